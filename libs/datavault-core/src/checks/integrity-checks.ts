@@ -1,0 +1,75 @@
+import type { CheckDefinition } from '../kinds/define-kind.ts';
+import { and, column, countRows, equal, isNull, type Expression } from '../sql/expression.ts';
+import { from, table, type Query, type TableDefinition } from '../sql/query.ts';
+
+/** Rows of a work table that limit a check to the keys a batch has touched. */
+export interface CheckScope {
+  readonly workTable: string;
+  readonly column: string;
+}
+
+/** Finds identities stored more than once: the proof of uniqueness where the engine enforces none. */
+export function duplicateKeyCheck(
+  target: TableDefinition,
+  identity: readonly string[],
+  scope: CheckScope,
+): CheckDefinition {
+  const [first] = identity as readonly [string];
+  const touched: Query = {
+    node: 'select',
+    columns: [{ name: scope.column, value: column('fresh', scope.column) }],
+    from: from(table(null, scope.workTable), 'fresh'),
+  };
+  return {
+    name: `${target.name}: one row per ${identity.join(', ')} (${scope.workTable})`,
+    finding: 'identity stored twice',
+    severity: 'error',
+    query: {
+      node: 'select',
+      columns: [
+        ...identity.map((name) => ({ name, value: column('stored', name) })),
+        { name: 'row_count', value: countRows() },
+      ],
+      from: from(table(target.schema, target.name), 'stored'),
+      where: { node: 'inQuery', operand: column('stored', first), query: touched },
+      groupBy: identity.map((name) => column('stored', name)),
+      having: {
+        node: 'compare',
+        operator: '>',
+        left: countRows(),
+        right: { node: 'literal', value: '1', type: { kind: 'int' } },
+      },
+    },
+  };
+}
+
+/** Finds rows of this batch whose parent does not hold their key. */
+export function orphanCheck(
+  target: TableDefinition,
+  reference: {
+    readonly column: string;
+    readonly schema: string;
+    readonly table: string;
+    readonly key: string;
+  },
+  scope: { readonly workTable: string; readonly where?: Expression },
+): CheckDefinition {
+  return {
+    name: `${target.name}: every ${reference.column} exists in ${reference.table} (${scope.workTable})`,
+    finding: 'row without its parent',
+    severity: 'error',
+    query: {
+      node: 'select',
+      columns: [{ name: reference.column, value: column('fresh', reference.column) }],
+      from: from(table(null, scope.workTable), 'fresh'),
+      joins: [
+        {
+          kind: 'left',
+          ...from(table(reference.schema, reference.table), 'parent'),
+          on: equal(column('parent', reference.key), column('fresh', reference.column)),
+        },
+      ],
+      where: and(isNull(column('parent', reference.key)), ...(scope.where ? [scope.where] : [])),
+    },
+  };
+}

@@ -1,0 +1,245 @@
+import type {
+  TableColumn,
+  FromTerm,
+  PickNode,
+  Query,
+  SelectColumn,
+  TableDefinition,
+  WorkTable,
+} from '../sql/query.ts';
+import { from, table } from '../sql/query.ts';
+import {
+  and,
+  column,
+  equal,
+  exists,
+  intLiteral,
+  isNotNull,
+  isNull,
+  not,
+  parameter,
+  same,
+  textLiteral,
+  type Expression,
+} from '../sql/expression.ts';
+import type { Naming } from '../metadata/naming.ts';
+import type { EntityLoad, LoadAction } from './define-kind.ts';
+import { loadDate, loadId, recordSource } from './parameters.ts';
+import { tallyQuery, type OutcomeConditions } from './tally.ts';
+
+/** A stored column and where its value comes from in the input. */
+export interface SetColumn extends TableColumn {
+  readonly value: Expression;
+  /** The form in which stored and new values are compared; the value itself when absent. */
+  readonly compare?: (value: Expression) => Expression;
+}
+
+/** A table that must hold the key in `column`. */
+export interface ParentReference {
+  readonly column: string;
+  readonly schema: string;
+  readonly table: string;
+  readonly key: string;
+}
+
+/** Rows to load: the prepared stage of a source, or rows that were held earlier. */
+export interface SetInput {
+  readonly source: string | null;
+  readonly rows: FromTerm;
+  /** Rows to read at all. */
+  readonly where?: Expression;
+  readonly workTable: string;
+  /** Load date and record source of the rows; null takes those of the batch. */
+  readonly arrival: { readonly loadDate: Expression; readonly recordSource: Expression } | null;
+}
+
+/**
+ * An entity that is a set: a row is new or known, never changed. Hubs, links and event satellites are sets.
+ *
+ * Shape: `identity` tells rows apart, its first column is the hash key; `firstSeen` is kept from the first row of an identity.
+ */
+export interface SetEntity {
+  readonly target: TableDefinition;
+  readonly naming: Naming;
+  readonly identity: readonly SetColumn[];
+  readonly firstSeen: readonly SetColumn[];
+  /** Columns of the identity that must be present. */
+  readonly required: readonly string[];
+  readonly parents: readonly ParentReference[];
+  readonly orphans: 'hold' | 'fail';
+}
+
+const rows = 'staged_rows';
+const missing = 'missing_parent';
+
+/** The statements that load a set from one input: collect what is new, insert it, keep what has no parent yet. */
+export function loadSet(entity: SetEntity, input: SetInput): EntityLoad {
+  const holds = entity.orphans === 'hold' && entity.parents.length > 0;
+  const work = table(null, input.workTable);
+  const { loadDate: dateColumn, recordSource: sourceColumn } = entity.naming;
+  const content = [...entity.identity, ...entity.firstSeen];
+  const arrival: SetColumn[] =
+    input.arrival === null
+      ? []
+      : [
+          { name: dateColumn, type: loadDate.type, nullable: false, value: input.arrival.loadDate },
+          { name: sourceColumn, type: recordSource.type, nullable: false, value: input.arrival.recordSource },
+        ];
+  const carried = [...content, ...arrival];
+  const workTable: WorkTable = {
+    name: input.workTable,
+    columns: [
+      ...carried.map(({ name, type, nullable }) => ({ name, type, nullable })),
+      { name: rows, type: { kind: 'int' }, nullable: false },
+      ...(holds ? [{ name: missing, type: { kind: 'text', length: 128 }, nullable: true } as const] : []),
+    ],
+  };
+  const stored: SelectColumn[] = [
+    ...content.map(({ name }) => ({ name, value: column('fresh', name) })),
+    { name: dateColumn, value: input.arrival === null ? parameter(loadDate) : column('fresh', dateColumn) },
+    {
+      name: sourceColumn,
+      value: input.arrival === null ? parameter(recordSource) : column('fresh', sourceColumn),
+    },
+  ];
+  const actions: LoadAction[] = [
+    {
+      action: 'collect',
+      title: `Rows that ${entity.target.name} does not hold yet, one per identity.`,
+      statement: {
+        node: 'insert',
+        into: work,
+        columns: workTable.columns.map(({ name }) => name),
+        query: holds
+          ? withMissingParents(entity, fresh(entity, input, arrival), carried)
+          : fresh(entity, input, arrival),
+      },
+    },
+    {
+      action: 'insert',
+      title: `New rows into ${entity.target.name}.`,
+      statement: {
+        node: 'insert',
+        into: table(entity.target.schema, entity.target.name),
+        columns: stored.map(({ name }) => name),
+        query: {
+          node: 'select',
+          columns: stored,
+          from: from(work, 'fresh'),
+          ...(holds ? { where: isNull(column('fresh', missing)) } : {}),
+        },
+      },
+    },
+  ];
+  if (holds && input.arrival === null) actions.push(holdRows(entity, work.name, stored));
+  return {
+    entity: entity.target.name,
+    source: input.source,
+    workTable,
+    actions,
+    tally: tallyOf(entity, input, holds),
+  };
+}
+
+/** Anti-join first, then collapse: the order that stays cheap when a whole file is loaded again. */
+function fresh(entity: SetEntity, input: SetInput, arrival: readonly SetColumn[]): PickNode {
+  const stored = (name: string): Expression => column('known', name);
+  const matches = entity.identity.map(({ name, nullable, value, compare = (plain) => plain }) =>
+    (nullable ? same : equal)(compare(stored(name)), compare(value)),
+  );
+  const known: Query = {
+    node: 'select',
+    columns: [{ name: 'found', value: intLiteral(1) }],
+    from: from(table(entity.target.schema, entity.target.name), 'known'),
+    where: and(...matches),
+  };
+  const compared = entity.identity.filter(({ compare }) => compare !== undefined);
+  const keys = entity.identity.filter(({ compare }) => compare === undefined);
+  return {
+    node: 'pick',
+    from: input.rows,
+    where: and(...(input.where ? [input.where] : []), ...present(entity), not(exists(known))),
+    keys: keys.map(({ name, value }) => ({ name, value })),
+    order: entity.firstSeen.map(({ value }) => ({ by: value, direction: 'asc', nulls: 'last' })),
+    columns: [...compared, ...entity.firstSeen, ...arrival].map(({ name, value }) => ({ name, value })),
+    count: rows,
+  };
+}
+
+function present(entity: SetEntity): Expression[] {
+  return entity.identity
+    .filter(({ name, nullable }) => nullable && entity.required.includes(name))
+    .map(({ value }) => isNotNull(value));
+}
+
+/** Names the first parent that does not hold a new row's key. */
+function withMissingParents(entity: SetEntity, query: PickNode, carried: readonly SetColumn[]): Query {
+  const branches = entity.parents.map(({ column: name, table: parent, key }) => ({
+    when: isNull(column(`${name}_parent`, key)),
+    then: textLiteral(parent),
+  }));
+  return {
+    node: 'with',
+    tables: [{ name: 'fresh', comment: 'What the target does not hold yet.', query }],
+    body: {
+      node: 'select',
+      columns: [
+        ...[...carried.map(({ name }) => name), rows].map((name) => ({ name, value: column('fresh', name) })),
+        { name: missing, value: { node: 'case', branches, otherwise: null } },
+      ],
+      from: from(table(null, 'fresh'), 'fresh'),
+      joins: entity.parents.map(({ column: name, schema, table: parent, key }) => ({
+        kind: 'left' as const,
+        relation: table(schema, parent),
+        alias: `${name}_parent`,
+        on: equal(column(`${name}_parent`, key), column('fresh', name)),
+      })),
+    },
+  };
+}
+
+/** Rows without a parent go to the pending table, each identity once. */
+function holdRows(entity: SetEntity, work: string, stored: readonly SelectColumn[]): LoadAction {
+  const pending = table(entity.target.schema, `${entity.target.name}${entity.naming.pendingSuffix}`);
+  const held: SelectColumn[] = [
+    ...stored,
+    { name: entity.naming.loadId, value: parameter(loadId) },
+    { name: 'reason', value: column('fresh', missing) },
+  ];
+  const matches = entity.identity.map(({ name, nullable }) =>
+    (nullable ? same : equal)(column('held', name), column('fresh', name)),
+  );
+  return {
+    action: 'hold',
+    title: `Rows whose parent is not known yet, kept for later batches.`,
+    statement: {
+      node: 'insert',
+      into: pending,
+      columns: held.map(({ name }) => name),
+      query: {
+        node: 'select',
+        columns: held,
+        from: from(table(null, work), 'fresh'),
+        where: and(
+          isNotNull(column('fresh', missing)),
+          not(
+            exists({
+              node: 'select',
+              columns: [{ name: 'found', value: intLiteral(1) }],
+              from: from(pending, 'held'),
+              where: and(...matches),
+            }),
+          ),
+        ),
+      },
+    },
+  };
+}
+
+function tallyOf(entity: SetEntity, input: SetInput, holds: boolean): Query {
+  const keyed = present(entity);
+  const outcomes: OutcomeConditions = holds
+    ? { inserted: isNull(column('fresh', missing)), held: isNotNull(column('fresh', missing)) }
+    : { inserted: null };
+  return tallyQuery(input, keyed.length === 0 ? null : and(...keyed), outcomes);
+}

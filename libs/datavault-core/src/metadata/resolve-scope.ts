@@ -1,0 +1,125 @@
+import type { EntityBase } from '../kinds/define-kind.ts';
+import { hashTypeOf, type HashProfile } from '../hash/hash-profile.ts';
+import type { ColumnType } from './column.ts';
+import type { Naming } from './naming.ts';
+import type { SourceContract } from './source.ts';
+
+/** A staged column as entities see it. */
+export interface StagedColumn {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly nullable: boolean;
+  readonly pii: boolean;
+}
+
+/** The columns of a source's staging table: those of its files, then the derived ones. */
+export function stagedColumns(source: SourceContract, profile: HashProfile): StagedColumn[] {
+  const own = Object.entries(source.columns).map(([name, { type, nullable, pii }]) => ({
+    name,
+    type,
+    nullable,
+    pii,
+  }));
+  const derived = Object.keys(source.derived).map((name) => ({
+    name,
+    type: hashTypeOf(profile),
+    nullable: false,
+    pii: false,
+  }));
+  return [...own, ...derived];
+}
+
+interface Resolver<Definition, Model> {
+  resolve(definition: Definition, scope: ResolveScope): Model | null;
+}
+
+/** Looks names up while a vault is resolved, and collects every mistake instead of stopping at the first. */
+export class ResolveScope {
+  readonly problems: string[] = [];
+  readonly #entities = new Map<string, EntityBase>();
+  readonly #spellings = new Map<string, string>();
+
+  constructor(
+    readonly sources: readonly SourceContract[],
+    readonly hashProfile: HashProfile,
+    readonly naming: Naming,
+  ) {
+    for (const source of sources) this.#checkDerived(source);
+  }
+
+  /** Resolves one entity and makes it known to later ones; returns it in a list, or an empty list after a mistake. */
+  resolve<Definition extends { name: string }, Model extends EntityBase>(
+    definition: Definition,
+    kind: Resolver<Definition, Model>,
+  ): Model[] {
+    const folded = definition.name.toLowerCase();
+    const other = this.#spellings.get(folded);
+    if (other !== undefined) {
+      this.problem(definition.name, `the name is taken by ${other}; names must differ in more than case`);
+    }
+    this.#spellings.set(folded, definition.name);
+    const model = kind.resolve(definition, this);
+    if (model === null) return [];
+    this.#entities.set(model.name, model);
+    return [model];
+  }
+
+  problem(where: string, sentence: string): void {
+    this.problems.push(`${where}: ${sentence}`);
+  }
+
+  entity(name: string): EntityBase | undefined {
+    return this.#entities.get(name);
+  }
+
+  /** The staged column, or undefined after the mistake was noted. */
+  column(where: string, sourceName: string, name: string): StagedColumn | undefined {
+    const source = this.sources.find((candidate) => candidate.name === sourceName);
+    if (source === undefined) {
+      this.problem(
+        where,
+        `source ${sourceName} does not exist; known: ${this.sources.map((known) => known.name).join(', ')}`,
+      );
+      return undefined;
+    }
+    const columns = stagedColumns(source, this.hashProfile);
+    const found = columns.find((column) => column.name === name);
+    if (found === undefined) {
+      this.problem(
+        where,
+        `source ${sourceName} has no column ${name}; it has ${columns.map((column) => column.name).join(', ')}`,
+      );
+    }
+    return found;
+  }
+
+  /** A column fit to be part of a key. */
+  keyColumn(where: string, sourceName: string, name: string): StagedColumn | undefined {
+    const found = this.column(where, sourceName, name);
+    if (found?.type.kind === 'float')
+      this.problem(where, `column ${name} is a float, which cannot be part of a key`);
+    if (found?.pii) this.problem(where, `column ${name} is personal data, which cannot be part of a key`);
+    return found;
+  }
+
+  /** Notes physical columns of one table that differ in case only or repeat each other. */
+  distinctColumns(where: string, names: readonly string[]): void {
+    const seen = new Set<string>();
+    for (const name of names) {
+      const folded = name.toLowerCase();
+      if (seen.has(folded)) this.problem(where, `column ${name} appears twice`);
+      seen.add(folded);
+    }
+  }
+
+  #checkDerived(source: SourceContract): void {
+    for (const [name, { hashOf }] of Object.entries(source.derived)) {
+      if (name in source.columns)
+        this.problem(source.name, `derived column ${name} has the name of a file column`);
+      for (const part of hashOf) {
+        if (!(part in source.columns))
+          this.problem(source.name, `derived column ${name} hashes ${part}, which the source does not have`);
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { Column, columnSchema } from './column.ts';
+
+/** How the bytes of a source's files are read; only settings that change values belong here. */
+export const csvFormatSchema = z.strictObject({
+  delimiter: z.string().length(1).default(','),
+  /** `null` reads files that never quote: a delimiter inside a value is then a reject. */
+  quote: z.string().length(1).nullable().default('"'),
+});
+export type CsvFormat = z.infer<typeof csvFormatSchema>;
+
+/**
+ * A staging contract as plain data: what a file of this source must contain.
+ *
+ * Shape: `columns` in staging order; files are mapped by header name, never by position.
+ */
+export const sourceContractSchema = z.strictObject({
+  name: z.string().min(1),
+  columns: z.record(z.string(), columnSchema),
+  /** Columns computed while staging: the key hash of other columns. */
+  derived: z.record(z.string(), z.strictObject({ hashOf: z.array(z.string()).min(1) })).default({}),
+  csv: csvFormatSchema.prefault({}),
+});
+export type SourceContract = z.infer<typeof sourceContractSchema>;
+
+export type ColumnSet = Readonly<Record<string, Column>>;
+
+/** A staging contract whose column names and types are known to the compiler. */
+export interface Source<Name extends string = string, Columns extends ColumnSet = ColumnSet> {
+  readonly name: Name;
+  readonly columns: Columns;
+  readonly contract: SourceContract;
+}
+
+/**
+ * Declares a staging contract.
+ *
+ * Example: `defineSource('users', { columns: { id: int(), age: decimal(4, 1).nullable() } })`
+ */
+export function defineSource<const Name extends string, Columns extends ColumnSet>(
+  name: Name,
+  options: { readonly columns: Columns; readonly csv?: Partial<CsvFormat> },
+): Source<Name, Columns> {
+  const columns = Object.fromEntries(
+    Object.entries(options.columns).map(([key, column]) => [key, column.definition]),
+  );
+  return {
+    name,
+    columns: options.columns,
+    contract: sourceContractSchema.parse({ name, columns, csv: options.csv ?? {} }),
+  };
+}
+
+/**
+ * The same source with a staged column that identifies a row by the key hash of several of its columns.
+ *
+ * Invariant: depends on values only, so replaying or permuting a file changes no identifier.
+ */
+export function withDerivedKey<S extends Source, const Name extends string>(
+  source: S,
+  name: Name,
+  columns: readonly (keyof S['columns'] & string)[],
+): Source<S['name'], S['columns'] & Readonly<Record<Name, Column<'hash', false>>>> {
+  const derivedColumn = new Column<'hash', false>({
+    type: { kind: 'hash', bytes: 16, encoding: 'binary' },
+    nullable: false,
+    pii: false,
+    aliases: [],
+  });
+  const derived = { ...source.contract.derived, [name]: { hashOf: [...columns] } };
+  return {
+    name: source.name,
+    columns: { ...source.columns, [name]: derivedColumn } as S['columns'] &
+      Readonly<Record<Name, Column<'hash', false>>>,
+    contract: { ...source.contract, derived },
+  };
+}
+
+/** Names of a source's columns. */
+export type ColumnName<S extends Source> = keyof S['columns'] & string;
+
+/** Kind of one column of a source. */
+export type KindOf<S extends Source, Name extends string> =
+  S['columns'][Name] extends Column<infer Kind, boolean> ? Kind : never;

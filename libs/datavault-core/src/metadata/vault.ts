@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { VaultwrightError } from '../errors.ts';
+import { hashProfileSchema, type HashProfile } from '../hash/hash-profile.ts';
+import { hashProfiles, vaultwright1 } from '../hash/presets.ts';
+import { entityDefinitionSchema, kindOf, type EntityDefinition, type EntityModel } from '../kinds/index.ts';
+import { waves } from '../kinds/define-kind.ts';
+import { ResolveScope } from './resolve-scope.ts';
+import { namingSchema, type Naming } from './naming.ts';
+import { sourceContractSchema, type Source, type SourceContract } from './source.ts';
+
+/** A vault as plain data, as JSON or YAML would give it. Unknown keys are errors. */
+export const vaultDefinitionSchema = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9_-]*$/, 'must be lower-case letters, digits, - and _'),
+  hashProfile: z
+    .union([z.enum(Object.keys(hashProfiles) as [string, ...string[]]), hashProfileSchema])
+    .default(vaultwright1.name),
+  naming: namingSchema.prefault({}),
+  sources: z.array(sourceContractSchema),
+  entities: z.array(entityDefinitionSchema),
+});
+export type VaultDefinition = z.input<typeof vaultDefinitionSchema>;
+
+/** A vault with every name filled in and every reference proven: what planning reads. */
+export interface VaultModel {
+  readonly name: string;
+  readonly hashProfile: HashProfile;
+  readonly naming: Naming;
+  readonly sources: readonly SourceContract[];
+  /** In load order: hubs, links, satellites; declared order inside a wave. */
+  readonly entities: readonly EntityModel[];
+}
+
+/** What the `define*` functions of the kinds return: a definition, and the contract of the source that feeds it. */
+export interface DefinedEntity {
+  readonly definition: EntityDefinition;
+  readonly source: Source;
+}
+
+export interface VaultOptions {
+  readonly entities: readonly DefinedEntity[];
+  readonly hashProfile?: HashProfile;
+  readonly naming?: Partial<Naming>;
+}
+
+/**
+ * Puts entities together into a vault and proves what the compiler cannot.
+ *
+ * Errors: `E-META-INVALID`, listing every mistake.
+ */
+export function defineVault(name: string, options: VaultOptions): VaultModel {
+  const sources = new Map(options.entities.map(({ source }) => [source.name, source.contract]));
+  return parseVault({
+    name,
+    hashProfile: options.hashProfile ?? vaultwright1,
+    naming: options.naming ?? {},
+    sources: [...sources.values()],
+    entities: options.entities.map(({ definition }) => definition),
+  });
+}
+
+/**
+ * Reads a vault given as plain data.
+ *
+ * Errors: `E-META-INVALID`, listing every mistake with its path.
+ */
+export function parseVault(data: unknown): VaultModel {
+  const parsed = vaultDefinitionSchema.safeParse(data);
+  if (!parsed.success) {
+    throw invalid(
+      'vault',
+      parsed.error.issues.map(({ path, message }) => `${path.join('.') || '(vault)'}: ${message}`),
+    );
+  }
+  const { name, sources, entities, naming } = parsed.data;
+  const hashProfile =
+    typeof parsed.data.hashProfile === 'string'
+      ? (hashProfiles[parsed.data.hashProfile] ?? vaultwright1)
+      : parsed.data.hashProfile;
+  const scope = new ResolveScope(sources, hashProfile, naming);
+  const ordered = waves.flatMap((wave) => entities.filter((entity) => kindOf(entity).wave === wave));
+  const models = ordered.flatMap((definition) => scope.resolve(definition, kindOf(definition)));
+  if (scope.problems.length > 0) throw invalid(`vault ${name}`, scope.problems);
+  return { name, hashProfile, naming, sources, entities: models };
+}
+
+function invalid(where: string, problems: readonly string[]): VaultwrightError {
+  return new VaultwrightError({
+    code: 'E-META-INVALID',
+    family: 'metadata',
+    title: `${problems.length} mistake${problems.length === 1 ? '' : 's'} in the metadata`,
+    where,
+    found: problems[0] ?? '',
+    allowed: 'entities whose sources, columns and parents exist and fit',
+    fix: 'correct the lines below',
+    details: problems,
+  });
+}

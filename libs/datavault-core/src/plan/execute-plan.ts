@@ -1,0 +1,95 @@
+import { VaultwrightError } from '../errors.ts';
+import type { ParameterValues } from '../sql/statement.ts';
+import type { Session, WarehouseRow } from '../warehouse/warehouse.ts';
+import { loadResult, type LoadResult } from './load-result.ts';
+import type { CheckStep, Phase, Step } from './step.ts';
+
+export interface CheckResult {
+  readonly name: string;
+  readonly entity: string;
+  readonly status: 'passed' | 'warned';
+  /** Offending rows of a warning. */
+  readonly rows: readonly WarehouseRow[];
+}
+
+/** What execution tells while it goes on. */
+export interface ExecutionListener {
+  readonly started?: (step: Step) => void;
+  readonly loaded?: (result: LoadResult, phase: Phase) => void;
+  readonly checked?: (result: CheckResult) => void;
+}
+
+export interface ExecutionResult {
+  readonly loads: readonly LoadResult[];
+  readonly checks: readonly CheckResult[];
+}
+
+/** Runs the steps that create tables and work tables; outside a transaction, because some engines commit on DDL. */
+export async function executeDefinitions(session: Session, steps: readonly Step[]): Promise<void> {
+  for (const step of steps) if (step.kind === 'define') await session.execute(step.compiled);
+}
+
+/**
+ * Runs the loading and checking steps inside the caller's transaction.
+ *
+ * Errors: `E-DATA-RECONCILE`, `E-HASH-COLLISION`, `E-CHECK-FAILED`; the caller rolls back.
+ */
+export async function executeLoad(
+  session: Session,
+  steps: readonly Step[],
+  values: ParameterValues,
+  listener: ExecutionListener = {},
+): Promise<ExecutionResult> {
+  const loads: LoadResult[] = [];
+  const checks: CheckResult[] = [];
+  const written = new Map<string, bigint>();
+  for (const step of steps) {
+    if (step.kind === 'define') continue;
+    listener.started?.(step);
+    if (step.kind === 'write') {
+      const rows = await session.execute(step.compiled, values);
+      if (step.action === 'insert') written.set(loadKey(step), rows);
+    } else if (step.kind === 'tally') {
+      const [row] = await session.query(step.compiled, values);
+      const result = loadResult(step, row ?? {}, written.get(loadKey(step)) ?? 0n);
+      loads.push(result);
+      listener.loaded?.(result, step.phase);
+    } else {
+      const rows = await session.query(step.compiled, values);
+      if (rows.length > 0 && step.severity === 'error') throw checkFailure(step, rows);
+      const result: CheckResult = {
+        name: step.name,
+        entity: step.entity,
+        status: rows.length === 0 ? 'passed' : 'warned',
+        rows,
+      };
+      checks.push(result);
+      listener.checked?.(result);
+    }
+  }
+  return { loads, checks };
+}
+
+function loadKey(step: { readonly entity: string | null; readonly source: string | null }): string {
+  return JSON.stringify([step.entity, step.source]);
+}
+
+function checkFailure(step: CheckStep, rows: readonly WarehouseRow[]): VaultwrightError {
+  const collision = step.finding.startsWith('hash key shared');
+  return new VaultwrightError({
+    code: collision ? 'E-HASH-COLLISION' : 'E-CHECK-FAILED',
+    family: 'data',
+    title: collision ? `two business keys of ${step.entity} have one hash key` : `check failed: ${step.name}`,
+    where: step.entity,
+    found: `${rows.length} ${step.finding}`,
+    allowed: 'none; the batch was rolled back',
+    fix: collision
+      ? 'choose a hash profile with a longer digest'
+      : 'look at the rows below; nothing of the batch was stored',
+    details: rows
+      .slice(0, 5)
+      .map((row) =>
+        JSON.stringify(row, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)),
+      ),
+  });
+}

@@ -1,0 +1,142 @@
+import type { EntityLoad, LoadContext } from '../kinds/define-kind.ts';
+import { kindOf } from '../kinds/index.ts';
+import { StageBuilder } from '../kinds/stage-builder.ts';
+import { stagedColumns } from '../metadata/resolve-scope.ts';
+import type { VaultModel } from '../metadata/vault.ts';
+import { compileStatement } from '../sql/compile.ts';
+import type { SqlDialect } from '../sql/dialect.ts';
+import type { Statement, WorkTable } from '../sql/query.ts';
+import { planTables } from './plan-tables.ts';
+import { phases, type Step } from './step.ts';
+
+/** Steps without their compiled text. */
+type Draft = Step extends infer Kind ? (Kind extends Step ? Omit<Kind, 'compiled'> : never) : never;
+
+export interface PlanOptions {
+  readonly dialect: SqlDialect;
+  /** Sources whose staged rows the batch loads; all by default. Rows held earlier are tried again in every batch. */
+  readonly sources?: readonly string[];
+}
+
+export interface LoadPlan {
+  readonly vault: VaultModel;
+  readonly steps: readonly Step[];
+}
+
+/**
+ * Plans the load of one batch: tables, prepared stages, hubs, links, satellites, checks.
+ *
+ * Invariant: pure; the same vault, dialect and sources give the same steps.
+ */
+export function planLoad(vault: VaultModel, options: PlanOptions): LoadPlan {
+  const sources = options.sources ?? vault.sources.map(({ name }) => name);
+  const stages = new Map<string, StageBuilder>();
+  const context: LoadContext = {
+    vault,
+    stage: (source) => stages.get(source) ?? addStage(stages, source, vault),
+  };
+  const drafts: Draft[] = [];
+  const workTables: WorkTable[] = [];
+
+  for (const entity of vault.entities) {
+    const kind = kindOf(entity);
+    const released = kind.release(entity, context);
+    const fed = entity.feeds
+      .filter(({ source }) => sources.includes(source))
+      .map((feed) => kind.load(entity, feed, context));
+    const loads = [...(released ? [released] : []), ...fed];
+    for (const load of loads) {
+      workTables.push(load.workTable);
+      drafts.push(...loadDrafts(load, kind.wave));
+    }
+    const checks = kind.checks(entity, loads, context);
+    drafts.push(
+      ...checks.map(({ query, ...check }): Draft => ({
+        ...check,
+        kind: 'check',
+        id: `checks/${check.name}`,
+        phase: 'checks',
+        title: `No ${check.finding}: ${check.name}.`,
+        entity: entity.name,
+        statement: { node: 'query', query },
+      })),
+    );
+  }
+  const stageDrafts = [...stages.values()].map((stage): Draft => ({
+    kind: 'write',
+    id: `stage/${stage.source}`,
+    phase: 'stage',
+    title: `Staged rows of ${stage.source} with every hash computed once.`,
+    entity: null,
+    source: stage.source,
+    action: 'prepare-stage',
+    statement: stage.fill(),
+  }));
+  const prepared = [...[...stages.values()].map((stage) => stage.workTable()), ...workTables].map(
+    workTableDraft,
+  );
+  const all = [...prepared, ...stageDrafts, ...drafts].sort(
+    (left, right) => phases.indexOf(left.phase) - phases.indexOf(right.phase),
+  );
+  const compiled = all.map(
+    (draft) => ({ ...draft, compiled: compileStatement(draft.statement, options.dialect) }) as Step,
+  );
+  return { vault, steps: [...planTables(vault, options.dialect), ...compiled] };
+}
+
+function addStage(stages: Map<string, StageBuilder>, source: string, vault: VaultModel): StageBuilder {
+  const contract = vault.sources.find(({ name }) => name === source);
+  if (contract === undefined) throw new TypeError(`vault ${vault.name} has no source ${source}`);
+  const { naming, hashProfile } = vault;
+  const staging = { schema: naming.stagingSchema, name: source };
+  const stage = new StageBuilder(
+    source,
+    staging,
+    naming.loadId,
+    stagedColumns(contract, hashProfile),
+    hashProfile,
+  );
+  stages.set(source, stage);
+  return stage;
+}
+
+function workTableDraft(table: WorkTable): Draft {
+  const statement: Statement = { node: 'createWorkTable', table };
+  return {
+    kind: 'define',
+    id: `prepare/${table.name}`,
+    phase: 'prepare',
+    title: `Empty work table ${table.name}.`,
+    statement,
+  };
+}
+
+function loadDrafts(
+  { entity, source, actions, tally }: EntityLoad,
+  phase: 'hubs' | 'links' | 'satellites',
+): Draft[] {
+  const origin = source ?? 'held rows';
+  const id = (action: string): string => `${phase}/${entity}/${source ?? 'held'}/${action}`;
+  const writes = actions.map(({ action, title, statement }): Draft => ({
+    kind: 'write',
+    id: id(action),
+    phase,
+    title: source === null ? `From ${origin}: ${title}` : title,
+    entity,
+    source,
+    action,
+    statement,
+  }));
+  return [
+    ...writes,
+    {
+      kind: 'tally',
+      id: id('tally'),
+      phase,
+      title: `What became of the rows of ${origin}.`,
+      entity,
+      source,
+      statement: { node: 'query', query: tally },
+    },
+  ];
+}

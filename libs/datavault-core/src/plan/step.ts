@@ -1,0 +1,53 @@
+import type { CompiledStatement } from '../sql/statement.ts';
+import type { Statement } from '../sql/query.ts';
+
+/** Parts of a plan in the order they run; `define` and `prepare` run before the batch's transaction. */
+export const phases = ['define', 'prepare', 'stage', 'hubs', 'links', 'satellites', 'checks'] as const;
+export type Phase = (typeof phases)[number];
+
+interface StepBase {
+  /** Unique in a plan and stable between plans of the same vault. */
+  readonly id: string;
+  readonly phase: Phase;
+  /** One sentence for people. */
+  readonly title: string;
+  readonly statement: Statement;
+  readonly compiled: CompiledStatement;
+}
+
+/** Creates something that later steps use. */
+export interface DefineStep extends StepBase {
+  readonly kind: 'define';
+}
+
+/** Moves rows. `entity` is null while rows are only prepared. */
+export interface WriteStep extends StepBase {
+  readonly kind: 'write';
+  readonly entity: string | null;
+  readonly source: string | null;
+  readonly action: 'prepare-stage' | 'collect' | 'insert' | 'hold' | 'keep-late';
+}
+
+/** Counts what a load did. */
+export interface TallyStep extends StepBase {
+  readonly kind: 'tally';
+  readonly entity: string;
+  /** Null when rows held earlier were tried again. */
+  readonly source: string | null;
+}
+
+/** Looks for rows that must not exist. */
+export interface CheckStep extends StepBase {
+  readonly kind: 'check';
+  readonly entity: string;
+  readonly name: string;
+  readonly finding: string;
+  readonly severity: 'error' | 'warning';
+}
+
+/**
+ * One statement of a plan.
+ *
+ * Invariant: what is explained, written to files and executed is this same list.
+ */
+export type Step = DefineStep | WriteStep | TallyStep | CheckStep;

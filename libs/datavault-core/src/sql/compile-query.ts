@@ -1,0 +1,146 @@
+import type { SqlCompiler } from './compile.ts';
+import { orderTerms } from './compile-expression.ts';
+import { column, countRows, equal, intLiteral, type Expression } from './expression.ts';
+import { clause, indent } from './indent.ts';
+import type { FromTerm, JoinTerm, PickNode, Query, SelectColumn, SelectNode } from './query.ts';
+
+export function compileQuery(query: Query, compiler: SqlCompiler): string {
+  switch (query.node) {
+    case 'select':
+      return compileSelect(query, compiler);
+    case 'pick':
+      return compilePick(query, compiler);
+    case 'unionAll':
+      return query.queries.map((part) => compileQuery(part, compiler)).join('\nunion all\n');
+    case 'with': {
+      const tables = query.tables.map(
+        ({ name, comment, query: inner }) =>
+          `-- ${comment}\n${compiler.identifier(name)} as (\n${indent(compileQuery(inner, compiler))}\n)`,
+      );
+      return `with\n${tables.join(',\n')}\n${compileQuery(query.body, compiler)}`;
+    }
+  }
+}
+
+function compileSelect(select: SelectNode, compiler: SqlCompiler): string {
+  const lines = [
+    clause(
+      'select',
+      select.columns.map((item) => selectColumn(item, compiler)),
+    ),
+  ];
+  if (select.from) lines.push(`from ${fromTerm(select.from, compiler)}`);
+  for (const join of select.joins ?? []) lines.push(joinTerm(join, compiler));
+  if (select.where) lines.push(condition('where', select.where, compiler));
+  if (select.groupBy?.length)
+    lines.push(
+      clause(
+        'group by',
+        select.groupBy.map((item) => compiler.expression(item)),
+      ),
+    );
+  if (select.having) lines.push(condition('having', select.having, compiler));
+  if (select.orderBy?.length) lines.push(clause('order by', orderTerms(select.orderBy, compiler)));
+  if (select.limit !== undefined) lines.push(`limit ${select.limit}`);
+  return lines.join('\n');
+}
+
+/** Group form when any row of a key will do, window form when the order decides: grouping costs half of numbering rows. */
+function compilePick(pick: PickNode, compiler: SqlCompiler): string {
+  if (isGroupable(pick)) return compileSelect(groupForm(pick), compiler);
+  return compiler.dialect.pick?.(pick, compiler) ?? compileSelect(windowForm(pick), compiler);
+}
+
+/** The minimum of each column is the picked row's value: nothing is ordered, or the one column orders itself. */
+function isGroupable({ order, columns }: PickNode): boolean {
+  const [first] = order;
+  if (first === undefined) return true;
+  const [only] = columns;
+  return (
+    order.length === 1 &&
+    columns.length === 1 &&
+    only !== undefined &&
+    JSON.stringify(only.value) === JSON.stringify(first.by) &&
+    first.direction !== 'desc' &&
+    first.nulls === 'last'
+  );
+}
+
+function groupForm(pick: PickNode): SelectNode {
+  const columns = pick.columns.map(({ name, value }): SelectColumn => ({
+    name,
+    value: { node: 'aggregate', function: 'min', operand: value },
+  }));
+  const count = pick.count === undefined ? [] : [{ name: pick.count, value: countRows() }];
+  return {
+    node: 'select',
+    columns: [...pick.keys, ...columns, ...count],
+    from: pick.from,
+    ...(pick.where ? { where: pick.where } : {}),
+    groupBy: pick.keys.map(({ value }) => value),
+  };
+}
+
+function windowForm(pick: PickNode): SelectNode {
+  const partitionBy = pick.keys.map(({ value }) => value);
+  const number: Expression = {
+    node: 'window',
+    function: 'rowNumber',
+    operand: null,
+    partitionBy,
+    orderBy: pick.order,
+  };
+  const rows: Expression = { node: 'window', function: 'count', operand: null, partitionBy, orderBy: [] };
+  const kept = [...pick.keys, ...pick.columns];
+  const numbered: SelectNode = {
+    node: 'select',
+    columns: [
+      ...kept,
+      ...(pick.count === undefined ? [] : [{ name: pick.count, value: rows }]),
+      { name: 'place', value: number },
+    ],
+    from: pick.from,
+    ...(pick.where ? { where: pick.where } : {}),
+  };
+  const names = [...kept.map(({ name }) => name), ...(pick.count === undefined ? [] : [pick.count])];
+  return {
+    node: 'select',
+    columns: names.map((name) => ({ name, value: column('numbered', name) })),
+    from: { relation: numbered, alias: 'numbered' },
+    where: equal(column('numbered', 'place'), intLiteral(1)),
+  };
+}
+
+function selectColumn({ name, value }: SelectColumn, compiler: SqlCompiler): string {
+  const text = compiler.expression(value);
+  return value.node === 'column' && value.name === name ? text : `${text} as ${compiler.identifier(name)}`;
+}
+
+function fromTerm({ relation, alias }: FromTerm, compiler: SqlCompiler): string {
+  if (relation.node === 'select')
+    return `(\n${indent(compileSelect(relation, compiler))}\n) as ${compiler.identifier(alias)}`;
+  const name = compiler.table(relation);
+  return relation.schema === null && relation.name === alias
+    ? name
+    : `${name} as ${compiler.identifier(alias)}`;
+}
+
+function joinTerm(join: JoinTerm, compiler: SqlCompiler): string {
+  if (join.kind === 'cross') return `cross join ${fromTerm(join, compiler)}`;
+  return `${join.kind === 'left' ? 'left join' : 'join'} ${fromTerm(join, compiler)}\n  on ${conjunction(join.on, compiler, '\n  and ')}`;
+}
+
+function condition(keyword: string, expression: Expression, compiler: SqlCompiler): string {
+  return `${keyword} ${conjunction(expression, compiler, '\n  and ')}`;
+}
+
+/** The parts of a top-level conjunction on lines of their own. */
+function conjunction(expression: Expression, compiler: SqlCompiler, separator: string): string {
+  if (expression.node !== 'and') return compiler.expression(expression);
+  return expression.operands
+    .map((part) => {
+      const text = compiler.expression(part);
+      return indent(part.node === 'or' || part.node === 'and' ? `(${text})` : text).trimStart();
+    })
+    .join(separator);
+}

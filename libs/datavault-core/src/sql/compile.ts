@@ -1,0 +1,61 @@
+import { compileDefinition, compileWorkTable } from './compile-definition.ts';
+import { compileExpression } from './compile-expression.ts';
+import { compileQuery } from './compile-query.ts';
+import type { SqlDialect } from './dialect.ts';
+import type { Expression } from './expression.ts';
+import type { Query, Statement, TableNode } from './query.ts';
+import type { CompiledStatement, Parameter } from './statement.ts';
+
+/** Prints nodes for one statement of one dialect and remembers where its parameters stand. */
+export class SqlCompiler {
+  readonly parameters: Parameter[] = [];
+
+  constructor(readonly dialect: SqlDialect) {}
+
+  expression(expression: Expression): string {
+    return compileExpression(expression, this);
+  }
+
+  query(query: Query): string {
+    return compileQuery(query, this);
+  }
+
+  identifier(name: string): string {
+    return this.dialect.quoteIdentifier(name);
+  }
+
+  table(table: TableNode): string {
+    return table.schema === null
+      ? this.identifier(table.name)
+      : `${this.identifier(table.schema)}.${this.identifier(table.name)}`;
+  }
+
+  /** Records a parameter's next place and prints it. */
+  parameter(parameter: Parameter): string {
+    this.parameters.push(parameter);
+    return this.dialect.placeholder(parameter, this.parameters.length);
+  }
+}
+
+/** Prints one statement. */
+export function compileStatement(statement: Statement, dialect: SqlDialect): CompiledStatement {
+  const compiler = new SqlCompiler(dialect);
+  return { sql: print(statement, compiler), parameters: compiler.parameters };
+}
+
+function print(statement: Statement, compiler: SqlCompiler): string {
+  switch (statement.node) {
+    case 'createSchema':
+      return `create schema if not exists ${compiler.identifier(statement.name)}`;
+    case 'createTable':
+      return compileDefinition(statement.table, compiler.dialect);
+    case 'createWorkTable':
+      return compileWorkTable(statement.table, compiler.dialect);
+    case 'insert': {
+      const columns = statement.columns.map((name) => compiler.identifier(name)).join(', ');
+      return `insert into ${compiler.table(statement.into)} (${columns})\n${compiler.query(statement.query)}`;
+    }
+    case 'query':
+      return compiler.query(statement.query);
+  }
+}

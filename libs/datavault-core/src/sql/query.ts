@@ -1,0 +1,120 @@
+import type { Expression, OrderTerm } from './expression.ts';
+import type { StoredType } from './stored-type.ts';
+
+/** A stored table, or a work table of the session when `schema` is null, or a common table of the query. */
+export interface TableNode {
+  readonly node: 'table';
+  readonly schema: string | null;
+  readonly name: string;
+}
+
+export interface QualifiedTable {
+  readonly schema: string;
+  readonly name: string;
+}
+
+export interface SelectColumn {
+  readonly name: string;
+  readonly value: Expression;
+}
+
+export interface FromTerm {
+  readonly relation: TableNode | SelectNode;
+  readonly alias: string;
+}
+
+export type JoinTerm =
+  | (FromTerm & { readonly kind: 'inner' | 'left'; readonly on: Expression })
+  | (FromTerm & { readonly kind: 'cross' });
+
+export interface SelectNode {
+  readonly node: 'select';
+  readonly columns: readonly SelectColumn[];
+  readonly from?: FromTerm;
+  readonly joins?: readonly JoinTerm[];
+  readonly where?: Expression;
+  readonly groupBy?: readonly Expression[];
+  readonly having?: Expression;
+  readonly orderBy?: readonly OrderTerm[];
+  readonly limit?: number;
+}
+
+/**
+ * One row per key: the first in the given order.
+ *
+ * Shape: the keys, then `columns` taken from the picked row, then the number of rows per key when `count` names it.
+ * With an empty `order` the columns must be equal in all rows of a key.
+ * A dialect may print the aggregate form its engine runs fastest.
+ */
+export interface PickNode {
+  readonly node: 'pick';
+  readonly from: FromTerm;
+  readonly where?: Expression;
+  readonly keys: readonly SelectColumn[];
+  readonly order: readonly OrderTerm[];
+  readonly columns: readonly SelectColumn[];
+  readonly count?: string;
+}
+
+export interface UnionAllNode {
+  readonly node: 'unionAll';
+  readonly queries: readonly (SelectNode | PickNode)[];
+}
+
+/** Named intermediate results, each readable on its own. */
+export interface WithNode {
+  readonly node: 'with';
+  readonly tables: readonly {
+    readonly name: string;
+    readonly comment: string;
+    readonly query: SelectNode | PickNode | UnionAllNode;
+  }[];
+  readonly body: SelectNode | PickNode | UnionAllNode;
+}
+
+/** The closed set of relations. */
+export type Query = SelectNode | PickNode | UnionAllNode | WithNode;
+
+export interface TableColumn {
+  readonly name: string;
+  readonly type: StoredType;
+  readonly nullable: boolean;
+}
+
+/** What a table is for; a dialect derives its physical design from it. */
+export type TableRole = 'staging' | 'rejects' | 'hub' | 'link' | 'satellite' | 'pending' | 'late' | 'ledger';
+
+export interface TableDefinition {
+  readonly schema: string;
+  readonly name: string;
+  readonly role: TableRole;
+  /** One sentence for people, printed above the DDL. */
+  readonly comment: string;
+  readonly columns: readonly TableColumn[];
+  /** Identity of a row; enforced, declared or only checked, as the dialect decides. */
+  readonly key: readonly string[];
+  /** Columns that rows of joined tables share; segmentation and sort order follow it where an engine has them. */
+  readonly clusterBy: readonly string[];
+}
+
+/** A table of the session, emptied before each batch. */
+export interface WorkTable {
+  readonly name: string;
+  readonly columns: readonly TableColumn[];
+}
+
+/** The closed set of statements. */
+export type Statement =
+  | { readonly node: 'createSchema'; readonly name: string }
+  | { readonly node: 'createTable'; readonly table: TableDefinition }
+  | { readonly node: 'createWorkTable'; readonly table: WorkTable }
+  | {
+      readonly node: 'insert';
+      readonly into: TableNode;
+      readonly columns: readonly string[];
+      readonly query: Query;
+    }
+  | { readonly node: 'query'; readonly query: Query };
+
+export const table = (schema: string | null, name: string): TableNode => ({ node: 'table', schema, name });
+export const from = (relation: TableNode | SelectNode, alias: string): FromTerm => ({ relation, alias });

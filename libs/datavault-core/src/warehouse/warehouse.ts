@@ -1,0 +1,94 @@
+import type { ColumnType } from '../metadata/column.ts';
+import type { SourceContract } from '../metadata/source.ts';
+import type { Expression } from '../sql/expression.ts';
+import type { SqlDialect } from '../sql/dialect.ts';
+import type { CompiledStatement, ParameterValues } from '../sql/statement.ts';
+
+/** A value as a session returns it: 64-bit integers as bigint, binary as bytes, decimals and times as canonical text. */
+export type WarehouseValue = string | bigint | number | boolean | Uint8Array | null;
+export type WarehouseRow = Readonly<Record<string, WarehouseValue>>;
+
+export interface QualifiedName {
+  readonly schema: string;
+  readonly name: string;
+}
+
+export interface TableDescription extends QualifiedName {
+  /** In ordinal order; `type` is the engine's own spelling, comparable with `SqlDialect.catalogType`. */
+  readonly columns: readonly { readonly name: string; readonly type: string; readonly nullable: boolean }[];
+}
+
+/** A file the scan found perfectly regular: the engine may read it itself. */
+export interface RegularCsvFile {
+  readonly path: string;
+  /** Header names of the file mapped to contract columns, in file order; null = a column nobody asked for. */
+  readonly fileColumns: readonly (string | null)[];
+  /** Records after the header, from the scan. */
+  readonly records: number;
+  /** Bytes of the longest record. */
+  readonly longestRecord: number;
+  readonly newline: 'lf' | 'crlf';
+}
+
+/** Staged values of one record in contract column order, as canonical text; null is NULL. */
+export type CanonicalRow = readonly (string | null)[];
+
+export interface BulkLoad {
+  readonly target: QualifiedName;
+  readonly source: SourceContract;
+  /** Values of the technical columns, the same for every row. */
+  readonly constants: readonly {
+    readonly column: string;
+    readonly type: ColumnType;
+    readonly value: string;
+  }[];
+}
+
+/**
+ * One connection to a warehouse.
+ *
+ * Invariant: statements of one session run one after another.
+ */
+export interface Session {
+  /** Runs a statement that returns no rows. Units: rows inserted, updated or deleted. */
+  execute(statement: CompiledStatement, values?: ParameterValues): Promise<bigint>;
+  query(statement: CompiledStatement, values?: ParameterValues): Promise<WarehouseRow[]>;
+  /**
+   * Runs `work` in one transaction while holding the vault's lock; commits when it resolves, rolls back when it rejects.
+   * Errors: `E-LOCK-HELD` (retryable), `E-WH-UNKNOWN-COMMIT` when the outcome of COMMIT cannot be known.
+   */
+  vaultTransaction<T>(vault: string, holder: string, work: () => Promise<T>): Promise<T>;
+  /**
+   * Lets the engine read a regular file: text in, guarded, cast, stored in one statement. Units: rows stored.
+   * Errors: `E-DATA-GUARD` when the engine cannot read the file or any value misses its guard; an open transaction is
+   * then good for rollback only, and the caller sends the file through the canonical parser.
+   */
+  loadRegularFile(load: BulkLoad, file: RegularCsvFile): Promise<bigint>;
+  /** Stores canonical rows. Units: rows stored. */
+  loadRows(load: BulkLoad, rows: AsyncIterable<readonly CanonicalRow[]>): Promise<bigint>;
+  /** Tables of the given schemas, in no particular order. */
+  describe(schemas: readonly string[]): Promise<TableDescription[]>;
+  close(): Promise<void>;
+}
+
+/** Port: one warehouse of one engine. */
+export interface Warehouse {
+  readonly dialect: SqlDialect;
+  /** For people; no credential. */
+  readonly location: string;
+  connect(): Promise<Session>;
+  close(): Promise<void>;
+}
+
+/**
+ * What an adapter package exports as `adapter`, so that a program can find it by package name.
+ *
+ * Shape: `Settings` is what a configuration's target holds besides `adapter`.
+ */
+export interface WarehouseAdapter {
+  readonly dialect: SqlDialect;
+  /** Checks the settings and opens; errors are `E-CONFIG-*` and `E-WH-*`. */
+  open(settings: Readonly<Record<string, unknown>>): Promise<Warehouse>;
+  /** A knex instance over the same warehouse, for queries and reports; the caller destroys it. */
+  openKnex(settings: Readonly<Record<string, unknown>>): Promise<unknown>;
+}

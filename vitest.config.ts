@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+const conditions = ['@vaultwright/source', 'node', 'import', 'module', 'default'];
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: ['@vaultwright/source', 'node', 'import', 'default'] } },
+  test: {
+    include: ['{libs,apps,tools}/*/{src,test}/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    reporters: process.env['CI'] ? ['default', ['json', { outputFile: '.vaultwright/test-results.json' }]] : ['default'],
+  },
+});
