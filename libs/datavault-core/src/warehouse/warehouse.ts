@@ -42,6 +42,8 @@ export interface BulkLoad {
     readonly type: ColumnType;
     readonly value: string;
   }[];
+  /** Further staged columns, computed from the source's columns (named without a relation) as the rows enter. */
+  readonly derived: readonly { readonly column: string; readonly value: Expression }[];
 }
 
 /**

@@ -1,0 +1,151 @@
+import {
+  and,
+  column,
+  compileStatement,
+  equal,
+  from,
+  parameter,
+  table,
+  type Expression,
+  type ParameterValues,
+  type Session,
+  type SqlDialect,
+  type TableDefinition,
+  type WarehouseRow,
+} from '@vaultwright/datavault-core';
+import { etlEntity, etlLoad, etlObject, etlObjectKey, etlStaged } from './ledger-tables.ts';
+
+/** Row of a ledger table by column name, as canonical text. */
+export type LedgerRow = Readonly<Record<string, string>>;
+
+/** Reads and writes the bookkeeping tables with generated statements, so that every engine has the same ledger. */
+export class Ledger {
+  constructor(
+    private readonly session: Session,
+    private readonly dialect: SqlDialect,
+    private readonly vault: string,
+  ) {}
+
+  /** True when this content was loaded with this metadata. */
+  async holdsContent(source: string, sha256: string, metadataHash: string): Promise<boolean> {
+    const rows = await this.#select(etlObject, ['load_id'], {
+      vault: this.vault,
+      source,
+      content_sha256: sha256,
+      metadata_hash: metadataHash,
+    });
+    return rows.length > 0;
+  }
+
+  /** Names under which contents of this vault were seen with this metadata. Shape: bucket, object_key, etag, object_size. */
+  async seenNames(metadataHash: string): Promise<WarehouseRow[]> {
+    return this.#select(etlObjectKey, ['bucket', 'object_key', 'etag', 'object_size', 'content_sha256'], {
+      vault: this.vault,
+      metadata_hash: metadataHash,
+    });
+  }
+
+  /** The greatest load date of this vault as canonical text, or null. */
+  async latestLoadDate(): Promise<string | null> {
+    const latest: Expression = { node: 'aggregate', function: 'max', operand: column('ledger', 'load_dt') };
+    const { statement, values } = this.#query(etlLoad, [{ name: 'latest', value: latest }], {
+      vault: this.vault,
+    });
+    const [row] = await this.session.query(statement, values);
+    return (row?.['latest'] as string | null | undefined) ?? null;
+  }
+
+  /** Objects that were staged apart and not loaded since, oldest attempt first. */
+  async stagedObjects(metadataHash: string): Promise<WarehouseRow[]> {
+    const names = etlStaged.columns.map(({ name }) => name);
+    const staged = await this.#select(etlStaged, names, { vault: this.vault, metadata_hash: metadataHash });
+    const loaded = await this.#select(etlObject, ['source', 'content_sha256'], {
+      vault: this.vault,
+      metadata_hash: metadataHash,
+    });
+    const done = new Set(loaded.map((row) => `${row['source']}/${row['content_sha256']}`));
+    return staged
+      .filter((row) => !done.has(`${row['source']}/${row['content_sha256']}`))
+      .sort((left, right) => (String(left['load_id']) < String(right['load_id']) ? -1 : 1));
+  }
+
+  async recordName(row: LedgerRow): Promise<void> {
+    const { bucket, object_key, etag, metadata_hash } = row as Record<string, string>;
+    const known = await this.#select(etlObjectKey, ['etag'], {
+      vault: this.vault,
+      bucket,
+      object_key,
+      etag,
+      metadata_hash,
+    } as LedgerRow);
+    if (known.length === 0) await this.#insert(etlObjectKey, { ...row, vault: this.vault });
+  }
+
+  recordLoad(row: LedgerRow): Promise<void> {
+    return this.#insert(etlLoad, { ...row, vault: this.vault });
+  }
+
+  recordObject(row: LedgerRow): Promise<void> {
+    return this.#insert(etlObject, { ...row, vault: this.vault });
+  }
+
+  recordStaged(row: LedgerRow): Promise<void> {
+    return this.#insert(etlStaged, { ...row, vault: this.vault });
+  }
+
+  recordEntity(row: LedgerRow): Promise<void> {
+    return this.#insert(etlEntity, row);
+  }
+
+  async #select(from_: TableDefinition, names: readonly string[], key: LedgerRow): Promise<WarehouseRow[]> {
+    const { statement, values } = this.#query(
+      from_,
+      names.map((name) => ({ name, value: column('ledger', name) })),
+      key,
+    );
+    return this.session.query(statement, values);
+  }
+
+  #query(
+    definition: TableDefinition,
+    columns: readonly { name: string; value: Expression }[],
+    key: LedgerRow,
+  ) {
+    const conditions = Object.keys(key).map((name) =>
+      equal(column('ledger', name), valueOf(definition, name)),
+    );
+    const statement = compileStatement(
+      {
+        node: 'query',
+        query: {
+          node: 'select',
+          columns,
+          from: from(table(definition.schema, definition.name), 'ledger'),
+          where: and(...conditions),
+        },
+      },
+      this.dialect,
+    );
+    return { statement, values: key as ParameterValues };
+  }
+
+  async #insert(into: TableDefinition, row: LedgerRow): Promise<void> {
+    const columns = into.columns.map(({ name }) => name);
+    const statement = compileStatement(
+      {
+        node: 'insert',
+        into: table(into.schema, into.name),
+        columns,
+        query: { node: 'select', columns: columns.map((name) => ({ name, value: valueOf(into, name) })) },
+      },
+      this.dialect,
+    );
+    await this.session.execute(statement, row);
+  }
+}
+
+function valueOf(definition: TableDefinition, name: string): Expression {
+  const type = definition.columns.find((item) => item.name === name)?.type;
+  if (type === undefined) throw new TypeError(`${definition.name} has no column ${name}`);
+  return parameter({ name, type });
+}

@@ -1,0 +1,351 @@
+import {
+  executeDefinitions,
+  executeLoad,
+  loadDate,
+  loadId,
+  planLoad,
+  recordSource,
+  VaultwrightError,
+  type ExecutionResult,
+  type LoadPlan,
+  type LoadResult,
+  type Step,
+} from '@vaultwright/datavault-core';
+import type { LedgerRow } from '../ledger/ledger.ts';
+import type { LoadContext } from './load-context.ts';
+import { version } from '../version.ts';
+import { stageObject, type ScannedObject, type StagedObject } from './stage-object.ts';
+import { nextLoadDate, timestampText } from './timestamp-text.ts';
+
+/** What a batch did; `loaded` is null when another run had loaded the content first. */
+export interface BatchResult {
+  readonly staged: StagedObject | null;
+  readonly loads: readonly LoadResult[];
+  readonly warnings: number;
+}
+
+/** Object of a batch as the ledger describes it. */
+export interface LedgerObject {
+  readonly source: string;
+  readonly bucket: string;
+  readonly key: string;
+  readonly etag: string;
+  readonly size: number;
+  readonly sha256: string;
+}
+
+const untouched: BatchResult = { staged: null, loads: [], warnings: 0 };
+
+/**
+ * Stages and loads one object in one transaction, ledger rows included.
+ *
+ * Invariant: all or nothing; repeating it changes nothing but, with `forceLoad`, the staging table and the ledger.
+ */
+export async function loadObject(context: LoadContext, scanned: ScannedObject): Promise<BatchResult> {
+  const plan = planFor(context, [scanned.source.name]);
+  await executeDefinitions(
+    context.session,
+    plan.steps.filter(({ phase }) => phase === 'prepare'),
+  );
+  return onEitherPath((path) =>
+    inVault(context, async () => {
+      const object = ledgerObject(scanned);
+      if (
+        !context.forceLoad &&
+        (await context.ledger.holdsContent(object.source, object.sha256, context.metadataHash))
+      )
+        return untouched;
+      const load = await newLoad(context);
+      const staged = await timed(
+        context,
+        'stage',
+        `${context.vault.naming.stagingSchema}.${object.source}`,
+        stageCounts,
+        () => stageObject(context, scanned, load, path),
+      );
+      const result = await executePlan(context, plan, load);
+      await recordBatch(context, object, staged, load, result);
+      return {
+        staged,
+        loads: result.loads,
+        warnings: result.checks.filter(({ status }) => status === 'warned').length,
+      };
+    }),
+  );
+}
+
+/** Stages one object in a transaction of its own; {@link loadStaged} takes it from there. Returns null when it is known. */
+export async function stageOnly(context: LoadContext, scanned: ScannedObject): Promise<StagedObject | null> {
+  const object = ledgerObject(scanned);
+  return onEitherPath((path) =>
+    inVault(context, async () => {
+      const { ledger, metadataHash } = context;
+      const waiting = await ledger.stagedObjects(metadataHash);
+      const known = waiting.some(
+        (row) => row['source'] === object.source && row['content_sha256'] === object.sha256,
+      );
+      if (known || (await ledger.holdsContent(object.source, object.sha256, metadataHash))) return null;
+      const load = await newLoad(context);
+      const staged = await timed(
+        context,
+        'stage',
+        `${context.vault.naming.stagingSchema}.${object.source}`,
+        stageCounts,
+        () => stageObject(context, scanned, load, path),
+      );
+      await ledger.recordStaged(objectRow(context, object, staged, load.loadId));
+      return staged;
+    }),
+  );
+}
+
+/** Loads what was staged apart, one transaction per staged object, in the order of the data set's sources. */
+export async function loadStaged(context: LoadContext): Promise<BatchResult[]> {
+  const { ledger, metadataHash, dataSet } = context;
+  const waiting = await ledger.stagedObjects(metadataHash);
+  const place = (row: (typeof waiting)[number]): number => dataSet.sources.indexOf(String(row['source']));
+  const results: BatchResult[] = [];
+  for (const row of [...waiting].sort((left, right) => place(left) - place(right))) {
+    const text = (name: string): string => String(row[name]);
+    const object: LedgerObject = {
+      source: text('source'),
+      bucket: text('bucket'),
+      key: text('object_key'),
+      etag: text('etag'),
+      size: Number(row['object_size']),
+      sha256: text('content_sha256'),
+    };
+    const staged: StagedObject = {
+      path: text('path') as StagedObject['path'],
+      read: Number(row['rows_read']),
+      loaded: Number(row['rows_loaded']),
+      rejected: Number(row['rows_rejected']),
+      blank: Number(row['rows_blank']),
+    };
+    const plan = planFor(context, [object.source]);
+    await executeDefinitions(
+      context.session,
+      plan.steps.filter(({ phase }) => phase === 'prepare'),
+    );
+    results.push(
+      await inVault(context, async () => {
+        if (await ledger.holdsContent(object.source, object.sha256, metadataHash)) return untouched;
+        const load = { ...(await newLoad(context)), loadId: text('load_id') };
+        const result = await executePlan(context, plan, load);
+        await recordBatch(context, object, staged, load, result);
+        return {
+          staged,
+          loads: result.loads,
+          warnings: result.checks.filter(({ status }) => status === 'warned').length,
+        };
+      }),
+    );
+  }
+  return results;
+}
+
+function planFor({ vault, warehouse }: LoadContext, sources: readonly string[]): LoadPlan {
+  return planLoad(vault, { dialect: warehouse.dialect, sources });
+}
+
+/** The engine reads a regular file itself; whatever it will not vouch for goes through the canonical parser, from the start. */
+async function onEitherPath<Result>(work: (path: 'fast' | 'canonical') => Promise<Result>): Promise<Result> {
+  try {
+    return await work('fast');
+  } catch (error) {
+    if (error instanceof VaultwrightError && error.code === 'E-DATA-GUARD') return work('canonical');
+    throw error;
+  }
+}
+
+function inVault<Result>(
+  { session, vault, runId, signal }: LoadContext,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  signal.throwIfAborted();
+  return session.vaultTransaction(vault.name, `vaultwright/${runId}`, async () => {
+    const result = await work();
+    // An interrupted run ends before COMMIT, never in doubt about it.
+    signal.throwIfAborted();
+    return result;
+  });
+}
+
+interface Load {
+  readonly loadId: string;
+  readonly loadDate: string;
+}
+
+async function newLoad({ ledger, clock, runIds }: LoadContext): Promise<Load> {
+  return { loadId: runIds.next(), loadDate: nextLoadDate(clock.now(), await ledger.latestLoadDate()) };
+}
+
+async function executePlan(context: LoadContext, plan: LoadPlan, load: Load): Promise<ExecutionResult> {
+  const values = {
+    [loadId.name]: load.loadId,
+    [loadDate.name]: load.loadDate,
+    [recordSource.name]: context.dataSet.recordSource,
+  };
+  const { report, clock, signal, vault } = context;
+  let since = clock.now();
+  const lap = (): number => {
+    const now = clock.now();
+    const milliseconds = Number(now - since) / 1000;
+    since = now;
+    return milliseconds;
+  };
+  return executeLoad(context.session, plan.steps, values, {
+    started: (step: Step) => {
+      signal.throwIfAborted();
+      report({
+        kind: 'statement',
+        step: step.id,
+        sql: step.compiled.sql,
+        parameters: parametersOf(step, values),
+      });
+    },
+    loaded: (result, phase) => {
+      const milliseconds = lap();
+      if (result.source === null && result.read === 0n) return;
+      report({
+        kind: 'step',
+        step: phase as 'hubs' | 'links' | 'satellites',
+        subject: `${vault.naming.vaultSchema}.${result.entity}`,
+        counts: countsOf(result),
+        milliseconds,
+      });
+    },
+    checked: ({ name, status, rows }) => report({ kind: 'check', name, status, rows: rows.length }),
+  });
+}
+
+function parametersOf(
+  { compiled }: Step,
+  values: Readonly<Record<string, string>>,
+): Record<string, string | null> {
+  return Object.fromEntries(compiled.parameters.map(({ name }) => [name, values[name] ?? null]));
+}
+
+function countsOf({
+  source,
+  read,
+  inserted,
+  known,
+  duplicate,
+  nullKey,
+  held,
+  late,
+}: LoadResult): Record<string, number> {
+  const counts: Record<string, bigint> =
+    source === null
+      ? { released: inserted }
+      : { new: inserted, known, duplicate, held, late, ...(nullKey > 0n ? { 'null key': nullKey } : {}) };
+  return Object.fromEntries(Object.entries({ read, ...counts }).map(([name, rows]) => [name, Number(rows)]));
+}
+
+async function recordBatch(
+  context: LoadContext,
+  object: LedgerObject,
+  staged: StagedObject,
+  load: Load,
+  { loads }: ExecutionResult,
+): Promise<void> {
+  const { ledger, dataSet, vault, runId, metadataHash } = context;
+  const rows = rowCounts(staged);
+  for (const result of loads.filter(({ source, read }) => source !== null || read > 0n)) {
+    const released = result.source === null;
+    await ledger.recordEntity({
+      load_id: load.loadId,
+      entity: result.entity,
+      source: result.source ?? '(held)',
+      read: String(result.read),
+      inserted: String(released ? 0n : result.inserted),
+      known: String(result.known),
+      duplicate: String(result.duplicate),
+      null_key: String(result.nullKey),
+      held: String(result.held),
+      late: String(result.late),
+      released: String(released ? result.inserted : 0n),
+    });
+  }
+  await ledger.recordLoad({
+    load_id: load.loadId,
+    dataset: dataSet.name,
+    run_id: runId,
+    load_dt: load.loadDate,
+    status: staged.rejected > 0 ? 'loaded_with_rejects' : 'loaded',
+    objects: '1',
+    ...rows,
+    code_version: version,
+    metadata_hash: metadataHash,
+    hash_profile: `${vault.hashProfile.name}@${vault.hashProfile.version}`,
+  });
+  await ledger.recordName(nameRow(object, metadataHash));
+  const loadedAt = timestampText(context.clock.now());
+  await ledger.recordObject({ ...objectRow(context, object, staged, load.loadId), loaded_at: loadedAt });
+}
+
+function objectRow(
+  { dataSet, metadataHash }: LoadContext,
+  object: LedgerObject,
+  staged: StagedObject,
+  id: string,
+): LedgerRow {
+  return {
+    dataset: dataSet.name,
+    load_id: id,
+    path: staged.path,
+    ...nameRow(object, metadataHash),
+    ...rowCounts(staged),
+  };
+}
+
+/** Where and as what a content was seen. */
+export function nameRow(object: LedgerObject, metadataHash: string): LedgerRow {
+  return {
+    source: object.source,
+    bucket: object.bucket,
+    object_key: object.key,
+    etag: object.etag,
+    object_size: String(object.size),
+    content_sha256: object.sha256,
+    metadata_hash: metadataHash,
+  };
+}
+
+function rowCounts({ read, loaded, rejected, blank }: StagedObject): LedgerRow {
+  return {
+    rows_read: String(read),
+    rows_loaded: String(loaded),
+    rows_rejected: String(rejected),
+    rows_blank: String(blank),
+  };
+}
+
+export function ledgerObject({ object, source }: ScannedObject): LedgerObject {
+  const { bucket, key, etag, size, sha256 } = object;
+  return { source: source.name, bucket, key, etag, size, sha256 };
+}
+
+function stageCounts({ read, loaded, rejected, blank }: StagedObject): Record<string, number> {
+  return { read, loaded, rejected, blank };
+}
+
+async function timed<Result>(
+  { clock, report }: LoadContext,
+  step: 'stage',
+  subject: string,
+  counts: (result: Result) => Record<string, number>,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const since = clock.now();
+  const result = await work();
+  report({
+    kind: 'step',
+    step,
+    subject,
+    counts: counts(result),
+    milliseconds: Number(clock.now() - since) / 1000,
+  });
+  return result;
+}

@@ -1,0 +1,23 @@
+import type { Clock, RunIds, Session, VaultModel, Warehouse } from '@vaultwright/datavault-core';
+import type { DataSet } from '../data-set.ts';
+import { Ledger } from '../ledger/ledger.ts';
+import type { RunReporter } from '../run-event.ts';
+import type { RejectLimit } from './reject-limit.ts';
+
+/** What every step of a run shares. */
+export interface LoadContext {
+  readonly dataSet: DataSet;
+  readonly vault: VaultModel;
+  readonly warehouse: Warehouse;
+  readonly session: Session;
+  readonly ledger: Ledger;
+  readonly metadataHash: string;
+  readonly runId: string;
+  readonly clock: Clock;
+  readonly runIds: RunIds;
+  readonly rejectLimit: RejectLimit;
+  /** Loads contents again that the ledger knows; the vault stays as it is. */
+  readonly forceLoad: boolean;
+  readonly report: RunReporter;
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,273 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  VaultwrightError,
+  type Clock,
+  type LoadResult,
+  type RunIds,
+  type SourceReader,
+  type VaultModel,
+  type Warehouse,
+} from '@vaultwright/datavault-core';
+import type { DataSet } from '../data-set.ts';
+import { Ledger } from '../ledger/ledger.ts';
+import { composeReporters, type RunReporter } from '../run-event.ts';
+import type { RunResult } from '../run-result.ts';
+import { version } from '../version.ts';
+import { fetchObject, listManifest, peek, type ManifestEntry } from './fetch-objects.ts';
+import { ledgerObject, loadObject, loadStaged, nameRow, stageOnly } from './load-batch.ts';
+import type { LoadContext } from './load-context.ts';
+import { metadataHash } from './metadata-hash.ts';
+import { inspectWarehouse, prepareWarehouse, schemaDrift } from './preflight.ts';
+import type { RejectLimit } from './reject-limit.ts';
+import { RunRecorder } from './run-recorder.ts';
+import { systemClock, systemRunIds } from './system-ports.ts';
+
+/** What every command that changes a warehouse is given. */
+export interface LoadOptions {
+  readonly dataSet: DataSet;
+  /** A name of `dataSet.models`; its default model when absent. */
+  readonly model?: string;
+  readonly warehouse: Warehouse;
+  /** Default: no record may be rejected. */
+  readonly rejectLimit?: RejectLimit;
+  /** False refuses to create missing tables. */
+  readonly create?: boolean;
+  /** For people: the name of the target in the configuration. */
+  readonly target?: string;
+  readonly report?: RunReporter;
+  readonly signal?: AbortSignal;
+  readonly clock?: Clock;
+  readonly runIds?: RunIds;
+}
+
+/** A load that reads files. */
+export interface RunOptions extends LoadOptions {
+  readonly source: SourceReader;
+  /** Loads contents again that the ledger knows; the vault stays as it is. */
+  readonly forceLoad?: boolean;
+  /** Sources of the data set to take; all by default. */
+  readonly only?: readonly string[];
+  /** Exact object keys to take; all by default. */
+  readonly keys?: readonly string[];
+  /** Records of each file to show in the log. Default 10; 0 shows none. */
+  readonly peekRows?: number;
+}
+
+/**
+ * Loads every new file of a data set: fetch, scan, stage, vault, checks, ledger; one transaction per file.
+ *
+ * Invariant: never rejects; a failure is `status: 'failed'` with its `error`, and what earlier files brought stays loaded.
+ */
+export function runDataSet(options: RunOptions): Promise<RunResult> {
+  return withRun(options, options.forceLoad ?? false, (context, recorder) =>
+    eachNewObject(context, options, recorder, async (scanned) => {
+      const { staged, loads } = await loadObject(context, scanned);
+      if (staged === null) return false;
+      recorder.addRows(staged);
+      recorder.entities.push(...loads.map(entityCounts));
+      return true;
+    }),
+  );
+}
+
+/** Stages every new file of a data set and stops there; {@link loadStagedDataSet} goes on. */
+export function stageDataSet(options: RunOptions): Promise<RunResult> {
+  return withRun(options, false, (context, recorder) =>
+    eachNewObject(context, options, recorder, async (scanned) => {
+      const staged = await stageOnly(context, scanned);
+      if (staged !== null) recorder.addRows(staged);
+      return staged !== null;
+    }),
+  );
+}
+
+/** Loads what was staged before into the vault. */
+export function loadStagedDataSet(options: LoadOptions): Promise<RunResult> {
+  return withRun(options, false, async (context, recorder) => {
+    const batches = await loadStaged(context);
+    for (const { staged, loads } of batches) {
+      if (staged !== null) recorder.addRows(staged);
+      recorder.entities.push(...loads.map(entityCounts));
+    }
+    return batches.filter(({ staged }) => staged !== null).length;
+  });
+}
+
+/** The vault of the chosen model. Errors: `E-USAGE-MODEL`. */
+export function vaultOf(dataSet: DataSet, model = dataSet.defaultModel): VaultModel {
+  const vault = dataSet.models[model];
+  if (vault !== undefined) return vault;
+  throw new VaultwrightError({
+    code: 'E-USAGE-MODEL',
+    family: 'usage',
+    title: 'no such model',
+    where: `data set ${dataSet.name}`,
+    found: model,
+    allowed: Object.keys(dataSet.models).join(', '),
+    fix: `take --model ${dataSet.defaultModel}`,
+  });
+}
+
+async function withRun(
+  options: LoadOptions,
+  forceLoad: boolean,
+  work: (context: LoadContext, recorder: RunRecorder) => Promise<number>,
+): Promise<RunResult> {
+  const { dataSet, warehouse, target = 'library', signal = new AbortController().signal } = options;
+  const { clock = systemClock, runIds = systemRunIds } = options;
+  const runId = runIds.next();
+  const model = options.model ?? dataSet.defaultModel;
+  const header = {
+    runId,
+    version,
+    dataSet: dataSet.name,
+    model,
+    target,
+    engine: warehouse.dialect.name,
+    mode: forceLoad ? 'force-load' : 'incremental',
+  } as const;
+  const instant = (): string => new Date(Number(clock.now() / 1000n)).toISOString();
+  const recorder = new RunRecorder({ ...header, startedAt: instant() });
+  const report = composeReporters(recorder.on, options.report ?? (() => undefined));
+  const finish = (loaded: number, error?: unknown): RunResult => {
+    const result = recorder.result(instant(), loaded, error, error !== undefined && signal.aborted);
+    report({ kind: 'run-finished', result });
+    return result;
+  };
+  report({ kind: 'run-started', ...header });
+  try {
+    const vault = vaultOf(dataSet, model);
+    const session = await warehouse.connect();
+    try {
+      const preflight = await (options.create === false
+        ? refuseMissing(inspectWarehouse(session, warehouse.dialect, vault), vault)
+        : prepareWarehouse(session, warehouse.dialect, vault));
+      report({ kind: 'plan', create: preflight.missing.length, changed: 0 });
+      const context: LoadContext = {
+        dataSet,
+        vault,
+        warehouse,
+        session,
+        ledger: new Ledger(session, warehouse.dialect, vault.name),
+        metadataHash: metadataHash(dataSet, vault),
+        runId,
+        clock,
+        runIds,
+        rejectLimit: options.rejectLimit ?? { records: 0 },
+        forceLoad,
+        report,
+        signal,
+      };
+      return finish(await work(context, recorder));
+    } finally {
+      await session.close();
+    }
+  } catch (error) {
+    return finish(0, error);
+  }
+}
+
+async function refuseMissing(
+  inspected: ReturnType<typeof inspectWarehouse>,
+  vault: VaultModel,
+): ReturnType<typeof inspectWarehouse> {
+  const preflight = await inspected;
+  const missing = preflight.missing.map(({ schema, name }) => `${schema}.${name}: missing`);
+  if (missing.length + preflight.drift.length > 0)
+    throw schemaDrift(vault.name, [...missing, ...preflight.drift]);
+  return preflight;
+}
+
+/** Fetches objects one after another and hands over those whose content the ledger does not know. Returns how many were taken. */
+async function eachNewObject(
+  context: LoadContext,
+  { source, only, keys, peekRows = 10 }: RunOptions,
+  recorder: RunRecorder,
+  take: (scanned: Awaited<ReturnType<typeof fetchObject>>) => Promise<boolean>,
+): Promise<number> {
+  const { ledger, report, forceLoad, signal } = context;
+  const manifest = await listManifest(context, source, {
+    ...(only ? { only } : {}),
+    ...(keys ? { keys } : {}),
+    signal,
+  });
+  const seen = forceLoad ? new Map<string, string>() : await seenContents(context);
+  const folder = await mkdtemp(join(tmpdir(), 'vaultwright-'));
+  let taken = 0;
+  try {
+    for (const entry of manifest) {
+      signal.throwIfAborted();
+      const { key, size, etag } = entry.listed;
+      const known = seen.get(nameOf(entry));
+      if (known !== undefined) {
+        report({
+          kind: 'object',
+          key,
+          source: entry.source.name,
+          etag,
+          bytes: size,
+          sha256: known,
+          status: 'known',
+        });
+        continue;
+      }
+      const scanned = await fetchObject(context, source, entry, folder);
+      const { sha256, path } = scanned.object;
+      const object = { kind: 'object', key, source: entry.source.name, etag, bytes: size, sha256 } as const;
+      if (!forceLoad && (await ledger.holdsContent(entry.source.name, sha256, context.metadataHash))) {
+        await ledger.recordName(nameRow(ledgerObject(scanned), context.metadataHash));
+        report({ ...object, status: 'known' });
+      } else {
+        report({ ...object, status: 'new' });
+        await peek(context, scanned, peekRows);
+        if (await take(scanned)) taken += 1;
+      }
+      await rm(path, { force: true });
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  return taken;
+}
+
+async function seenContents({ ledger, metadataHash: hash }: LoadContext): Promise<Map<string, string>> {
+  const rows = await ledger.seenNames(hash);
+  return new Map(
+    rows.map((row) => [
+      JSON.stringify([row['bucket'], row['object_key'], row['etag'], String(row['object_size'])]),
+      String(row['content_sha256']),
+    ]),
+  );
+}
+
+function nameOf({ listed: { bucket, key, etag, size } }: ManifestEntry): string {
+  return JSON.stringify([bucket, key, etag, String(size)]);
+}
+
+function entityCounts({
+  entity,
+  source,
+  read,
+  inserted,
+  known,
+  duplicate,
+  nullKey,
+  held,
+  late,
+}: LoadResult): RunResult['entities'][number] {
+  const released = source === null;
+  return {
+    entity,
+    source: source ?? '(held)',
+    read: Number(read),
+    inserted: released ? 0 : Number(inserted),
+    known: Number(known),
+    duplicate: Number(duplicate),
+    nullKey: Number(nullKey),
+    held: Number(held),
+    late: Number(late),
+    released: released ? Number(inserted) : 0,
+  };
+}

@@ -1,0 +1,183 @@
+import { parseCsv, regularFile, type CsvReject, type CsvScan, type CsvTotals } from '@vaultwright/csv-intake';
+import {
+  column as columnOf,
+  keyHash,
+  rejectTable,
+  stagedColumns,
+  VaultwrightError,
+  type BulkLoad,
+  type CanonicalRow,
+  type FetchedObject,
+  type SourceContract,
+} from '@vaultwright/datavault-core';
+import type { LoadContext } from './load-context.ts';
+import { exceedsLimit, tooManyRejects } from './reject-limit.ts';
+
+/** An object whose bytes lie in a private file and were scanned on the way. */
+export interface ScannedObject {
+  readonly object: FetchedObject;
+  readonly source: SourceContract;
+  readonly scan: CsvScan;
+}
+
+export interface StagedObject extends CsvTotals {
+  /** `fast`: the engine read the file; `canonical`: our parser did. */
+  readonly path: 'fast' | 'canonical';
+}
+
+/**
+ * Brings one object's rows into its staging table, inside the caller's transaction.
+ *
+ * Errors: `E-DATA-GUARD` when the engine should not read this file (roll back, then use the canonical path),
+ * `E-DATA-REJECTS`, `E-DATA-RECONCILE`.
+ */
+export async function stageObject(
+  context: LoadContext,
+  scanned: ScannedObject,
+  load: { readonly loadId: string; readonly loadDate: string },
+  path: 'fast' | 'canonical',
+): Promise<StagedObject> {
+  const bulk = bulkLoad(context, scanned, load.loadId);
+  const regular = path === 'fast' ? regularFile(scanned.scan, scanned.object.path) : null;
+  if (regular !== null) {
+    const loaded = Number(await context.session.loadRegularFile(bulk, regular));
+    return reconciled(
+      scanned,
+      { path: 'fast', read: scanned.scan.records, loaded, rejected: 0, blank: 0 },
+      loaded,
+    );
+  }
+  const rejects = new RejectCollector(context, scanned);
+  const stored = await context.session.loadRows(bulk, rejects.rows());
+  const staged = reconciled(scanned, { path: 'canonical', ...rejects.totals }, Number(stored));
+  if (exceedsLimit(context.rejectLimit, staged.rejected, staged.read)) {
+    const masked = new Set(
+      Object.keys(scanned.source.columns).filter((name) => scanned.source.columns[name]?.pii),
+    );
+    throw tooManyRejects(scanned.object.key, staged, context.rejectLimit, rejects.first, masked);
+  }
+  await rejects.store(load);
+  return staged;
+}
+
+function bulkLoad({ vault }: LoadContext, { source, object }: ScannedObject, loadId: string): BulkLoad {
+  const { naming, hashProfile } = vault;
+  const columns = stagedColumns(source, hashProfile);
+  return {
+    target: { schema: naming.stagingSchema, name: source.name },
+    source,
+    constants: [
+      { column: naming.loadId, type: { kind: 'text', length: 64 }, value: loadId },
+      { column: naming.sourceObject, type: { kind: 'text', length: 1024 }, value: object.key },
+    ],
+    derived: Object.entries(source.derived).map(([name, { hashOf }]) => ({
+      column: name,
+      value: keyHash(
+        hashProfile,
+        columns
+          .filter((item) => hashOf.includes(item.name))
+          .map((item) => ({ ...item, value: columnOf(null, item.name) })),
+      ),
+    })),
+  };
+}
+
+/** Reads the canonical rows once, keeping what the rejects need. */
+class RejectCollector {
+  totals: CsvTotals = { read: 0, loaded: 0, rejected: 0, blank: 0 };
+  readonly first: CsvReject[] = [];
+  readonly #kept: CsvReject[] = [];
+
+  constructor(
+    private readonly context: LoadContext,
+    private readonly scanned: ScannedObject,
+  ) {}
+
+  async *rows(): AsyncGenerator<readonly CanonicalRow[]> {
+    const { object, source, scan } = this.scanned;
+    for await (const batch of parseCsv(source, scan.header, object.path, { object: object.key })) {
+      this.totals = batch.totals;
+      this.first.push(...batch.rejects.slice(0, 5 - this.first.length));
+      if (batch.rejects.length > 0) this.#keep(batch.rejects);
+      if (batch.rows.length > 0) yield batch.rows;
+    }
+  }
+
+  #keep(rejects: readonly CsvReject[]): void {
+    const { object, source } = this.scanned;
+    const { rejectLimit } = this.context;
+    // Beyond an absolute limit nothing of the file is stored, so nothing more needs to be kept.
+    if ('percent' in rejectLimit || this.totals.rejected <= rejectLimit.records) this.#kept.push(...rejects);
+    this.context.report({
+      kind: 'reject',
+      key: object.key,
+      source: source.name,
+      rejects: rejects.map((reject) => ({
+        object: object.key,
+        record: reject.recordNo,
+        line: reject.lineNo,
+        column: reject.column,
+        code: reject.code,
+        value: reject.value,
+        expected: reject.expected,
+        byteStart: reject.byteStart,
+        byteLength: reject.byteLength,
+        raw: reject.raw,
+      })),
+    });
+  }
+
+  /** Writes the rejects beside the staging table. */
+  async store({ loadId, loadDate }: { readonly loadId: string; readonly loadDate: string }): Promise<void> {
+    const { session, vault } = this.context;
+    const { object, source } = this.scanned;
+    if (this.#kept.length === 0) return;
+    const table = rejectTable(source, vault);
+    const personal = Object.values(source.columns).some(({ pii }) => pii);
+    const columns = Object.fromEntries(
+      table.columns.map(({ name, type }) => [name, { type, nullable: true, pii: false, aliases: [] }]),
+    );
+    const contract: SourceContract = {
+      name: table.name,
+      columns,
+      derived: {},
+      csv: { delimiter: ',', quote: '"' },
+    };
+    const rows = this.#kept.map((reject): CanonicalRow => [
+      loadId,
+      object.key,
+      String(reject.recordNo),
+      String(reject.lineNo),
+      reject.columnNo === null ? null : String(reject.columnNo),
+      reject.column,
+      reject.code,
+      personal ? null : reject.value,
+      reject.expected,
+      String(reject.byteStart),
+      String(reject.byteLength),
+      personal ? null : reject.raw,
+      reject.rawSha256,
+      loadDate,
+    ]);
+    await session.loadRows({ target: table, source: contract, constants: [], derived: [] }, once(rows));
+  }
+}
+
+async function* once<Item>(items: readonly Item[]): AsyncGenerator<readonly Item[]> {
+  yield items;
+}
+
+/** read = loaded + rejected + blank, and the engine stored what was loaded. */
+function reconciled({ object, scan }: ScannedObject, staged: StagedObject, stored: number): StagedObject {
+  const { read, loaded, rejected, blank } = staged;
+  if (read === loaded + rejected + blank && read === scan.records && stored === loaded) return staged;
+  throw new VaultwrightError({
+    code: 'E-DATA-RECONCILE',
+    family: 'data',
+    title: 'the counts of a file do not add up; nothing of it was loaded',
+    where: object.key,
+    found: `scanned ${scan.records}, read ${read}, loaded ${loaded} (engine stored ${stored}), rejected ${rejected}, blank ${blank}`,
+    allowed: 'read = loaded + rejected + blank = scanned',
+    fix: 'please report this with the run folder',
+  });
+}
