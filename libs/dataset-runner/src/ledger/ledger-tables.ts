@@ -102,7 +102,7 @@ export const etlStaged = ledger(
   'etl_staged',
   'Ledger: objects staged apart, waiting to be loaded or loaded since.',
   ['load_id'],
-  [...etlObject.columns.filter(({ name }) => name !== 'loaded_at')],
+  etlObject.columns.filter(({ name }) => name !== 'loaded_at'),
 );
 
 export const ledgerTables: readonly TableDefinition[] = [

@@ -63,9 +63,9 @@ export class Ledger {
       vault: this.vault,
       metadata_hash: metadataHash,
     });
-    const done = new Set(loaded.map((row) => `${row['source']}/${row['content_sha256']}`));
+    const done = new Set(loaded.map(contentOf));
     return staged
-      .filter((row) => !done.has(`${row['source']}/${row['content_sha256']}`))
+      .filter((row) => !done.has(contentOf(row)))
       .sort((left, right) => (String(left['load_id']) < String(right['load_id']) ? -1 : 1));
   }
 
@@ -148,4 +148,8 @@ function valueOf(definition: TableDefinition, name: string): Expression {
   const type = definition.columns.find((item) => item.name === name)?.type;
   if (type === undefined) throw new TypeError(`${definition.name} has no column ${name}`);
   return parameter({ name, type });
+}
+
+function contentOf(row: WarehouseRow): string {
+  return JSON.stringify([row['source'], row['content_sha256']]);
 }

@@ -206,7 +206,7 @@ async function executePlan(context: LoadContext, plan: LoadPlan, load: Load): Pr
     },
     loaded: (result, phase) => {
       const milliseconds = lap();
-      if (result.source === null && result.read === 0n) return;
+      if (!isNoteworthy(result)) return;
       report({
         kind: 'step',
         step: phase as 'hubs' | 'links' | 'satellites',
@@ -252,7 +252,7 @@ async function recordBatch(
 ): Promise<void> {
   const { ledger, dataSet, vault, runId, metadataHash } = context;
   const rows = rowCounts(staged);
-  for (const result of loads.filter(({ source, read }) => source !== null || read > 0n)) {
+  for (const result of loads.filter(isNoteworthy)) {
     const released = result.source === null;
     await ledger.recordEntity({
       load_id: load.loadId,
@@ -348,4 +348,9 @@ async function timed<Result>(
     milliseconds: Number(clock.now() - since) / 1000,
   });
   return result;
+}
+
+/** Trying held rows again is worth a word only when some of them could enter. */
+export function isNoteworthy({ source, inserted }: LoadResult): boolean {
+  return source !== null || inserted > 0n;
 }

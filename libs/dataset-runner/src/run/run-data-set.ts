@@ -16,7 +16,7 @@ import { composeReporters, type RunReporter } from '../run-event.ts';
 import type { RunResult } from '../run-result.ts';
 import { version } from '../version.ts';
 import { fetchObject, listManifest, peek, type ManifestEntry } from './fetch-objects.ts';
-import { ledgerObject, loadObject, loadStaged, nameRow, stageOnly } from './load-batch.ts';
+import { isNoteworthy, ledgerObject, loadObject, loadStaged, nameRow, stageOnly } from './load-batch.ts';
 import type { LoadContext } from './load-context.ts';
 import { metadataHash } from './metadata-hash.ts';
 import { inspectWarehouse, prepareWarehouse, schemaDrift } from './preflight.ts';
@@ -66,7 +66,7 @@ export function runDataSet(options: RunOptions): Promise<RunResult> {
       const { staged, loads } = await loadObject(context, scanned);
       if (staged === null) return false;
       recorder.addRows(staged);
-      recorder.entities.push(...loads.map(entityCounts));
+      recorder.entities.push(...loads.filter(isNoteworthy).map(entityCounts));
       return true;
     }),
   );
@@ -89,7 +89,7 @@ export function loadStagedDataSet(options: LoadOptions): Promise<RunResult> {
     const batches = await loadStaged(context);
     for (const { staged, loads } of batches) {
       if (staged !== null) recorder.addRows(staged);
-      recorder.entities.push(...loads.map(entityCounts));
+      recorder.entities.push(...loads.filter(isNoteworthy).map(entityCounts));
     }
     return batches.filter(({ staged }) => staged !== null).length;
   });

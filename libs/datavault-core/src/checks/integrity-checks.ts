@@ -1,27 +1,24 @@
-import type { CheckDefinition } from '../kinds/define-kind.ts';
-import { and, column, countRows, equal, isNull, type Expression } from '../sql/expression.ts';
+import type { CheckDefinition, EntityLoad } from '../kinds/define-kind.ts';
+import { and, column, countRows, equal, isNull } from '../sql/expression.ts';
 import { from, table, type Query, type TableDefinition } from '../sql/query.ts';
 
-/** Rows of a work table that limit a check to the keys a batch has touched. */
-export interface CheckScope {
-  readonly workTable: string;
-  readonly column: string;
-}
-
-/** Finds identities stored more than once: the proof of uniqueness where the engine enforces none. */
+/**
+ * Finds identities stored more than once, among those whose first column the load has touched: the proof of uniqueness
+ * where the engine enforces none.
+ */
 export function duplicateKeyCheck(
   target: TableDefinition,
   identity: readonly string[],
-  scope: CheckScope,
+  { workTable }: Pick<EntityLoad, 'workTable'>,
 ): CheckDefinition {
   const [first] = identity as readonly [string];
   const touched: Query = {
     node: 'select',
-    columns: [{ name: scope.column, value: column('fresh', scope.column) }],
-    from: from(table(null, scope.workTable), 'fresh'),
+    columns: [{ name: first, value: column('fresh', first) }],
+    from: from(table(null, workTable.name), 'fresh'),
   };
   return {
-    name: `${target.name}: one row per ${identity.join(', ')} (${scope.workTable})`,
+    name: `${target.name}: one row per ${identity.join(', ')} (${workTable.name})`,
     finding: 'identity stored twice',
     severity: 'error',
     query: {
@@ -52,16 +49,17 @@ export function orphanCheck(
     readonly table: string;
     readonly key: string;
   },
-  scope: { readonly workTable: string; readonly where?: Expression },
+  load: Pick<EntityLoad, 'workTable' | 'inserted'>,
 ): CheckDefinition {
+  const workTable = load.workTable.name;
   return {
-    name: `${target.name}: every ${reference.column} exists in ${reference.table} (${scope.workTable})`,
+    name: `${target.name}: every ${reference.column} exists in ${reference.table} (${workTable})`,
     finding: 'row without its parent',
     severity: 'error',
     query: {
       node: 'select',
       columns: [{ name: reference.column, value: column('fresh', reference.column) }],
-      from: from(table(null, scope.workTable), 'fresh'),
+      from: from(table(null, workTable), 'fresh'),
       joins: [
         {
           kind: 'left',
@@ -69,7 +67,7 @@ export function orphanCheck(
           on: equal(column('parent', reference.key), column('fresh', reference.column)),
         },
       ],
-      where: and(isNull(column('parent', reference.key)), ...(scope.where ? [scope.where] : [])),
+      where: and(isNull(column('parent', reference.key)), ...(load.inserted ? [load.inserted] : [])),
     },
   };
 }

@@ -67,7 +67,7 @@ function cased(rules: HashRules, name: string, text: string): string {
 
 /** Letters whose upper case is longer than one code point in JavaScript; engines map them one to one or not at all. */
 function upperDiffers(character: string): boolean {
-  return [...character.toUpperCase()].length !== 1 || character === '\u0131' || character === '\u017f';
+  return Array.from(character.toUpperCase()).length !== 1 || character === '\u0131' || character === '\u017f';
 }
 
 function byName(left: HashPart, right: HashPart): number {

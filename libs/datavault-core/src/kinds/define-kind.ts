@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ResolveScope } from '../metadata/resolve-scope.ts';
 import type { VaultModel } from '../metadata/vault.ts';
+import type { Expression } from '../sql/expression.ts';
 import type { Query, Statement, TableDefinition, WorkTable } from '../sql/query.ts';
 import type { StageBuilder } from './stage-builder.ts';
 
@@ -47,6 +48,8 @@ export interface EntityLoad {
   readonly source: string | null;
   readonly workTable: WorkTable;
   readonly actions: readonly LoadAction[];
+  /** Condition on `fresh`, a row of the work table, that holds for the rows that were inserted; null = all of them. */
+  readonly inserted: Expression | null;
   readonly tally: Query;
 }
 
@@ -62,7 +65,7 @@ export interface CheckDefinition {
 export interface LoadContext {
   readonly vault: VaultModel;
   /** The prepared stage of a source, shared by all entities it feeds. */
-  stage(source: string): StageBuilder;
+  readonly stage: (source: string) => StageBuilder;
 }
 
 /**

@@ -151,10 +151,7 @@ export const hub: EntityKind<typeof definition, HubModel> = {
   checks(model, loads, context) {
     const target = hubTable(model, context.vault);
     const unique = loads.map((load) => ({
-      ...duplicateKeyCheck(target, [model.hashKey], {
-        workTable: load.workTable.name,
-        column: model.hashKey,
-      }),
+      ...duplicateKeyCheck(target, [model.hashKey], load),
       finding: 'hash key shared by two business keys',
     }));
     const conflicts =
@@ -189,8 +186,8 @@ function identity(model: HubModel, feed: Feed, { vault, stage }: LoadContext): S
     {
       name: model.hashKey,
       type: hashTypeOf(vault.hashProfile),
-      nullable: true,
-      value: column('staged', hashed),
+      nullable: hashed.nullable,
+      value: column('staged', hashed.name),
     },
     ...model.businessKey.map((part, index): SetColumn => {
       const folds = part.type.kind === 'text' && normalisesText(rules);
@@ -211,7 +208,7 @@ function attributeConflicts(
 ): CheckDefinition {
   const feed = model.feeds.find(({ source }) => source === load.source) as HubModel['feeds'][number];
   const prepared = stage(feed.source);
-  const hashed = column('staged', prepared.key(feed.key, model.hashKey));
+  const hashed = column('staged', prepared.key(feed.key, model.hashKey).name);
   const differs = model.extra.map(({ name }, index) =>
     not(same(column('stored', name), column('staged', prepared.plain(feed.extra[index] as string)))),
   );

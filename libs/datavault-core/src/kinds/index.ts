@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EntityBase, EntityKind } from './define-kind.ts';
+import type { EntityKind } from './define-kind.ts';
 import { hub, type HubModel } from './hub.ts';
 import { link, type LinkModel } from './link.ts';
 import { nonHistorizedSatellite, type NonHistorizedSatelliteModel } from './non-historized-satellite.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
 import { hashTypeOf } from '../hash/hash-profile.ts';
 import type { ColumnName, KindOf, Source } from '../metadata/source.ts';
-import { column, isNotNull, isNull } from '../sql/expression.ts';
+import { column, isNotNull } from '../sql/expression.ts';
 import { from, table, type TableDefinition } from '../sql/query.ts';
 import { arrivalColumns, setAsideColumns } from './arrival-columns.ts';
 import type { EntityBase, EntityKind, Feed, LoadContext, OrphanPolicy } from './define-kind.ts';
@@ -183,27 +183,21 @@ export const link: EntityKind<typeof definition, LinkModel> = {
 
   release(model, context) {
     if (model.orphans !== 'hold') return null;
-    const held = (name: string): SetColumn['value'] => column('held', name);
     const type = hashTypeOf(context.vault.hashProfile);
-    const identity = [model.hashKey, ...model.participants.map(({ name }) => name)].map((name) => ({
-      name,
-      type,
-      nullable: false,
-      value: held(name),
-    }));
-    const parents = parentsOf(model, context);
-    return loadSet(asSet(model, context, identity), pendingInput(model.name, context.vault.naming, parents));
+    const identity = [model.hashKey, ...model.participants.map(({ name }) => name)].map(
+      (name): SetColumn => ({ name, type, nullable: false, value: column('held', name) }),
+    );
+    const input = pendingInput(model.name, context.vault.naming, parentsOf(model, context));
+    return loadSet({ ...asSet(model, context, identity), orphans: 'fail' }, input);
   },
 
   load(model, feed, context) {
     const stage = context.stage(feed.source);
     const type = hashTypeOf(context.vault.hashProfile);
-    const keyed = (columns: readonly string[], name: string): SetColumn => ({
-      name,
-      type,
-      nullable: true,
-      value: column('staged', stage.key(columns, name)),
-    });
+    const keyed = (columns: readonly string[], name: string): SetColumn => {
+      const hashed = stage.key(columns, name);
+      return { name, type, nullable: hashed.nullable, value: column('staged', hashed.name) };
+    };
     const identity = [
       keyed(feed.key, model.hashKey),
       ...model.participants.map(({ name }, index) => keyed(feed.parts[index] ?? [], name)),
@@ -219,10 +213,9 @@ export const link: EntityKind<typeof definition, LinkModel> = {
 
   checks(model, loads, context) {
     const target = linkTable(model, context.vault);
-    const inserted = model.orphans === 'hold' ? { where: isNull(column('fresh', 'missing_parent')) } : {};
-    return loads.flatMap(({ workTable: { name: workTable } }) => [
-      duplicateKeyCheck(target, [model.hashKey], { workTable, column: model.hashKey }),
-      ...parentsOf(model, context).map((parent) => orphanCheck(target, parent, { workTable, ...inserted })),
+    return loads.flatMap((load) => [
+      duplicateKeyCheck(target, [model.hashKey], load),
+      ...parentsOf(model, context).map((parent) => orphanCheck(target, parent, load)),
     ]);
   },
 };

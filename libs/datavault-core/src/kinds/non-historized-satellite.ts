@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
 import { hashTypeOf } from '../hash/hash-profile.ts';
 import type { Source } from '../metadata/source.ts';
-import { column, isNotNull, isNull } from '../sql/expression.ts';
+import { column, isNotNull } from '../sql/expression.ts';
 import { from, table, type TableDefinition } from '../sql/query.ts';
 import { arrivalColumns, setAsideColumns } from './arrival-columns.ts';
 import type { EntityKind, LoadContext } from './define-kind.ts';
@@ -75,10 +75,8 @@ export const nonHistorizedSatellite: EntityKind<typeof definition, NonHistorized
     const type = hashTypeOf(context.vault.hashProfile);
     const key = { name: model.hashKey, type, nullable: false, value: column('held', model.hashKey) };
     const payload = model.payload.map((item) => ({ ...item, value: column('held', item.name) }));
-    return loadSet(
-      asSet(model, [key, ...payload], context),
-      pendingInput(model.name, context.vault.naming, [parentReference(model, context)]),
-    );
+    const input = pendingInput(model.name, context.vault.naming, [parentReference(model, context)]);
+    return loadSet({ ...asSet(model, [key, ...payload], context), orphans: 'fail' }, input);
   },
 
   load(model, feed, context) {
@@ -95,10 +93,9 @@ export const nonHistorizedSatellite: EntityKind<typeof definition, NonHistorized
 
   checks(model, loads, context) {
     const target = satelliteTable(model, context.vault);
-    const inserted = model.orphans === 'hold' ? { where: isNull(column('fresh', 'missing_parent')) } : {};
-    return loads.flatMap(({ workTable: { name: workTable } }) => [
-      duplicateKeyCheck(target, target.key, { workTable, column: model.hashKey }),
-      orphanCheck(target, parentReference(model, context), { workTable, ...inserted }),
+    return loads.flatMap((load) => [
+      duplicateKeyCheck(target, target.key, load),
+      orphanCheck(target, parentReference(model, context), load),
     ]);
   },
 };

@@ -138,12 +138,13 @@ export function stagedRow(
   context: LoadContext,
 ): { key: SetColumn; payload: SetColumn[] } {
   const stage = context.stage(feed.source);
+  const hashed = stage.key(feed.key, model.hashKey);
   return {
     key: {
       name: model.hashKey,
       type: hashTypeOf(context.vault.hashProfile),
-      nullable: true,
-      value: column('staged', stage.key(feed.key, model.hashKey)),
+      nullable: hashed.nullable,
+      value: column('staged', hashed.name),
     },
     payload: model.payload.map((item, index) => ({
       ...item,

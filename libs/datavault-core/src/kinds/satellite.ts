@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
 import { hashTypeOf } from '../hash/hash-profile.ts';
 import type { Source } from '../metadata/source.ts';
-import { column, equal, isNotNull, parameter, textLiteral } from '../sql/expression.ts';
+import { column, isNotNull, parameter } from '../sql/expression.ts';
 import { from, table, type TableDefinition } from '../sql/query.ts';
 import { arrivalColumns, setAsideColumns } from './arrival-columns.ts';
 import type { EntityKind, LoadContext } from './define-kind.ts';
@@ -102,12 +102,15 @@ export const satellite: EntityKind<typeof definition, SatelliteModel> = {
     const type = hashTypeOf(context.vault.hashProfile);
     const held = (name: string) => column('held', name);
     const input = pendingInput(model.name, context.vault.naming, [parentReference(model, context)]);
-    return loadHistory(asHistory(model, context), {
-      ...input,
-      key: { name: model.hashKey, type, nullable: false, value: held(model.hashKey) },
-      hashDiff: held(model.hashDiff),
-      payload: model.payload.map((item) => ({ ...item, value: held(item.name) })),
-    });
+    return loadHistory(
+      { ...asHistory(model, context), parent: null },
+      {
+        ...input,
+        key: { name: model.hashKey, type, nullable: false, value: held(model.hashKey) },
+        hashDiff: held(model.hashDiff),
+        payload: model.payload.map((item) => ({ ...item, value: held(item.name) })),
+      },
+    );
   },
 
   load(model, feed, context) {
@@ -128,12 +131,9 @@ export const satellite: EntityKind<typeof definition, SatelliteModel> = {
 
   checks(model, loads, context) {
     const target = satelliteTable(model, context.vault);
-    return loads.flatMap(({ workTable: { name: workTable } }) => [
-      duplicateKeyCheck(target, target.key, { workTable, column: model.hashKey }),
-      orphanCheck(target, parentReference(model, context), {
-        workTable,
-        where: equal(column('fresh', 'outcome'), textLiteral('inserted')),
-      }),
+    return loads.flatMap((load) => [
+      duplicateKeyCheck(target, target.key, load),
+      orphanCheck(target, parentReference(model, context), load),
     ]);
   },
 };

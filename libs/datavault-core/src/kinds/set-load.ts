@@ -25,7 +25,7 @@ import {
 import type { Naming } from '../metadata/naming.ts';
 import type { EntityLoad, LoadAction } from './define-kind.ts';
 import { loadDate, loadId, recordSource } from './parameters.ts';
-import { tallyQuery, type OutcomeConditions } from './tally.ts';
+import { tallyQuery } from './tally.ts';
 
 /** A stored column and where its value comes from in the input. */
 export interface SetColumn extends TableColumn {
@@ -102,6 +102,7 @@ export function loadSet(entity: SetEntity, input: SetInput): EntityLoad {
       value: input.arrival === null ? parameter(recordSource) : column('fresh', sourceColumn),
     },
   ];
+  const inserted = holds ? isNull(column('fresh', missing)) : null;
   const actions: LoadAction[] = [
     {
       action: 'collect',
@@ -126,26 +127,31 @@ export function loadSet(entity: SetEntity, input: SetInput): EntityLoad {
           node: 'select',
           columns: stored,
           from: from(work, 'fresh'),
-          ...(holds ? { where: isNull(column('fresh', missing)) } : {}),
+          ...(inserted === null ? {} : { where: inserted }),
         },
       },
     },
   ];
   if (holds && input.arrival === null) actions.push(holdRows(entity, work.name, stored));
+  const keyed = present(entity);
   return {
     entity: entity.target.name,
     source: input.source,
     workTable,
     actions,
-    tally: tallyOf(entity, input, holds),
+    inserted,
+    tally: tallyQuery(input, keyed.length === 0 ? null : and(...keyed), {
+      inserted,
+      ...(holds ? { held: isNotNull(column('fresh', missing)) } : {}),
+    }),
   };
 }
 
 /** Anti-join first, then collapse: the order that stays cheap when a whole file is loaded again. */
 function fresh(entity: SetEntity, input: SetInput, arrival: readonly SetColumn[]): PickNode {
   const stored = (name: string): Expression => column('known', name);
-  const matches = entity.identity.map(({ name, nullable, value, compare = (plain) => plain }) =>
-    (nullable ? same : equal)(compare(stored(name)), compare(value)),
+  const matches = entity.identity.map(({ name, value, compare = (plain) => plain, ...item }) =>
+    matchOf(entity, { name, ...item })(compare(stored(name)), compare(value)),
   );
   const known: Query = {
     node: 'select',
@@ -172,11 +178,19 @@ function present(entity: SetEntity): Expression[] {
     .map(({ value }) => isNotNull(value));
 }
 
+/** Null-safe only for columns that may be NULL in a row that counts. */
+function matchOf(
+  { required }: SetEntity,
+  { name, nullable }: Pick<SetColumn, 'name' | 'nullable'>,
+): typeof equal {
+  return nullable && !required.includes(name) ? same : equal;
+}
+
 /** Names the first parent that does not hold a new row's key. */
 function withMissingParents(entity: SetEntity, query: PickNode, carried: readonly SetColumn[]): Query {
   const branches = entity.parents.map(({ column: name, table: parent, key }) => ({
-    when: isNull(column(`${name}_parent`, key)),
-    then: textLiteral(parent),
+    condition: isNull(column(`${name}_parent`, key)),
+    result: textLiteral(parent),
   }));
   return {
     node: 'with',
@@ -206,8 +220,8 @@ function holdRows(entity: SetEntity, work: string, stored: readonly SelectColumn
     { name: entity.naming.loadId, value: parameter(loadId) },
     { name: 'reason', value: column('fresh', missing) },
   ];
-  const matches = entity.identity.map(({ name, nullable }) =>
-    (nullable ? same : equal)(column('held', name), column('fresh', name)),
+  const matches = entity.identity.map((item) =>
+    matchOf(entity, item)(column('held', item.name), column('fresh', item.name)),
   );
   return {
     action: 'hold',
@@ -234,12 +248,4 @@ function holdRows(entity: SetEntity, work: string, stored: readonly SelectColumn
       },
     },
   };
-}
-
-function tallyOf(entity: SetEntity, input: SetInput, holds: boolean): Query {
-  const keyed = present(entity);
-  const outcomes: OutcomeConditions = holds
-    ? { inserted: isNull(column('fresh', missing)), held: isNotNull(column('fresh', missing)) }
-    : { inserted: null };
-  return tallyQuery(input, keyed.length === 0 ? null : and(...keyed), outcomes);
 }

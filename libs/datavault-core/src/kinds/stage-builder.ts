@@ -43,12 +43,17 @@ export class StageBuilder {
     return this.#add(name, `plain ${name}`, { type, nullable }, column(null, name));
   }
 
-  /** The hash key of some staged columns. Returns its name in the prepared stage. */
-  key(columns: readonly string[], preferredName: string): string {
+  /** The hash key of some staged columns; NULL only when all of them can be. */
+  key(
+    columns: readonly string[],
+    preferredName: string,
+  ): { readonly name: string; readonly nullable: boolean } {
     const operands = columns.map((name) => this.#operand(name));
-    const nullable = operands.every((operand) => operand.nullable);
+    const folds = this.profile.key.emptyIsNull;
+    const nullable = operands.every(({ nullable: empty, type }) => empty || (folds && type.kind === 'text'));
     const stored = { type: hashTypeOf(this.profile), nullable };
-    return this.#add(preferredName, `key ${columns.join()}`, stored, keyHash(this.profile, operands));
+    const name = this.#add(preferredName, `key ${columns.join()}`, stored, keyHash(this.profile, operands));
+    return { name, nullable };
   }
 
   /** The hash diff of a payload. Returns its name in the prepared stage. */

@@ -14,26 +14,26 @@ export interface OutcomeConditions {
  * Counts one load.
  *
  * Shape: one row: read, keyed (rows with a key), collected (rows of the work table), collected_rows (input rows they
- * stand for), inserted, unchanged, held, late. Units: rows.
+ * stand for), inserted, and of unchanged, held, late those that can happen. Units: rows.
  */
 export function tallyQuery(
   input: { readonly rows: FromTerm; readonly where?: Expression; readonly workTable: string },
   keyed: Expression | null,
   outcomes: OutcomeConditions,
 ): Query {
-  const counted = (name: string, condition: Expression | null | undefined): SelectColumn => ({
-    name,
-    value: condition === null ? countRows() : condition === undefined ? intLiteral(0) : countWhere(condition),
-  });
+  const counted = (name: string, condition: Expression | null | undefined): SelectColumn[] =>
+    condition === undefined
+      ? []
+      : [{ name, value: condition === null ? countRows() : countWhere(condition) }];
   const work = [
-    counted('collected', null),
+    ...counted('collected', null),
     { name: 'collected_rows', value: sumOrZero(column('fresh', 'staged_rows')) },
-    counted('inserted', outcomes.inserted),
-    counted('unchanged', outcomes.unchanged),
-    counted('held', outcomes.held),
-    counted('late', outcomes.late),
+    ...counted('inserted', outcomes.inserted),
+    ...counted('unchanged', outcomes.unchanged),
+    ...counted('held', outcomes.held),
+    ...counted('late', outcomes.late),
   ];
-  const read = [counted('read', null), counted('keyed', keyed)];
+  const read = [...counted('read', null), ...counted('keyed', keyed)];
   return {
     node: 'select',
     columns: [

@@ -115,13 +115,13 @@ function loadDrafts(
   { entity, source, actions, tally }: EntityLoad,
   phase: 'hubs' | 'links' | 'satellites',
 ): Draft[] {
-  const origin = source ?? 'held rows';
+  const origin = source ?? 'the pending table';
   const id = (action: string): string => `${phase}/${entity}/${source ?? 'held'}/${action}`;
   const writes = actions.map(({ action, title, statement }): Draft => ({
     kind: 'write',
     id: id(action),
     phase,
-    title: source === null ? `From ${origin}: ${title}` : title,
+    title: source === null ? `Held rows that may enter now. ${title}` : title,
     entity,
     source,
     action,

@@ -1,6 +1,6 @@
 import type { SqlCompiler } from './compile.ts';
 import type { Expression, OrderTerm } from './expression.ts';
-import { indent } from './indent.ts';
+import { bracketedParts, indent } from './indent.ts';
 
 const windowNames = { rowNumber: 'row_number', lag: 'lag', lead: 'lead', count: 'count' } as const;
 
@@ -36,7 +36,9 @@ export function compileExpression(expression: Expression, compiler: SqlCompiler)
     case 'exists':
       return `exists (\n${indent(compiler.query(expression.query))}\n)`;
     case 'case': {
-      const branches = expression.branches.map(({ when, then }) => `when ${print(when)} then ${print(then)}`);
+      const branches = expression.branches.map(
+        ({ condition, result }) => `when ${print(condition)} then ${print(result)}`,
+      );
       const otherwise = expression.otherwise === null ? [] : [`else ${print(expression.otherwise)}`];
       const lines = [...branches, ...otherwise];
       const single = `case ${lines.join(' ')} end`;
@@ -75,7 +77,7 @@ export function compileExpression(expression: Expression, compiler: SqlCompiler)
         expression.orderBy.length === 0
           ? []
           : [`order by ${orderTerms(expression.orderBy, compiler).join(', ')}`];
-      return `${windowNames[expression.function]}(${inner}) over (${[...partition, ...order].join(' ')})`;
+      return `${windowNames[expression.function]}(${inner}) over ${bracketedParts([...partition, ...order])}`;
     }
   }
 }

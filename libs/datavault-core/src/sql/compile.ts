@@ -2,6 +2,7 @@ import { compileDefinition, compileWorkTable } from './compile-definition.ts';
 import { compileExpression } from './compile-expression.ts';
 import { compileQuery } from './compile-query.ts';
 import type { SqlDialect } from './dialect.ts';
+import { bracketed } from './indent.ts';
 import type { Expression } from './expression.ts';
 import type { Query, Statement, TableNode } from './query.ts';
 import type { CompiledStatement, Parameter } from './statement.ts';
@@ -52,8 +53,8 @@ function print(statement: Statement, compiler: SqlCompiler): string {
     case 'createWorkTable':
       return compileWorkTable(statement.table, compiler.dialect);
     case 'insert': {
-      const columns = statement.columns.map((name) => compiler.identifier(name)).join(', ');
-      return `insert into ${compiler.table(statement.into)} (${columns})\n${compiler.query(statement.query)}`;
+      const columns = statement.columns.map((name) => compiler.identifier(name));
+      return `insert into ${compiler.table(statement.into)} ${bracketed(columns)}\n${compiler.query(statement.query)}`;
     }
     case 'query':
       return compiler.query(statement.query);

@@ -45,7 +45,7 @@ export type Expression =
   | { readonly node: 'exists'; readonly query: Query }
   | {
       readonly node: 'case';
-      readonly branches: readonly { readonly when: Expression; readonly then: Expression }[];
+      readonly branches: readonly { readonly condition: Expression; readonly result: Expression }[];
       readonly otherwise: Expression | null;
     }
   | { readonly node: 'coalesce' | 'concat'; readonly operands: readonly Expression[] }
@@ -107,9 +107,10 @@ export const call = (name: PortableFunction, ...operands: Expression[]): Express
   arguments: operands,
 });
 
-/** Conjunction; a single operand stands for itself. */
+/** Conjunction; nested ones are flattened and a single operand stands for itself. */
 export function and(...operands: Expression[]): Expression {
-  return operands.length === 1 ? (operands[0] as Expression) : { node: 'and', operands };
+  const flat = operands.flatMap((operand) => (operand.node === 'and' ? operand.operands : [operand]));
+  return flat.length === 1 ? (flat[0] as Expression) : { node: 'and', operands: flat };
 }
 
 /** Disjunction; a single operand stands for itself. */
@@ -120,8 +121,8 @@ export function or(...operands: Expression[]): Expression {
 /** `case when condition then value else otherwise end`. */
 export function when(
   condition: Expression,
-  then: Expression,
+  result: Expression,
   otherwise: Expression | null = null,
 ): Expression {
-  return { node: 'case', branches: [{ when: condition, then }], otherwise };
+  return { node: 'case', branches: [{ condition, result }], otherwise };
 }
