@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
 import { hashTypeOf } from '../hash/hash-profile.ts';
-import type { ColumnName, KindOf, Source } from '../metadata/source.ts';
+import type { ColumnName, KindOf, NoSuchColumn, Source } from '../metadata/source.ts';
 import { column, isNotNull } from '../sql/expression.ts';
 import { from, table, type TableDefinition } from '../sql/query.ts';
 import { arrivalColumns, setAsideColumns } from './arrival-columns.ts';
@@ -53,20 +53,24 @@ export interface Link<Name extends string = string, From extends Source = Source
 /** What `connects` must look like; a mistake becomes a sentence in the compiler's message. */
 type Participants<From extends Source, Given> = {
   readonly [Role in keyof Given]: Given[Role] extends readonly [infer Target, infer Columns]
-    ? Target extends Hub<infer HubName, Source, infer KeyKind>
-      ? Columns extends ColumnName<From>
-        ? KindOf<From, Columns> extends KeyKind
-          ? Given[Role]
-          : readonly [
-              Target,
-              `column ${Columns} is ${KindOf<From, Columns>}, but the business key of ${HubName} is ${KeyKind}`,
-            ]
-        : Columns extends readonly ColumnName<From>[]
-          ? Given[Role]
-          : readonly [Target, ColumnName<From> | readonly ColumnName<From>[]]
-      : readonly ['a link connects hubs: name a hub here', Columns]
+    ? readonly [ParticipantHub<Target>, ParticipantColumns<From, Target, Columns>]
     : readonly [Hub, ColumnName<From>];
 };
+
+type ParticipantHub<Target> = Target extends Hub ? Target : 'a link connects hubs: name a hub here';
+
+type ParticipantColumns<From extends Source, Target, Columns> = Columns extends string
+  ? KeyColumn<From, Target, Columns>
+  : { readonly [Place in keyof Columns]: KeyColumn<From, Target, Columns[Place]> };
+
+type KeyColumn<From extends Source, Target, Column> =
+  Column extends ColumnName<From>
+    ? Target extends Hub<infer HubName, Source, infer KeyKind>
+      ? KindOf<From, Column> extends KeyKind
+        ? Column
+        : `column ${Column} is ${KindOf<From, Column>}, but the business key of ${HubName} is ${KeyKind}`
+      : Column
+    : NoSuchColumn<From, Column>;
 
 /**
  * Declares a link: a relationship between business keys, each combination once.
@@ -77,12 +81,12 @@ type Participants<From extends Source, Given> = {
 export function defineLink<
   const Name extends string,
   From extends Source,
-  const Given extends Readonly<Record<string, readonly [unknown, unknown]>>,
+  const Given extends Readonly<Record<string, readonly [unknown, string | readonly string[]]>>,
 >(
   name: Name,
   options: {
     readonly from: From;
-    readonly connects: Given & Participants<From, Given>;
+    readonly connects: Given extends Participants<From, Given> ? Given : Participants<From, Given>;
     readonly present?: ColumnName<From>;
     readonly orphans?: OrphanPolicy;
     readonly hashKey?: string;

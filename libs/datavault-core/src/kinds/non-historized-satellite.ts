@@ -14,6 +14,7 @@ import {
   satelliteShape,
   stagedRow,
   type SatelliteBase,
+  type PayloadOption,
   type SatelliteOptions,
 } from './satellite-payload.ts';
 import { loadSet, type SetColumn, type SetEntity } from './set-load.ts';
@@ -37,10 +38,11 @@ export interface NonHistorizedSatellite<Name extends string = string, From exten
  *
  * Invariant: the whole row is its identity, NULL equal to NULL; arrival order does not matter.
  */
-export function defineNonHistorizedSatellite<const Name extends string, From extends Source>(
-  name: Name,
-  options: SatelliteOptions<From>,
-): NonHistorizedSatellite<Name, From> {
+export function defineNonHistorizedSatellite<
+  const Name extends string,
+  From extends Source,
+  const Payload extends PayloadOption,
+>(name: Name, options: SatelliteOptions<From, Payload>): NonHistorizedSatellite<Name, From> {
   return {
     kind: 'nonHistorizedSatellite',
     name,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { hashTypeOf } from '../hash/hash-profile.ts';
 import { columnTypeSchema, type ColumnType } from '../metadata/column.ts';
 import type { ResolveScope } from '../metadata/resolve-scope.ts';
-import type { ColumnName, Source } from '../metadata/source.ts';
+import type { ColumnName, NoSuchColumn, Source } from '../metadata/source.ts';
 import { column, type Expression } from '../sql/expression.ts';
 import type { HashOperand } from '../sql/hash-expression.ts';
 import { arrivalColumns } from './arrival-columns.ts';
@@ -44,12 +44,21 @@ export interface SatelliteBase extends EntityBase {
   readonly feeds: readonly (Feed & { readonly values: readonly PayloadValue[] })[];
 }
 
+/** Source columns under their own names, or physical name to source column or constant. */
+export type PayloadOption = readonly string[] | Readonly<Record<string, string | Constant>>;
+
+/** A payload whose columns exist; a mistake becomes a sentence in the compiler's message. */
+export type CheckedPayload<From extends Source, Given> = {
+  readonly [Place in keyof Given]: Given[Place] extends ColumnName<From> | Constant
+    ? Given[Place]
+    : NoSuchColumn<From, Given[Place]>;
+};
+
 /** Options of the satellite functions, with every column name known to the compiler. */
-export interface SatelliteOptions<From extends Source> {
+export interface SatelliteOptions<From extends Source, Payload extends PayloadOption> {
   readonly of: Hub | Link;
   readonly from: From;
-  /** Source columns under their own names, or physical name to source column or constant. */
-  readonly payload: readonly ColumnName<From>[] | Readonly<Record<string, ColumnName<From> | Constant>>;
+  readonly payload: Payload extends CheckedPayload<From, Payload> ? Payload : CheckedPayload<From, Payload>;
   readonly orphans?: OrphanPolicy;
 }
 
@@ -60,9 +69,14 @@ export const constant = (value: boolean): Constant => ({
 });
 
 /** The plain data of what both satellite functions were given. */
-export function satelliteDefinition<From extends Source>(
+export function satelliteDefinition(
   name: string,
-  { of, from, payload, orphans }: SatelliteOptions<From>,
+  {
+    of,
+    from,
+    payload,
+    orphans,
+  }: Pick<SatelliteOptions<Source, PayloadOption>, 'of' | 'from' | 'orphans'> & { readonly payload: unknown },
 ) {
   const named = Array.isArray(payload)
     ? Object.fromEntries((payload as readonly string[]).map((item) => [item, item]))

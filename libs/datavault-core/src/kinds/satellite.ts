@@ -17,6 +17,7 @@ import {
   satelliteShape,
   stagedRow,
   type SatelliteBase,
+  type PayloadOption,
   type SatelliteOptions,
 } from './satellite-payload.ts';
 
@@ -45,9 +46,13 @@ export interface Satellite<Name extends string = string, From extends Source = S
  * Invariant: A, B, A at three load dates are three rows; A, A is one.
  * Example: `defineSatellite('s_user_socdem', { of: hUsers, from: users, payload: ['country', 'age'] })`
  */
-export function defineSatellite<const Name extends string, From extends Source>(
+export function defineSatellite<
+  const Name extends string,
+  From extends Source,
+  const Payload extends PayloadOption,
+>(
   name: Name,
-  options: SatelliteOptions<From> & { readonly hashDiff?: string },
+  options: SatelliteOptions<From, Payload> & { readonly hashDiff?: string },
 ): Satellite<Name, From> {
   const { hashDiff } = options;
   return {

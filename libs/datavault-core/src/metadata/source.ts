@@ -82,3 +82,8 @@ export type ColumnName<S extends Source> = keyof S['columns'] & string;
 /** Kind of one column of a source. */
 export type KindOf<S extends Source, Name extends string> =
   S['columns'][Name] extends Column<infer Kind, boolean> ? Kind : never;
+
+/** What the compiler says about a column that a source does not have. */
+export type NoSuchColumn<S extends Source, Name> = Name extends string
+  ? `source ${S['name']} has no column ${Name}`
+  : ColumnName<S>;
