@@ -8,6 +8,7 @@ import {
   table,
   type Expression,
   type ParameterValues,
+  type Query,
   type Session,
   type SqlDialect,
   type TableDefinition,
@@ -95,6 +96,28 @@ export class Ledger {
 
   recordEntity(row: LedgerRow): Promise<void> {
     return this.#insert(etlEntity, row);
+  }
+
+  /** Forgets everything about the vault, so that the next run loads all of it again. */
+  async forget(): Promise<void> {
+    const loads: Query = {
+      node: 'select',
+      columns: [{ name: 'load_id', value: column('ledger', 'load_id') }],
+      from: from(table(etlLoad.schema, etlLoad.name), 'ledger'),
+      where: equal(column('ledger', 'vault'), valueOf(etlLoad, 'vault')),
+    };
+    const entities: Expression = { node: 'inQuery', operand: column(null, 'load_id'), query: loads };
+    await this.#delete(etlEntity, entities);
+    for (const definition of [etlLoad, etlObject, etlObjectKey, etlStaged]) {
+      await this.#delete(definition, equal(column(null, 'vault'), valueOf(definition, 'vault')));
+    }
+  }
+
+  async #delete({ schema, name }: TableDefinition, where: Expression): Promise<void> {
+    await this.session.execute(
+      compileStatement({ node: 'delete', from: table(schema, name), where }, this.dialect),
+      { vault: this.vault },
+    );
   }
 
   async #select(from_: TableDefinition, names: readonly string[], key: LedgerRow): Promise<WarehouseRow[]> {

@@ -1,4 +1,4 @@
-import { VaultwrightError } from '@vaultwright/datavault-core';
+import { VaultwrightError, type SourceContract } from '@vaultwright/datavault-core';
 import type { CsvReject } from '@vaultwright/csv-intake';
 
 /** How many records of one object may be rejected: a number of records, or a share of them. */
@@ -14,7 +14,7 @@ export function tooManyRejects(
   counts: { readonly rejected: number; readonly read: number },
   limit: RejectLimit,
   first: readonly CsvReject[],
-  masked: ReadonlySet<string>,
+  { columns }: SourceContract,
 ): VaultwrightError {
   const allowed = 'records' in limit ? String(limit.records) : `${limit.percent}%`;
   return new VaultwrightError({
@@ -25,12 +25,15 @@ export function tooManyRejects(
     found: `${counts.rejected} rejected records`,
     allowed,
     fix: `correct the file, or accept them: --max-rejects ${counts.rejected}`,
-    details: first.slice(0, 5).map((reject) => describe(reject, masked)),
+    details: first.slice(0, 5).map((reject) => describe(reject, columns)),
   });
 }
 
-function describe({ lineNo, column, code, value, expected }: CsvReject, masked: ReadonlySet<string>): string {
+function describe(
+  { lineNo, column, code, value, expected }: CsvReject,
+  columns: SourceContract['columns'],
+): string {
   const shown =
-    value === null ? 'nothing' : column !== null && masked.has(column) ? '***' : JSON.stringify(value);
+    value === null ? 'nothing' : column !== null && columns[column]?.pii ? '***' : JSON.stringify(value);
   return `line ${lineNo}  ${column ?? '(record)'}  ${code}: found ${shown}, expected ${expected}`;
 }

@@ -11,6 +11,7 @@ import {
   type SourceContract,
 } from '@vaultwright/datavault-core';
 import type { LoadContext } from './load-context.ts';
+import { rejectLines } from './reject-lines.ts';
 import { exceedsLimit, tooManyRejects } from './reject-limit.ts';
 
 /** An object whose bytes lie in a private file and were scanned on the way. */
@@ -51,10 +52,7 @@ export async function stageObject(
   const stored = await context.session.loadRows(bulk, rejects.rows());
   const staged = reconciled(scanned, { path: 'canonical', ...rejects.totals }, Number(stored));
   if (exceedsLimit(context.rejectLimit, staged.rejected, staged.read)) {
-    const masked = new Set(
-      Object.keys(scanned.source.columns).filter((name) => scanned.source.columns[name]?.pii),
-    );
-    throw tooManyRejects(scanned.object.key, staged, context.rejectLimit, rejects.first, masked);
+    throw tooManyRejects(scanned.object.key, staged, context.rejectLimit, rejects.first, scanned.source);
   }
   await rejects.store(load);
   return staged;
@@ -112,18 +110,7 @@ class RejectCollector {
       kind: 'reject',
       key: object.key,
       source: source.name,
-      rejects: rejects.map((reject) => ({
-        object: object.key,
-        record: reject.recordNo,
-        line: reject.lineNo,
-        column: reject.column,
-        code: reject.code,
-        value: reject.value,
-        expected: reject.expected,
-        byteStart: reject.byteStart,
-        byteLength: reject.byteLength,
-        raw: reject.raw,
-      })),
+      rejects: rejectLines(object.key, rejects),
     });
   }
 

@@ -56,6 +56,10 @@ function print(statement: Statement, compiler: SqlCompiler): string {
       const columns = statement.columns.map((name) => compiler.identifier(name));
       return `insert into ${compiler.table(statement.into)} ${bracketed(columns)}\n${compiler.query(statement.query)}`;
     }
+    case 'dropTable':
+      return `drop table if exists ${compiler.identifier(statement.schema)}.${compiler.identifier(statement.name)}`;
+    case 'delete':
+      return `delete from ${compiler.table(statement.from)}\nwhere ${compiler.expression(statement.where)}`;
     case 'query':
       return compiler.query(statement.query);
   }

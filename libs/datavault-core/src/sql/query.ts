@@ -103,7 +103,7 @@ export interface WorkTable {
   readonly columns: readonly TableColumn[];
 }
 
-/** The closed set of statements. */
+/** The closed set of statements; loading a vault uses neither `dropTable` nor `delete`. */
 export type Statement =
   | { readonly node: 'createSchema'; readonly name: string }
   | { readonly node: 'createTable'; readonly table: TableDefinition }
@@ -114,6 +114,8 @@ export type Statement =
       readonly columns: readonly string[];
       readonly query: Query;
     }
+  | { readonly node: 'dropTable'; readonly schema: string; readonly name: string }
+  | { readonly node: 'delete'; readonly from: TableNode; readonly where: Expression }
   | { readonly node: 'query'; readonly query: Query };
 
 export const table = (schema: string | null, name: string): TableNode => ({ node: 'table', schema, name });

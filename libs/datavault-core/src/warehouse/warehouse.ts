@@ -89,8 +89,11 @@ export interface Warehouse {
  */
 export interface WarehouseAdapter {
   readonly dialect: SqlDialect;
-  /** Checks the settings and opens; errors are `E-CONFIG-*` and `E-WH-*`. */
-  open(settings: Readonly<Record<string, unknown>>): Promise<Warehouse>;
+  /**
+   * Checks the settings and opens the warehouse; `read` never creates or changes anything.
+   * Errors: `E-CONFIG-*`, `E-WH-*`, `E-LOCK-HELD`; `E-WH-MISSING` when there is nothing to read yet.
+   */
+  open(settings: Readonly<Record<string, unknown>>, access: 'read' | 'write'): Promise<Warehouse>;
   /** A knex instance over the same warehouse, for queries and reports; the caller destroys it. */
   openKnex(settings: Readonly<Record<string, unknown>>): Promise<unknown>;
 }

@@ -1,0 +1,44 @@
+import type { Knex } from 'knex';
+import type { ReportContext, VaultModel } from '../report.ts';
+import { openDuckDb } from './duckdb-knex.ts';
+import type { SocialHistory } from './social-history.ts';
+import { fillStatements } from './fill-statements.ts';
+import { modelTables, sharedTables } from './vault-tables.ts';
+
+/** A vault in a fresh DuckDB, filled by plain inserts with what a correct load leaves behind. */
+export class VaultFixture {
+  private constructor(
+    readonly knex: Knex,
+    readonly model: VaultModel,
+  ) {}
+
+  static async open(model: VaultModel): Promise<VaultFixture> {
+    const fixture = new VaultFixture(await openDuckDb(), model);
+    for (const schema of ['dds', 'staging', 'ops']) await fixture.run(`create schema ${schema}`);
+    for (const [table, columns] of Object.entries(fixture.tables)) {
+      await fixture.run(`create table ${table} (${columns})`);
+    }
+    return fixture;
+  }
+
+  private get tables(): Readonly<Record<string, string>> {
+    return { ...sharedTables, ...modelTables[this.model] };
+  }
+
+  context(options: readonly string[] = []): ReportContext {
+    const schemas = { vault: 'dds', staging: 'staging', ops: 'ops' };
+    return { knex: this.knex, schemas, model: this.model, options };
+  }
+
+  /** Runs a statement as it is: a question mark is no binding. */
+  async run(sql: string): Promise<void> {
+    await this.knex.raw(sql.replaceAll('?', '\\?'));
+  }
+
+  /** Empties every table and stores the history. */
+  async fill(history: SocialHistory): Promise<this> {
+    for (const table of Object.keys(this.tables)) await this.run(`delete from ${table}`);
+    for (const statement of fillStatements(history, this.model)) await this.run(statement);
+    return this;
+  }
+}

@@ -1,0 +1,87 @@
+import { lexicalForm } from '@vaultwright/datavault-core';
+import type { ColumnType } from '@vaultwright/datavault-core';
+import { canonicalDecimal, canonicalFloat, canonicalInt } from './canonical-number.ts';
+import { canonicalDate, canonicalTime, canonicalTimestamp, canonicalTimestamptz } from './canonical-time.ts';
+import { plainInteger, plainTimestamp } from './plain-bytes.ts';
+
+/** How values of one type are read. */
+export interface CanonicalForm {
+  /** Reject code of a value that is not of the type. */
+  readonly code: string;
+  /** Completes "is not ...". */
+  readonly expected: string;
+  /** Canonical text of a value, or null when it is not of the type. */
+  read(text: string): string | null;
+  /**
+   * Shortcut for common spellings of ASCII bytes `[from, to)`: what to append to them for their canonical text, or null
+   * when `read` must decide.
+   */
+  readonly plain: (bytes: Uint8Array, from: number, to: number) => string | null;
+}
+
+const never = (): null => null;
+
+/** The form of a column type: one lexical grammar, then the range checks that a pattern cannot state. */
+export function canonicalForm(type: ColumnType): CanonicalForm {
+  const { pattern, noun } = lexicalForm(type);
+  if (type.kind === 'text') {
+    const fits = (text: string): boolean => text.length <= type.length || codePoints(text) <= type.length;
+    return {
+      code: 'TEXT_TOO_LONG',
+      expected: noun,
+      read: (text) => (fits(text) ? text : null),
+      plain: (_bytes, from, to) => (to - from <= type.length ? '' : null),
+    };
+  }
+  const grammar = new RegExp(`^(?:${pattern})$`);
+  const canonical = reader(type);
+  return {
+    code: `TYPE_${type.kind.toUpperCase()}`,
+    expected: noun,
+    read: (text) => (grammar.test(text) ? canonical(text) : null),
+    plain: shortcut(type),
+  };
+}
+
+function reader(type: Exclude<ColumnType, { kind: 'text' }>): (text: string) => string | null {
+  switch (type.kind) {
+    case 'int':
+      return canonicalInt;
+    case 'decimal':
+      return (text) => canonicalDecimal(text, type.precision, type.scale);
+    case 'float':
+      return canonicalFloat;
+    case 'boolean':
+      return (text) => (/^[tT1]/.test(text) ? 'true' : 'false');
+    case 'date':
+      return canonicalDate;
+    case 'time':
+      return canonicalTime;
+    case 'timestamp':
+      return canonicalTimestamp;
+    case 'timestamptz':
+      return canonicalTimestamptz;
+    case 'binary':
+      return (text) => (text.length <= 2 * type.length ? text.toLowerCase() : null);
+    case 'uuid':
+      return (text) => text.toLowerCase();
+    case 'hash':
+      return (text) => (type.encoding === 'hexUpper' ? text.toUpperCase() : text.toLowerCase());
+  }
+}
+
+function shortcut(type: ColumnType): CanonicalForm['plain'] {
+  if (type.kind === 'int') return (bytes, from, to) => plainInteger(bytes, from, to, 18);
+  if (type.kind === 'timestamp') return plainTimestamp;
+  if (type.kind === 'decimal') {
+    const digits = type.precision - type.scale;
+    return (bytes, from, to) => plainInteger(bytes, from, to, digits);
+  }
+  return never;
+}
+
+function codePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}

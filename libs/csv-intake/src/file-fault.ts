@@ -1,0 +1,98 @@
+import { VaultwrightError } from '@vaultwright/datavault-core';
+
+interface Fault {
+  readonly code: `E-DATA-${'HEADER' | 'QUOTE' | 'EMPTY' | 'FILE'}`;
+  readonly title: string;
+  readonly allowed: string;
+  readonly fix: string;
+}
+
+const header = {
+  code: 'E-DATA-HEADER',
+  fix: 'correct the header line, or the contract with `aliases`',
+} as const;
+const quote = {
+  code: 'E-DATA-QUOTE',
+  fix: 'correct the record at that line, or the quote of the contract',
+} as const;
+
+/** Why a whole file is refused: its record boundaries, or its columns, are not certain. */
+const faults = {
+  HEADER_COLUMNS: {
+    ...header,
+    title: 'the header does not name the columns of the contract',
+    allowed: 'each column of the contract once, by name or alias',
+  },
+  HEADER_BYTES: {
+    ...header,
+    title: 'the header is not clean text',
+    allowed: 'UTF-8 without 0x00-0x03 and stray quotes',
+  },
+  HEADER_LIMIT: { ...header, title: 'the header is too large', allowed: 'at most 1 MiB and 1,600 columns' },
+  HEADER_CHANGED: {
+    ...header,
+    title: 'the header is not the one that was mapped',
+    allowed: 'the same bytes as at the scan',
+    fix: 'scan the file again; it changed in between',
+  },
+  QUOTE_OPEN: {
+    ...quote,
+    title: 'a quote is never closed',
+    allowed: 'a closing quote before the end of the file',
+  },
+  QUOTE_RUNAWAY: { ...quote, title: 'a quoted field does not end', allowed: 'a closing quote within 2 MiB' },
+  QUOTE_TRAILING: {
+    ...quote,
+    title: 'text follows a closing quote',
+    allowed: 'a delimiter, a newline or a doubled quote after a quote inside a quoted field',
+  },
+  OBJECT_EMPTY: {
+    code: 'E-DATA-EMPTY',
+    title: 'the file is empty',
+    allowed: 'at least a header line',
+    fix: "deliver the file again, or set onEmptyObject to 'accept'",
+  },
+  NEWLINE_CR: {
+    code: 'E-DATA-FILE',
+    title: 'a carriage return stands alone',
+    allowed: 'LF or CRLF at the end of a record',
+    fix: 'convert the newlines of the file',
+  },
+  COMPRESSION_MISMATCH: {
+    code: 'E-DATA-FILE',
+    title: 'the file is compressed with gzip',
+    allowed: 'plain CSV text',
+    fix: 'decompress the file before it is listed',
+  },
+  BLANK_AMBIGUOUS: {
+    code: 'E-DATA-FILE',
+    title: 'a blank line in a file of one column is a value or nothing',
+    allowed: 'no blank lines in a file of one column',
+    fix: 'write empty values as "" or remove the line',
+  },
+} as const satisfies Record<string, Fault>;
+
+export type FileFaultCode = keyof typeof faults;
+
+/** The error of a refused file; `found` begins with the fault's code. */
+export function fileFault(
+  code: FileFaultCode,
+  place: {
+    readonly object: string;
+    readonly line: number;
+    readonly found: string;
+    readonly details?: readonly string[];
+  },
+): VaultwrightError {
+  const { code: errorCode, title, allowed, fix } = faults[code];
+  return new VaultwrightError({
+    code: errorCode,
+    family: 'data',
+    title,
+    where: `${place.object}, line ${place.line}`,
+    found: `${code}, ${place.found}`,
+    allowed,
+    fix,
+    details: place.details ?? [],
+  });
+}

@@ -1,0 +1,13 @@
+export { createCsvScanner } from './csv-scan.ts';
+export type { CsvScan, CsvScanner, Irregularity, IrregularityCode } from './csv-scan.ts';
+export { mapHeader } from './header-mapping.ts';
+export type { HeaderMapping } from './header-mapping.ts';
+export { regularFile } from './regular-file.ts';
+export { parseCsv } from './parse-csv.ts';
+export type { CsvBatch, CsvTotals } from './parse-csv.ts';
+export type { CsvReject } from './csv-reject.ts';
+export { peekRecords } from './peek-records.ts';
+export type { PeekedRecord } from './peek-records.ts';
+export type { CsvInput } from './csv-input.ts';
+export type { CsvOptions } from './csv-options.ts';
+export { csvLimits } from './csv-limits.ts';

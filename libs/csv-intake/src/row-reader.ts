@@ -1,0 +1,57 @@
+import type { CanonicalRow, SourceContract } from '@vaultwright/datavault-core';
+import { ColumnReader } from './column-reader.ts';
+import { fieldOf } from './field-text.ts';
+import type { HeaderMapping } from './header-mapping.ts';
+import type { RecordView } from './record-view.ts';
+
+/** Turns whole records into canonical rows. */
+export class RowReader {
+  /** In contract order. */
+  readonly columns: readonly ColumnReader[];
+  readonly #quote: string | null;
+  readonly #quoteByte: number;
+  readonly #nulls: readonly (string | null)[];
+
+  constructor(contract: SourceContract, header: HeaderMapping) {
+    this.columns = Object.entries(contract.columns).map(
+      ([name, definition]) => new ColumnReader(name, header.fileColumns.indexOf(name), definition),
+    );
+    this.#nulls = this.columns.map(() => null);
+    this.#quote = contract.csv.quote;
+    this.#quoteByte = this.#quote === null ? -1 : this.#quote.charCodeAt(0);
+  }
+
+  /** The row of a record, or null when a value does not fit its column. */
+  read(view: RecordView): CanonicalRow | null {
+    const { bytes, start, fieldEnds, text, escaped } = view;
+    const wide = !view.ascii;
+    const row = this.#nulls.slice();
+    for (let i = 0; i < row.length; i += 1) {
+      const column = this.columns[i]!;
+      const index = column.fileIndex;
+      if (index < 0) continue;
+      let from = index === 0 ? start : start + fieldEnds[index - 1]! + 1;
+      let to = start + fieldEnds[index]!;
+      if (from === to) {
+        if (!column.nullable) return null;
+        continue;
+      }
+      if (bytes[from] === this.#quoteByte) {
+        if (escaped || to - from === 2) {
+          const field = fieldOf(view, index, this.#quote);
+          if (column.problem(field) !== null) return null;
+          if (!column.isNull(field)) row[i] = column.form.read(field.text);
+          continue;
+        }
+        from += 1;
+        to -= 1;
+      }
+      const written = wide && column.isText ? bytes.toString('utf8', from, to) : text.slice(from, to);
+      const suffix = column.form.plain(bytes, from, to);
+      const value = suffix === null ? column.form.read(written) : suffix === '' ? written : written + suffix;
+      if (value === null || (column.accepted !== undefined && !column.accepted.has(value))) return null;
+      row[i] = value;
+    }
+    return row;
+  }
+}

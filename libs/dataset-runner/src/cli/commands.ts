@@ -1,0 +1,173 @@
+import type { Clock } from '@vaultwright/datavault-core';
+import type { ConfigReport } from '../config/describe-config.ts';
+import type { EnvironmentVariables } from '../config/environment.ts';
+import type { MaxRejects } from '../config/max-rejects.ts';
+import type { SourceFlags } from '../config/source-flags.ts';
+import type { Redactor } from '../redaction.ts';
+import type { RunReporter } from '../run-event.ts';
+import type { RunResult } from '../run-result.ts';
+
+/** What a program gives to every command; no command reads the process itself. */
+export interface CommandContext {
+  /** Absolute; relative paths of flags start here. */
+  readonly workingFolder: string;
+  readonly environment: EnvironmentVariables;
+  readonly clock: Clock;
+  /** Aborted by the first SIGINT or SIGTERM, with an `Interruption` as its reason. */
+  readonly signal: AbortSignal;
+  /** Tells the person at the console; a command adds the run folder's reporter. */
+  readonly report: RunReporter;
+  /** In front of every text that leaves the program; `loadConfig` teaches it the secrets. */
+  readonly redactor: Redactor;
+}
+
+/** Members shared by all requests; the optional ones are overrides of the configuration. */
+export interface TargetRequest {
+  readonly config?: string;
+  readonly target?: string;
+}
+
+export interface DataSetRequest extends TargetRequest {
+  readonly dataSet: string;
+  /** One of the data set's models; its default when absent. */
+  readonly model?: string;
+}
+
+export interface ObjectRequest extends DataSetRequest {
+  readonly source?: SourceFlags;
+  /** Names of sources; empty for all. */
+  readonly only: readonly string[];
+}
+
+export interface StageRequest extends ObjectRequest {
+  readonly maxRejects?: MaxRejects;
+  /** Load contents again that the ledger knows; the vault stays as it is. */
+  readonly forceLoad: boolean;
+  /** Never create a table. */
+  readonly noCreate: boolean;
+}
+
+export interface RunRequest extends StageRequest {
+  /** Read and convert every record, write nothing to the warehouse. */
+  readonly dryRun: boolean;
+}
+
+/** Loads the vault from what is already staged. */
+export interface LoadRequest extends DataSetRequest {
+  readonly only: readonly string[];
+  readonly noCreate: boolean;
+}
+
+export interface FetchRequest extends ObjectRequest {
+  /** Folder for the copies, relative to the working folder; a private temporary one when absent. */
+  readonly out?: string;
+}
+
+export interface FetchSummary {
+  readonly schema: 'vaultwright.fetch/1';
+  readonly dataSet: string;
+  readonly objects: readonly {
+    readonly key: string;
+    readonly source: string;
+    readonly etag: string;
+    readonly bytes: number;
+    readonly sha256: string;
+    readonly path: string;
+  }[];
+}
+
+export interface PlanRequest extends ObjectRequest {
+  readonly forceLoad: boolean;
+}
+
+export interface PlanSummary {
+  readonly schema: 'vaultwright.plan/1';
+  readonly dataSet: string;
+  readonly model: string;
+  readonly target: string;
+  readonly engine: string;
+  /** True when a run would change anything. */
+  readonly pending: boolean;
+  /** Tables and views that do not exist. */
+  readonly create: readonly string[];
+  /** One line per difference between an existing table and the metadata. */
+  readonly changed: readonly string[];
+  readonly objects: readonly {
+    readonly key: string;
+    readonly source: string;
+    readonly bytes: number;
+    readonly status: 'new' | 'known';
+  }[];
+  /** Statements in the order they would run. */
+  readonly steps: readonly { readonly step: string; readonly subject: string; readonly sql: string }[];
+  readonly warnings: readonly string[];
+}
+
+export interface ReportRequest extends TargetRequest {
+  readonly name: string;
+  /** Arguments the runner does not know, in order: they are the report's. */
+  readonly options: readonly string[];
+}
+
+export interface ReportOutcome {
+  /** For stdout, as it is; empty when the report went to a file. */
+  readonly text: string;
+  /** Lines for the person at the console. */
+  readonly notes: readonly string[];
+}
+
+export interface RenderRequest extends DataSetRequest {
+  /** Name of an adapter's dialect, such as `vertica`. */
+  readonly dialect: string;
+  /** Folder, relative to the working folder. */
+  readonly out: string;
+}
+
+export interface RenderSummary {
+  readonly schema: 'vaultwright.render/1';
+  /** Written files, relative to the working folder. */
+  readonly files: readonly string[];
+}
+
+export interface DoctorSummary {
+  readonly schema: 'vaultwright.doctor/1';
+  readonly target: string;
+  readonly findings: readonly {
+    readonly name: string;
+    readonly status: 'ok' | 'failed' | 'warned';
+    readonly message: string;
+    readonly fix: string | null;
+  }[];
+}
+
+export interface CleanRequest extends DataSetRequest {
+  /** False lists what would be dropped and drops nothing. */
+  readonly confirmed: boolean;
+}
+
+export interface CleanSummary {
+  readonly schema: 'vaultwright.clean/1';
+  readonly target: string;
+  /** Tables and views of the data set, in the order they are dropped. */
+  readonly objects: readonly string[];
+  readonly dropped: boolean;
+}
+
+/**
+ * The library functions behind the command line, one per verb.
+ *
+ * Invariant: a run that began resolves, also when it failed: its result holds the error and its reporter printed it.
+ * Whatever is thrown was not printed yet.
+ */
+export interface Commands {
+  run(request: RunRequest, context: CommandContext): Promise<RunResult>;
+  stage(request: StageRequest, context: CommandContext): Promise<RunResult>;
+  load(request: LoadRequest, context: CommandContext): Promise<RunResult>;
+  fetch(request: FetchRequest, context: CommandContext): Promise<FetchSummary>;
+  plan(request: PlanRequest, context: CommandContext): Promise<PlanSummary>;
+  report(request: ReportRequest, context: CommandContext): Promise<ReportOutcome>;
+  render(request: RenderRequest, context: CommandContext): Promise<RenderSummary>;
+  doctor(request: TargetRequest, context: CommandContext): Promise<DoctorSummary>;
+  clean(request: CleanRequest, context: CommandContext): Promise<CleanSummary>;
+  showConfig(request: TargetRequest, context: CommandContext): Promise<ConfigReport>;
+}

@@ -1,0 +1,15 @@
+import type { Commands } from '../cli/commands.ts';
+import { cleanCommand } from './clean-command.ts';
+import { fileCommands } from './file-commands.ts';
+import { inspectCommands } from './inspect-commands.ts';
+import { loadCommands } from './load-commands.ts';
+import { reportCommand } from './report-command.ts';
+
+/** The library functions behind the command line. */
+export const commands: Commands = {
+  ...loadCommands,
+  ...inspectCommands,
+  ...fileCommands,
+  ...reportCommand,
+  ...cleanCommand,
+};

@@ -1,0 +1,120 @@
+import {
+  VaultwrightError,
+  type SourceReader,
+  type SqlDialect,
+  type Warehouse,
+  type WarehouseAdapter,
+} from '@vaultwright/datavault-core';
+import { folderSource, s3Source } from '@vaultwright/s3-source';
+import { loadConfig, type ConfigFlags, type LoadedConfig } from '../config/load-config.ts';
+import { nearestName } from '../config/nearest-name.ts';
+import { resolveSource, resolveTarget, type ResolvedTarget } from '../config/resolve-environment.ts';
+import type { CommandContext } from '../cli/commands.ts';
+import type { DataSet } from '../data-set.ts';
+import { importPackage } from './import-package.ts';
+
+/** Reads the configuration a command works with. */
+export function openConfig(context: CommandContext, flags: ConfigFlags): Promise<LoadedConfig> {
+  const { workingFolder, environment, redactor } = context;
+  return loadConfig({ workingFolder, environment, redactor, flags });
+}
+
+/** The data set of this name. Errors: `E-USAGE-DATASET` with the nearest name. */
+export async function findDataSet(loaded: LoadedConfig, name: string): Promise<DataSet> {
+  const known = await allDataSets(loaded);
+  const found = known.find((dataSet) => dataSet.name === name);
+  if (found !== undefined) return found;
+  const names = known.map((dataSet) => dataSet.name);
+  const near = nearestName(name, names);
+  throw new VaultwrightError({
+    code: 'E-USAGE-DATASET',
+    family: 'usage',
+    title: `there is no data set ${name}`,
+    where: loaded.file ?? 'default configuration',
+    found: name,
+    allowed: names.length === 0 ? 'none: dataSets names no package' : names.join(', '),
+    fix: near ? `did you mean ${near}?` : 'add the package of the data set to dataSets in the configuration',
+  });
+}
+
+/** Data sets of all packages that the configuration names. */
+export async function allDataSets({ config, folder }: LoadedConfig): Promise<DataSet[]> {
+  const found = await Promise.all(
+    config.dataSets.map(async (name) => {
+      const { dataSets } = (await importPackage(name, folder, 'dataSets')) as {
+        dataSets?: () => Promise<DataSet[]>;
+      };
+      return dataSets === undefined ? [] : dataSets();
+    }),
+  );
+  return found.flat();
+}
+
+/** The selected target with its adapter; nothing is opened yet. */
+export async function findAdapter(
+  loaded: LoadedConfig,
+): Promise<{ readonly target: ResolvedTarget; readonly adapter: WarehouseAdapter }> {
+  const target = resolveTarget(loaded);
+  const { adapter } = (await importPackage(
+    target.adapter,
+    loaded.folder,
+    `targets.${target.name}.adapter`,
+  )) as { adapter?: WarehouseAdapter };
+  if (adapter !== undefined) return { target, adapter };
+  throw new VaultwrightError({
+    code: 'E-CONFIG-ADAPTER',
+    family: 'configuration',
+    title: `${target.adapter} is not a warehouse adapter`,
+    where: `targets.${target.name}.adapter`,
+    found: 'a package that exports no adapter',
+    allowed: 'a package such as @vaultwright/duckdb-adapter',
+    fix: 'correct the name of the package',
+  });
+}
+
+/** Runs `work` with the selected warehouse open, and closes it. */
+export async function withWarehouse<Result>(
+  loaded: LoadedConfig,
+  access: 'read' | 'write',
+  work: (warehouse: Warehouse, target: ResolvedTarget) => Promise<Result>,
+): Promise<Result> {
+  const { target, adapter } = await findAdapter(loaded);
+  const warehouse = await adapter.open(target.settings, access);
+  try {
+    return await work(warehouse, target);
+  } finally {
+    await warehouse.close();
+  }
+}
+
+/** The dialect of an adapter, loaded without its driver. Errors: `E-CONFIG-PACKAGE`. */
+export async function findDialect(loaded: LoadedConfig, name: string): Promise<SqlDialect> {
+  const { dialect } = (await importPackage(
+    `@vaultwright/${name}-adapter/dialect`,
+    loaded.folder,
+    '--dialect',
+  )) as { dialect?: SqlDialect };
+  if (dialect === undefined) throw new TypeError(`@vaultwright/${name}-adapter/dialect exports no dialect`);
+  return dialect;
+}
+
+/** Where the files come from, and the one key to read, if any. */
+export function openSource(loaded: LoadedConfig): {
+  readonly reader: SourceReader;
+  readonly keys?: readonly string[];
+} {
+  const source = resolveSource(loaded);
+  const keys = source.key === null ? {} : { keys: [source.key] };
+  if (source.type === 'folder') return { reader: folderSource(source.path), ...keys };
+  const { bucket, prefix, endpoint, region, compatible, allowInsecure, credentials } = source;
+  const reader = s3Source({
+    bucket,
+    ...(prefix === '' ? {} : { prefix }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(region === undefined ? {} : { region }),
+    server: compatible ? 'compatible' : 'aws',
+    allowInsecure,
+    ...(credentials === undefined ? {} : { credentials }),
+  });
+  return { reader, ...keys };
+}

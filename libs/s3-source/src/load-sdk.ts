@@ -1,0 +1,21 @@
+import { VaultwrightError } from '@vaultwright/datavault-core';
+
+/** Loads the optional AWS SDK; errors: `E-CONFIG-PEER` when it is not installed. */
+export async function loadSdk<T>(load: () => Promise<T>): Promise<T> {
+  try {
+    return await load();
+  } catch (error) {
+    const { code } = error as { code?: unknown };
+    if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') throw error;
+    throw new VaultwrightError({
+      code: 'E-CONFIG-PEER',
+      family: 'configuration',
+      title: 'reading from S3 needs @aws-sdk/client-s3, which is not installed',
+      where: '@vaultwright/s3-source',
+      found: 'no package @aws-sdk/client-s3',
+      allowed: '@aws-sdk/client-s3 3.1169 or a later 3.x',
+      fix: 'npm install @aws-sdk/client-s3',
+      cause: error,
+    });
+  }
+}
