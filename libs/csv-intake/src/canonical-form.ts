@@ -2,7 +2,6 @@ import { lexicalForm } from '@vaultwright/datavault-core';
 import type { ColumnType } from '@vaultwright/datavault-core';
 import { canonicalDecimal, canonicalFloat, canonicalInt } from './canonical-number.ts';
 import { canonicalDate, canonicalTime, canonicalTimestamp, canonicalTimestamptz } from './canonical-time.ts';
-import { plainInteger, plainTimestamp } from './plain-bytes.ts';
 
 /** How values of one type are read. */
 export interface CanonicalForm {
@@ -12,14 +11,7 @@ export interface CanonicalForm {
   readonly expected: string;
   /** Canonical text of a value, or null when it is not of the type. */
   read(text: string): string | null;
-  /**
-   * Shortcut for common spellings of ASCII bytes `[from, to)`: what to append to them for their canonical text, or null
-   * when `read` must decide.
-   */
-  readonly plain: (bytes: Uint8Array, from: number, to: number) => string | null;
 }
-
-const never = (): null => null;
 
 /** The form of a column type: one lexical grammar, then the range checks that a pattern cannot state. */
 export function canonicalForm(type: ColumnType): CanonicalForm {
@@ -30,7 +22,6 @@ export function canonicalForm(type: ColumnType): CanonicalForm {
       code: 'TEXT_TOO_LONG',
       expected: noun,
       read: (text) => (fits(text) ? text : null),
-      plain: (_bytes, from, to) => (to - from <= type.length ? '' : null),
     };
   }
   const grammar = new RegExp(`^(?:${pattern})$`);
@@ -39,7 +30,6 @@ export function canonicalForm(type: ColumnType): CanonicalForm {
     code: `TYPE_${type.kind.toUpperCase()}`,
     expected: noun,
     read: (text) => (grammar.test(text) ? canonical(text) : null),
-    plain: shortcut(type),
   };
 }
 
@@ -68,16 +58,6 @@ function reader(type: Exclude<ColumnType, { kind: 'text' }>): (text: string) => 
     case 'hash':
       return (text) => (type.encoding === 'hexUpper' ? text.toUpperCase() : text.toLowerCase());
   }
-}
-
-function shortcut(type: ColumnType): CanonicalForm['plain'] {
-  if (type.kind === 'int') return (bytes, from, to) => plainInteger(bytes, from, to, 18);
-  if (type.kind === 'timestamp') return plainTimestamp;
-  if (type.kind === 'decimal') {
-    const digits = type.precision - type.scale;
-    return (bytes, from, to) => plainInteger(bytes, from, to, digits);
-  }
-  return never;
 }
 
 function codePoints(text: string): number {

@@ -1,7 +1,10 @@
 import type { ColumnDefinition } from '@vaultwright/datavault-core';
+import { AcceptedWords } from './accepted-words.ts';
 import { canonicalForm } from './canonical-form.ts';
 import type { CanonicalForm } from './canonical-form.ts';
 import type { Field } from './field-text.ts';
+import { plainSpelling } from './plain-bytes.ts';
+import type { PlainSpelling } from './plain-bytes.ts';
 
 /** Why a value is rejected. */
 export interface ValueProblem {
@@ -14,18 +17,24 @@ export class ColumnReader {
   readonly form: CanonicalForm;
   readonly isText: boolean;
   readonly nullable: boolean;
-  readonly accepted: ReadonlySet<string> | undefined;
+  readonly plain: PlainSpelling;
+  /** The accepted set of a text column. */
+  readonly words: AcceptedWords | undefined;
+  readonly #accepted: readonly string[] | undefined;
 
   /** @param fileIndex Position in the file; -1 for an absent column, which is NULL in every row. */
   constructor(
     readonly name: string,
     readonly fileIndex: number,
-    definition: ColumnDefinition,
+    { type, nullable, accepted }: ColumnDefinition,
   ) {
-    this.form = canonicalForm(definition.type);
-    this.isText = definition.type.kind === 'text';
-    this.nullable = definition.nullable;
-    this.accepted = definition.accepted && new Set(definition.accepted);
+    this.form = canonicalForm(type);
+    this.isText = type.kind === 'text';
+    this.nullable = nullable;
+    this.plain = plainSpelling(type);
+    this.#accepted = accepted;
+    const fitting = accepted?.filter((word) => this.form.read(word) !== null);
+    this.words = fitting && this.isText ? new AcceptedWords(fitting) : undefined;
   }
 
   /** An empty field is NULL, unless it is a quoted one of a text column. */
@@ -33,13 +42,18 @@ export class ColumnReader {
     return field.text === '' && !(field.quoted && this.isText);
   }
 
+  /** Whether a canonical value is in the accepted set, if there is one. */
+  accepts(value: string): boolean {
+    return this.#accepted === undefined || this.#accepted.includes(value);
+  }
+
   /** The problem with a field, or null when the column takes it. */
   problem(field: Field): ValueProblem | null {
-    if (this.isNull(field))
-      return this.nullable ? null : { code: 'NULL_REQUIRED', expected: this.form.expected };
+    const { expected } = this.form;
+    if (this.isNull(field)) return this.nullable ? null : { code: 'NULL_REQUIRED', expected };
     const value = this.form.read(field.text);
     if (value === null) return this.form;
-    if (this.accepted === undefined || this.accepted.has(value)) return null;
-    return { code: 'VALUE_NOT_ALLOWED', expected: `one of ${[...this.accepted].join(', ')}` };
+    if (this.accepts(value)) return null;
+    return { code: 'VALUE_NOT_ALLOWED', expected: `one of ${this.#accepted?.join(', ')}` };
   }
 }

@@ -1,40 +1,92 @@
+import type { ColumnType } from '@vaultwright/datavault-core';
+
 const zero = 0x30;
 const dash = 0x2d;
 const colon = 0x3a;
+const space = 0x20;
 
-/** `''` for an unsigned integer of at most `digits` digits without leading zeros, else null. */
-export function plainInteger(bytes: Uint8Array, from: number, to: number, digits: number): string | null {
-  if (to - from > digits) return null;
-  const first = bytes[from]! - zero;
-  if (first < 1 || first > 9) return null;
-  for (let i = from + 1; i < to; i += 1) {
-    const digit = bytes[i]! - zero;
-    if (digit < 0 || digit > 9) return null;
+/**
+ * A spelling so common that it is worth recognising in bytes, before any text is made of them.
+ *
+ * Shape: `size` is the most characters of a text, the most digits of an integer.
+ */
+export interface PlainSpelling {
+  readonly kind: 'text' | 'integer' | 'timestamp' | 'none';
+  readonly size: number;
+}
+
+export function plainSpelling(type: ColumnType): PlainSpelling {
+  switch (type.kind) {
+    case 'text':
+      return { kind: 'text', size: type.length };
+    case 'int':
+      return { kind: 'integer', size: 18 };
+    case 'decimal':
+      return { kind: 'integer', size: type.precision - type.scale };
+    case 'timestamp':
+      return { kind: 'timestamp', size: 19 };
+    default:
+      return { kind: 'none', size: 0 };
   }
-  return '';
 }
 
-/** `.000000` for a `YYYY-MM-DD HH:MM:SS` of a day that every month has, else null. */
-export function plainTimestamp(bytes: Uint8Array, from: number, to: number): string | null {
-  if (to - from !== 19) return null;
-  const year = pair(bytes, from) * 100 + pair(bytes, from + 2);
-  const month = pair(bytes, from + 5);
-  const day = pair(bytes, from + 8);
-  const hour = pair(bytes, from + 11);
-  const minute = pair(bytes, from + 14);
-  const second = pair(bytes, from + 17);
-  const inRange =
-    year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= 28 &&
-    hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 59; // prettier-ignore
+/**
+ * What to append to the bytes `[from, to)` for their canonical text; null when they are not of the plain spelling.
+ *
+ * Invariant: never more than the type's grammar takes.
+ */
+export function plainSuffix(plain: PlainSpelling, bytes: Uint8Array, from: number, to: number): string | null {
+  switch (plain.kind) {
+    case 'text':
+      return to - from <= plain.size ? '' : null;
+    case 'integer':
+      return isPlainInteger(bytes, from, to, plain.size) ? '' : null;
+    case 'timestamp':
+      return isPlainTimestamp(bytes, from, to) ? '.000000' : null;
+    case 'none':
+      return null;
+  }
+}
+
+/** An unsigned integer without leading zeros. */
+function isPlainInteger(bytes: Uint8Array, from: number, to: number, digits: number): boolean {
+  if (to - from > digits || bytes[from] === zero) return false;
+  for (let i = from; i < to; i += 1) {
+    const digit = bytes[i]! - zero;
+    if (digit < 0 || digit > 9) return false;
+  }
+  return true;
+}
+
+/** `YYYY-MM-DD HH:MM:SS` of a day that every month has. */
+function isPlainTimestamp(bytes: Uint8Array, from: number, to: number): boolean {
+  if (to - from !== 19) return false;
   const separated =
-    bytes[from + 4] === dash && bytes[from + 7] === dash && bytes[from + 10] === 0x20 &&
-    bytes[from + 13] === colon && bytes[from + 16] === colon; // prettier-ignore
-  return inRange && separated ? '.000000' : null;
+    bytes[from + 4] === dash &&
+    bytes[from + 7] === dash &&
+    bytes[from + 10] === space &&
+    bytes[from + 13] === colon &&
+    bytes[from + 16] === colon;
+  const century = pair(bytes, from);
+  const year = pair(bytes, from + 2);
+  return (
+    separated &&
+    century >= 0 &&
+    year >= 0 &&
+    century + year > 0 &&
+    isWithin(pair(bytes, from + 5), 1, 12) &&
+    isWithin(pair(bytes, from + 8), 1, 28) &&
+    isWithin(pair(bytes, from + 11), 0, 23) &&
+    isWithin(pair(bytes, from + 14), 0, 59) &&
+    isWithin(pair(bytes, from + 17), 0, 59)
+  );
 }
 
-/** Value of two decimal digits; far below zero when they are not digits. */
+const isWithin = (value: number, least: number, most: number): boolean => value >= least && value <= most;
+
+/** Value of two decimal digits; -1 when they are not digits. */
 function pair(bytes: Uint8Array, at: number): number {
   const tens = bytes[at]! - zero;
   const ones = bytes[at + 1]! - zero;
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1_000_000;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
 }

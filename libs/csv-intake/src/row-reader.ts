@@ -2,6 +2,7 @@ import type { CanonicalRow, SourceContract } from '@vaultwright/datavault-core';
 import { ColumnReader } from './column-reader.ts';
 import { fieldOf } from './field-text.ts';
 import type { HeaderMapping } from './header-mapping.ts';
+import { plainSuffix } from './plain-bytes.ts';
 import type { RecordView } from './record-view.ts';
 
 /** Turns whole records into canonical rows. */
@@ -23,11 +24,11 @@ export class RowReader {
 
   /** The row of a record, or null when a value does not fit its column. */
   read(view: RecordView): CanonicalRow | null {
-    const { bytes, start, fieldEnds, text, escaped } = view;
-    const wide = !view.ascii;
+    const { bytes, start, fieldEnds, escaped } = view;
+    const columns = this.columns;
     const row = this.#nulls.slice();
-    for (let i = 0; i < row.length; i += 1) {
-      const column = this.columns[i]!;
+    for (let i = 0; i < columns.length; i += 1) {
+      const column = columns[i]!;
       const index = column.fileIndex;
       if (index < 0) continue;
       let from = index === 0 ? start : start + fieldEnds[index - 1]! + 1;
@@ -46,12 +47,19 @@ export class RowReader {
         from += 1;
         to -= 1;
       }
-      const written = wide && column.isText ? bytes.toString('utf8', from, to) : text.slice(from, to);
-      const suffix = column.form.plain(bytes, from, to);
-      const value = suffix === null ? column.form.read(written) : suffix === '' ? written : written + suffix;
-      if (value === null || (column.accepted !== undefined && !column.accepted.has(value))) return null;
+      const value = column.words === undefined ? valueAt(view, column, from, to) : column.words.at(bytes, from, to);
+      if (value === null) return null;
       row[i] = value;
     }
     return row;
   }
+}
+
+/** Canonical text of the bytes `[from, to)`, which are not empty and hold no doubled quote. */
+function valueAt(view: RecordView, column: ColumnReader, from: number, to: number): string | null {
+  const { bytes } = view;
+  const written = view.ascii || !column.isText ? view.text.slice(from, to) : bytes.toString('utf8', from, to);
+  const suffix = plainSuffix(column.plain, bytes, from, to);
+  const value = suffix === null ? column.form.read(written) : suffix === '' ? written : written + suffix;
+  return value !== null && column.accepts(value) ? value : null;
 }

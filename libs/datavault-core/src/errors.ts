@@ -21,12 +21,20 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
+const mark = Symbol.for('@vaultwright/error');
+
 /**
  * Every failure that Vaultwright raises on purpose.
  *
  * Message formula: where - what was found - what is allowed - what to do.
+ * Invariant: `instanceof` holds across the ESM and the CommonJS build of this package.
  */
 export class VaultwrightError extends Error {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && mark in value;
+  }
+
+  readonly [mark] = true;
   override readonly name = 'VaultwrightError';
   readonly code: `E-${string}`;
   readonly family: ErrorFamily;

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { countOf } from '../engine-value.ts';
+import { countOf, textOf } from '../engine-value.ts';
 
 /** A link that may wait for a row of a hub it names. */
 export interface HeldReference {
@@ -12,21 +12,24 @@ export interface HeldReference {
 /**
  * Link rows that wait for a row of the referenced hub: pending, not in the link yet, and the hub still lacks the key.
  *
- * Units: distinct link keys.
+ * Shape: one count per reference, in their order. Units: distinct link keys.
  */
 export async function countHeldRows(
   knex: Knex,
   vault: string,
-  { link, linkKey, hub, hubKey }: HeldReference,
-): Promise<number> {
-  const waiting = knex
-    .distinct(`p.${linkKey}`)
-    .from({ p: `${vault}.${link}_pending` })
-    .leftJoin({ l: `${vault}.${link}` }, `l.${linkKey}`, `p.${linkKey}`)
-    .leftJoin({ h: `${vault}.${hub}` }, `h.${hubKey}`, `p.${hubKey}`)
-    .whereNull(`l.${linkKey}`)
-    .whereNull(`h.${hubKey}`)
-    .as('waiting');
-  const [row] = await knex.count<Record<string, unknown>[]>({ held: '*' }).from(waiting);
-  return countOf(row?.['held'] ?? 0);
+  references: readonly HeldReference[],
+): Promise<number[]> {
+  const waiting = references.map(({ link, linkKey, hub, hubKey }, index) =>
+    knex
+      .select(knex.raw('cast(? as integer) as ??', [index, 'reference']))
+      .countDistinct({ held: `p.${linkKey}` })
+      .from({ p: `${vault}.${link}_pending` })
+      .leftJoin({ l: `${vault}.${link}` }, `l.${linkKey}`, `p.${linkKey}`)
+      .leftJoin({ h: `${vault}.${hub}` }, `h.${hubKey}`, `p.${hubKey}`)
+      .whereNull(`l.${linkKey}`)
+      .whereNull(`h.${hubKey}`),
+  );
+  const rows: Record<string, unknown>[] = await knex.unionAll(waiting);
+  const byReference = new Map(rows.map((row) => [textOf(row['reference']), countOf(row['held'])]));
+  return references.map((_, index) => byReference.get(String(index)) ?? 0);
 }

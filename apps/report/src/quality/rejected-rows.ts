@@ -24,17 +24,11 @@ export async function readRejectedRows(
 ): Promise<RejectedRows[]> {
   const counted = new Set(objects.map((object) => object.loadId));
   const totals = new Map<string, RejectedRows>();
-  const keptByLoad = new Map<string, number>();
-  for (const source of sources) {
-    const table = `${staging}.${source}_rej`;
-    for (const kept of await keptReasons(knex, table)) {
-      if (!counted.has(kept.loadId)) continue;
-      add(totals, { file: kept.file, reason: kept.reason, records: kept.records });
-    }
-    for (const kept of await keptRecords(knex, table)) {
-      keptByLoad.set(kept.loadId, (keptByLoad.get(kept.loadId) ?? 0) + kept.records);
-    }
+  const tables = sources.map((source) => `${staging}.${source}_rej`);
+  for (const { loadId, ...rows } of await keptReasons(knex, tables)) {
+    if (counted.has(loadId)) add(totals, rows);
   }
+  const keptByLoad = await keptRecords(knex, tables);
   for (const loadId of counted) {
     const ofLoad = objects.filter((object) => object.loadId === loadId);
     const rejected = ofLoad.reduce((sum, object) => sum + object.rejected, 0);
@@ -48,16 +42,22 @@ export async function readRejectedRows(
   );
 }
 
-async function keptReasons(knex: Knex, table: string): Promise<KeptReject[]> {
-  const distinct = knex
-    .distinct('load_id', 'source_object', 'record_no', 'reason_code')
-    .from(table)
-    .as('records');
-  const rows = await knex
-    .select('load_id', 'source_object', 'reason_code')
-    .count<Record<string, unknown>[]>({ records: '*' })
-    .from(distinct)
-    .groupBy('load_id', 'source_object', 'reason_code');
+/** Distinct records per load, file and reason. */
+async function keptReasons(knex: Knex, tables: readonly string[]): Promise<KeptReject[]> {
+  const rows: Record<string, unknown>[] = await knex.unionAll(
+    tables.map((table) =>
+      knex
+        .select('load_id', 'source_object', 'reason_code')
+        .count({ records: '*' })
+        .from(
+          knex
+            .distinct('load_id', 'source_object', 'record_no', 'reason_code')
+            .from(table)
+            .as('records'),
+        )
+        .groupBy('load_id', 'source_object', 'reason_code'),
+    ),
+  );
   return rows.map((row) => ({
     loadId: textOf(row['load_id']) ?? '',
     file: textOf(row['source_object']) ?? '',
@@ -66,17 +66,23 @@ async function keptReasons(knex: Knex, table: string): Promise<KeptReject[]> {
   }));
 }
 
-async function keptRecords(
-  knex: Knex,
-  table: string,
-): Promise<{ readonly loadId: string; readonly records: number }[]> {
-  const distinct = knex.distinct('load_id', 'source_object', 'record_no').from(table).as('records');
-  const rows = await knex
-    .select('load_id')
-    .count<Record<string, unknown>[]>({ records: '*' })
-    .from(distinct)
-    .groupBy('load_id');
-  return rows.map((row) => ({ loadId: textOf(row['load_id']) ?? '', records: countOf(row['records']) }));
+/** Distinct records per load, whatever their reasons. */
+async function keptRecords(knex: Knex, tables: readonly string[]): Promise<Map<string, number>> {
+  const rows: Record<string, unknown>[] = await knex.unionAll(
+    tables.map((table) =>
+      knex
+        .select('load_id')
+        .count({ records: '*' })
+        .from(knex.distinct('load_id', 'source_object', 'record_no').from(table).as('records'))
+        .groupBy('load_id'),
+    ),
+  );
+  const byLoad = new Map<string, number>();
+  for (const row of rows) {
+    const loadId = textOf(row['load_id']) ?? '';
+    byLoad.set(loadId, (byLoad.get(loadId) ?? 0) + countOf(row['records']));
+  }
+  return byLoad;
 }
 
 function add(totals: Map<string, RejectedRows>, rows: RejectedRows): void {

@@ -15,9 +15,8 @@ export class VaultFixture {
   static async open(model: VaultModel): Promise<VaultFixture> {
     const fixture = new VaultFixture(await openDuckDb(), model);
     for (const schema of ['dds', 'staging', 'ops']) await fixture.run(`create schema ${schema}`);
-    for (const [table, columns] of Object.entries(fixture.tables)) {
-      await fixture.run(`create table ${table} (${columns})`);
-    }
+    const tables = Object.entries(fixture.tables);
+    await fixture.run(tables.map(([table, columns]) => `create table ${table} (${columns})`).join(';\n'));
     return fixture;
   }
 
@@ -37,8 +36,8 @@ export class VaultFixture {
 
   /** Empties every table and stores the history. */
   async fill(history: SocialHistory): Promise<this> {
-    for (const table of Object.keys(this.tables)) await this.run(`delete from ${table}`);
-    for (const statement of fillStatements(history, this.model)) await this.run(statement);
+    const empty = Object.keys(this.tables).map((table) => `truncate ${table}`);
+    await this.run([...empty, ...fillStatements(history, this.model)].join(';\n'));
     return this;
   }
 }

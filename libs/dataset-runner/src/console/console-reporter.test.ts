@@ -2,92 +2,10 @@ import { VaultwrightError } from '@vaultwright/datavault-core';
 import { describe, expect, it } from 'vitest';
 import { createRedactor } from '../redaction.ts';
 import type { RunEvent } from '../run-event.ts';
+import { canary, theRun } from '../fixtures/a-run.ts';
 import { aRunResult } from '../fixtures/a-run-result.ts';
 import { createConsoleReporter, type ConsoleOptions } from './console-reporter.ts';
 import { createPaint } from './paint.ts';
-
-const canary = 'canary-secret';
-
-const theRun: readonly RunEvent[] = [
-  {
-    kind: 'run-started',
-    runId: '01RUN',
-    version: '0.1.0',
-    dataSet: 'group_log',
-    model: 'classic',
-    target: 'demo',
-    engine: 'duckdb',
-    mode: 'force-load',
-  },
-  {
-    kind: 'object',
-    key: 'group_log.csv',
-    source: 'group_log',
-    etag: 'e',
-    bytes: 4_100_000,
-    sha256: '9f2cab',
-    status: 'new',
-  },
-  { kind: 'peek', key: 'group_log.csv', source: 'group_log', records: [{ id: '17', message: '***' }] },
-  { kind: 'plan', create: 12, changed: 0 },
-  { kind: 'statement', step: 'stage.group_log', sql: 'insert', parameters: {} },
-  {
-    kind: 'step',
-    step: 'stage',
-    subject: 'staging.group_log',
-    counts: { read: 100_000, loaded: 99_997, rejected: 3, blank: 0 },
-    milliseconds: 412,
-  },
-  {
-    kind: 'step',
-    step: 'hubs',
-    subject: 'dds.h_users',
-    counts: { new: 31_204, known: 0, held: 0 },
-    milliseconds: 300,
-  },
-  {
-    kind: 'step',
-    step: 'hubs',
-    subject: 'dds.h_groups',
-    counts: { new: 250, known: 0, held: 7 },
-    milliseconds: 20,
-  },
-  {
-    kind: 'step',
-    step: 'satellites',
-    subject: 'dds.s_auth',
-    counts: { new: 9, same: 0, late: 0 },
-    milliseconds: 61_000,
-  },
-  {
-    kind: 'reject',
-    key: 'group_log.csv',
-    source: 'group_log',
-    rejects: [1, 1, 2].map((record) => ({
-      object: 'group_log.csv',
-      record,
-      line: record + 1,
-      column: 'age',
-      code: 'NOT_A_NUMBER',
-      value: 'personal value',
-      expected: 'int',
-      byteStart: 0,
-      byteLength: 1,
-      raw: 'personal value',
-    })),
-  },
-  { kind: 'check', name: 'orphans', status: 'passed', rows: 0 },
-  { kind: 'check', name: 'gaps', status: 'warned', rows: 1200 },
-  {
-    kind: 'step',
-    step: 'checks',
-    subject: 'dds',
-    counts: { passed: 14, failed: 0, warned: 1 },
-    milliseconds: 100,
-  },
-  { kind: 'warning', message: `password=${canary} and \u001B[2Jmore` },
-  { kind: 'run-finished', result: aRunResult({ mode: 'force-load' }) },
-];
 
 interface Heard {
   readonly out: string;
@@ -279,75 +197,5 @@ describe('how a run ends', () => {
     const heard = end({ status: 'interrupted', exitCode: 130 });
     expect(heard.out).toBe('');
     expect(heard.err).toContain('interrupted; the open batch was rolled back');
-  });
-});
-
-describe('the heartbeat', () => {
-  it('says every 30 seconds what is running, for how long and how far it came; then it stops', () => {
-    let now = 0n;
-    let beat = (): void => {};
-    let running = false;
-    let err = '';
-    const reporter = createConsoleReporter({
-      out: { isTTY: false, write: () => {} },
-      err: { isTTY: false, write: (text) => void (err += text) },
-      paint: createPaint(false),
-      unicode: true,
-      verbosity: 'normal',
-      logFormat: 'text',
-      resultOnOut: true,
-      clock: { now: () => now },
-      redactor: createRedactor(),
-      startTimer: (milliseconds, tick) => {
-        expect(milliseconds).toBe(30_000);
-        beat = tick;
-        running = true;
-        return () => {
-          running = false;
-        };
-      },
-    });
-    const tell = (kinds: readonly RunEvent['kind'][], at: bigint): void => {
-      now = at * 1_000_000n;
-      for (const event of theRun) if (kinds.includes(event.kind)) reporter.report(event);
-    };
-    const beatAt = (at: bigint): string => {
-      now = at * 1_000_000n;
-      err = '';
-      beat();
-      return err;
-    };
-    tell(['run-started', 'object'], 0n);
-    expect(beatAt(30n)).toMatch(/fetch group_log\.csv, for 30\.0s, 4\.1 MB; 30\.0s since the start/);
-    tell(['statement'], 40n);
-    expect(beatAt(60n)).toMatch(/still running: stage\.group_log, for 20\.0s/);
-    tell(['step'], 62n);
-    expect(beatAt(100n)).toMatch(
-      /checks dds, for 38\.0s; 100 000 read \(1 000\/s\), 4\.1 MB; 1m 40s since the start/,
-    );
-    expect(running).toBe(true);
-    tell(['run-finished'], 101n);
-    expect(running).toBe(false);
-  });
-
-  it('is stopped for a run that never finishes', () => {
-    let stopped = 0;
-    const reporter = createConsoleReporter({
-      out: { isTTY: false, write: () => {} },
-      err: { isTTY: false, write: () => {} },
-      paint: createPaint(false),
-      unicode: true,
-      verbosity: 'normal',
-      logFormat: 'text',
-      resultOnOut: true,
-      clock: { now: () => 0n },
-      redactor: createRedactor(),
-      startTimer: () => () => {
-        stopped++;
-      },
-    });
-    for (const event of theRun.slice(0, 1)) reporter.report(event);
-    reporter.stop();
-    expect(stopped).toBe(1);
   });
 });

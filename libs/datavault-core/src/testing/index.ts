@@ -1,1 +1,2 @@
+export { describeWarehouse, type WarehouseUnderTest } from './describe-warehouse.ts';
 export * from './hash-vectors.ts';

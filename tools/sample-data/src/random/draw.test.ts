@@ -19,7 +19,7 @@ describe('counter-based draws', () => {
   it('fill every bucket evenly along rows and along fields', () => {
     const key = streamKey(5, 'evenness');
     for (const at of [(step: number) => draw(key, step, 1), (step: number) => draw(key, 1, step)]) {
-      const buckets = new Array<number>(64).fill(0);
+      const buckets = Array.from({ length: 64 }, () => 0);
       for (let step = 0; step < 64_000; step += 1) buckets[at(step) >>> 26]! += 1;
       const chiSquare = buckets.reduce((sum, count) => sum + (count - 1000) ** 2 / 1000, 0);
       // 63 degrees of freedom: beyond 120 lies less than one in a hundred thousand.

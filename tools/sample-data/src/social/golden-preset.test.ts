@@ -5,11 +5,12 @@ import { wholeFile } from '../testing/whole-file.ts';
 import { GOLDEN_ANSWER } from './golden-answer.ts';
 import { SOCIAL_TABLES } from './social-row.ts';
 
-const text = Object.fromEntries(SOCIAL_TABLES.map((table) => [table, wholeFile({ preset: 'golden' }, table)])) as Record<
-  (typeof SOCIAL_TABLES)[number],
-  string
->;
-const groups = readRows(text.groups).toSorted((a, b) => (a['registration_dt']! < b['registration_dt']! ? -1 : 1));
+const text = Object.fromEntries(
+  SOCIAL_TABLES.map((table) => [table, wholeFile({ preset: 'golden' }, table)]),
+) as Record<(typeof SOCIAL_TABLES)[number], string>;
+const groups = readRows(text.groups).toSorted((a, b) =>
+  a['registration_dt']! < b['registration_dt']! ? -1 : 1,
+);
 const dialogs = readRows(text.dialogs);
 const log = readRows(text.group_log);
 const state = truthOf({ preset: 'golden' });
@@ -25,14 +26,17 @@ function distinct(rows: Iterable<{ readonly group: string; readonly user: string
 }
 
 const joiners = distinct(
-  log.filter((row) => row['event'] === 'add').map((row) => ({ group: row['group_id']!, user: row['user_id']! })),
+  log
+    .filter((row) => row['event'] === 'add')
+    .map((row) => ({ group: row['group_id']!, user: row['user_id']! })),
 );
 const writers = distinct(
   dialogs
     .filter((row) => row['message_group'] !== null)
     .map((row) => ({ group: row['message_group']!, user: row['message_from']! })),
 );
-const counts = (pairs: Pairs) => GOLDEN_ANSWER.map(({ ageRank }) => pairs.get(groups[ageRank - 1]!['id']!)!.size);
+const counts = (pairs: Pairs) =>
+  GOLDEN_ANSWER.map(({ ageRank }) => pairs.get(groups[ageRank - 1]!['id']!)!.size);
 
 /** Half-up to three digits, by whole numbers. */
 const threeDigits = (part: number, whole: number): string => {
@@ -49,9 +53,18 @@ describe('golden preset', () => {
         writers: row.cnt_users_in_group_with_messages,
         conversion: threeDigits(row.cnt_users_in_group_with_messages, row.cnt_added_users),
       })),
-    ).toEqual(GOLDEN_ANSWER.map(({ ageRank, added, writers: all, conversion }) => ({ ageRank, added, writers: all, conversion })));
-    expect(state.report.map((row) => row.cnt_writers_not_added)).toEqual(new Array(10).fill(0));
-    expect(state.report.map((row) => row.cnt_joined_writers)).toEqual(GOLDEN_ANSWER.map((row) => row.writers));
+    ).toEqual(
+      GOLDEN_ANSWER.map(({ ageRank, added, writers: all, conversion }) => ({
+        ageRank,
+        added,
+        writers: all,
+        conversion,
+      })),
+    );
+    expect(state.report.map((row) => row.cnt_writers_not_added)).toEqual(GOLDEN_ANSWER.map(() => 0));
+    expect(state.report.map((row) => row.cnt_joined_writers)).toEqual(
+      GOLDEN_ANSWER.map((row) => row.writers),
+    );
   });
 
   it('holds the published answer in its files, counted by another reader', () => {
@@ -69,7 +82,9 @@ describe('golden preset', () => {
     }
     const early = dialogs.filter((row) => {
       const first = joined.get(`${row['message_group']}/${row['message_from']}`);
-      return row['message_group'] !== null && (first === undefined || row['message_ts']! <= `${first}.000000`);
+      return (
+        row['message_group'] !== null && (first === undefined || row['message_ts']! <= `${first}.000000`)
+      );
     });
     expect(early).toEqual([]);
     const inviters = distinct(
@@ -117,7 +132,8 @@ describe('golden preset', () => {
   });
 
   it('loads without a reject and without a held row', () => {
-    for (const table of SOCIAL_TABLES) expect(state.intake[table]).toMatchObject({ rejected: 0, collapsedDuplicates: 0 });
+    for (const table of SOCIAL_TABLES)
+      expect(state.intake[table]).toMatchObject({ rejected: 0, collapsedDuplicates: 0 });
     expect(state.held['sprint6-canonical'].references).toEqual([]);
     expect(state.held['event-hub'].references).toEqual([]);
     expect(state.rows['event-hub']['h_group_logs']).toBe(state.rows['sprint6-canonical']['s_auth_history']);

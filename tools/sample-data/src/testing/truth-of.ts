@@ -6,7 +6,10 @@ import type { SocialDay, SocialOptions } from '../social/social-recipe.ts';
 import type { SocialTruthState } from '../truth/social-truth.ts';
 
 /** The truth after the days given, in order. */
-export function truthOf(options: Omit<SocialOptions, 'day'>, days: readonly SocialDay[] = [1]): SocialTruthState {
+export function truthOf(
+  options: Omit<SocialOptions, 'day'>,
+  days: readonly SocialDay[] = [1],
+): SocialTruthState {
   const truth = new SocialTruth();
   for (const day of days) {
     const files = openSocial({ ...options, day });

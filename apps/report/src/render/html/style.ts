@@ -142,9 +142,9 @@ section{margin-top:2.25rem}.facts{grid-template-columns:1fr}.facts dd{margin-bot
 @media print{
 @page{margin:14mm}
 :root{color-scheme:light;${customProperties(light)}--page:#fff;}
-body{font-size:10pt}.wrap{max-width:none;padding:0}.langs,.downloads{display:none}
-h1{font-size:22pt}section{margin-top:1.4rem}.card,.scroll,.figures{border-radius:6px}
-.scroll{overflow:visible}.ranking{min-width:0;font-size:8.5pt}.ranking .name{min-width:0}.ranking th,.ranking td{padding:.4rem .5rem}
+html{font-size:12px}.wrap{max-width:none;padding:0}.langs,.downloads{display:none}
+h1{font-size:24px}section{margin-top:1.4rem}.card,.scroll,.figures{border-radius:6px}
+.scroll{overflow:visible}.ranking{min-width:0;font-size:.95rem}.ranking .name{width:auto;min-width:0}.ranking th,.ranking td{padding:.4rem .5rem}.ranking .sub,.ranking .sub code{font-size:.72rem}.ranking thead th{font-size:.8rem}.ranking thead code{font-size:.62rem}
 .card,tr,.notices li,.figures,.terms dt,.terms dd{break-inside:avoid}h2{break-after:avoid}
 .chart .fill,.notices li,.track,.tick,.legend i{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 pre{white-space:pre-wrap;overflow:visible}

@@ -3,7 +3,7 @@ import { readEntityCounts } from '../../quality/entity-counts.ts';
 import { countHeldRows } from '../../quality/held-rows.ts';
 import { readLatestLoad, readLoadedObjects, totalRows } from '../../quality/ledger.ts';
 import { readRejectedRows } from '../../quality/rejected-rows.ts';
-import type { HeldRows, ReportCheck, ReportContext, ReportQuality } from '../../report.ts';
+import type { HeldRows, ReportCheck, ReportContext, ReportQuality, VaultModel } from '../../report.ts';
 import { inEachLang } from '../../text/phrase.ts';
 import { readDataUntil } from './freshness.ts';
 import type { GroupCounts } from './group-counts.ts';
@@ -31,23 +31,26 @@ export async function assessQuality(
   const vault = context.vault ?? model;
   const objects = await readLoadedObjects(knex, schemas.ops, vault);
   const rows = totalRows(objects);
-  const held: HeldRows[] = [];
-  for (const reference of membershipSources[model].references) {
-    const count = await countHeldRows(knex, schemas.vault, reference);
-    const { link, hub } = reference;
-    const text = inEachLang((lang) => groupConversionWords[lang].held(link, hub));
-    if (count > 0) held.push({ link, hub, rows: count, text });
-  }
   return {
     model,
     load: await readLatestLoad(knex, schemas.ops, vault),
     dataUntil: await readDataUntil(knex, schemas.vault, options.asOf),
     rows,
     rejected: await readRejectedRows(knex, schemas.staging, sources, objects),
-    held,
+    held: await readHeld(knex, schemas.vault, model),
     ...(await readEntityCounts(knex, schemas.ops, recordEntities, objects)),
     checks: checkFigures(rows, groups, options.groups),
   };
+}
+
+async function readHeld(knex: Knex, vault: string, model: VaultModel): Promise<HeldRows[]> {
+  const { references } = membershipSources[model];
+  const counts = await countHeldRows(knex, vault, references);
+  return references.flatMap(({ link, hub }, index) => {
+    const rows = counts[index] ?? 0;
+    const text = inEachLang((lang) => groupConversionWords[lang].held(link, hub));
+    return rows === 0 ? [] : [{ link, hub, rows, text }];
+  });
 }
 
 function checkFigures(

@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseOptions } from '../../options/report-options.ts';
+import { oracleRows } from '../../testing/oracle.ts';
+import { minute } from '../../testing/social-history.ts';
+import type { SocialHistory } from '../../testing/social-history.ts';
+import { VaultFixture } from '../../testing/vault-fixture.ts';
+import { models } from '../../testing/vault-tables.ts';
+import { readGroupCounts } from './group-counts.ts';
+import { groupConversionOptions } from './options.ts';
+import { groupCountsQuery } from './query.ts';
+import { rankGroups, reportRow } from './ranking.ts';
+
+/** Few users, groups and instants, so that ties, returns, unknown keys and early messages are frequent. */
+const user = fc.integer({ min: 1, max: 6 });
+const group = fc.integer({ min: 1, max: 4 });
+const at = fc.integer({ min: 0, max: 8 }).map(minute);
+
+const histories: fc.Arbitrary<SocialHistory> = fc.record({
+  users: fc.uniqueArray(user, { minLength: 3, maxLength: 6 }),
+  groups: fc.uniqueArray(
+    fc.record({
+      id: group,
+      name: fc.constantFrom('Cooking', 'Travel', '<b>'),
+      registered: fc.option(fc.integer({ min: 0, max: 2 }).map(minute)),
+      isPrivate: fc.boolean(),
+    }),
+    { selector: ({ id }) => id, maxLength: 4, minLength: 1 },
+  ),
+  log: fc.array(
+    fc
+      .record({ group, user, from: fc.option(user), event: fc.constantFrom('create', 'add', 'add', 'leave'), at })
+      .map(({ from, ...event }) => ({ ...event, ...(from === null ? {} : { from }) })),
+    { maxLength: 24, size: 'max' },
+  ),
+  messages: fc
+    .array(fc.record({ from: user, group: fc.option(group), at }), { maxLength: 24, size: 'max' })
+    .map((messages) =>
+      messages.map(({ group: to, ...message }, index) => ({
+        id: index + 1,
+        ...message,
+        ...(to === null ? {} : { group: to }),
+      })),
+    ),
+});
+
+const switches = [[], ['--current-members'], ['--exclude-founder'], ['--current-members', '--exclude-founder']];
+
+describe('group_conversion against the definition', () => {
+  const vaults: VaultFixture[] = [];
+  beforeAll(async () => {
+    for (const model of models) vaults.push(await VaultFixture.open(model));
+  });
+  afterAll(async () => {
+    for (const vault of vaults) await vault.knex.destroy();
+  });
+
+  it('equals the oracle for every combination of options, on both models', async () => {
+    const seen = { undefinedRatio: 0, aboveOne: 0, strictDiffers: 0, excluded: 0, cut: 0 };
+    await fc.assert(
+      fc.asyncProperty(histories, at, fc.integer({ min: 1, max: 6 }), async (history, cutoff, count) => {
+        for (const vault of vaults) await vault.fill(history);
+        for (const flags of switches) {
+          for (const asOf of [[], ['--as-of', cutoff]]) {
+            const words = [...flags, ...asOf, '--groups', String(count)];
+            const options = parseOptions(groupConversionOptions, words);
+            for (const vault of vaults) {
+              const found = await groupCountsQuery(vault.knex, { vault: 'dds', model: vault.model, options });
+              const counts = (found as Record<string, unknown>[]).map(readGroupCounts);
+              for (const metric of ['headline', 'strict'] as const) {
+                const rows = rankGroups(counts, metric).map((ranked) => {
+                  const { hk_group_id: _, ...row } = reportRow(ranked, metric);
+                  return row;
+                });
+                expect(rows, `${vault.model} ${words.join(' ')} ${metric}`).toEqual(
+                  oracleRows(history, { ...options, metric }),
+                );
+                for (const row of rows) {
+                  seen.undefinedRatio += Number(row['group_conversion'] === null);
+                  seen.aboveOne += Number((row['group_conversion'] ?? '0') >= '1.000000000001');
+                  seen.strictDiffers += Number(row['group_conversion'] !== row['group_conversion_strict']);
+                }
+              }
+            }
+          }
+        }
+        const plain = { groups: 9, asOf: null, currentMembers: false, excludeFounder: false, metric: 'headline' } as const;
+        const all = JSON.stringify(oracleRows(history, plain));
+        seen.excluded += Number(all !== JSON.stringify(oracleRows(history, { ...plain, currentMembers: true })));
+        seen.cut += Number(all !== JSON.stringify(oracleRows(history, { ...plain, asOf: `${cutoff}.000000` })));
+      }),
+      { numRuns: 15 },
+    );
+    for (const [situation, times] of Object.entries(seen)) expect(times, situation).toBeGreaterThan(0);
+  });
+});

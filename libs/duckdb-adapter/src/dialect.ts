@@ -1,0 +1,1 @@
+export { duckdbDialect } from './duckdb-dialect.ts';

@@ -1,0 +1,154 @@
+import {
+  SqlCompiler,
+  and,
+  call,
+  column,
+  guardedValue,
+  isNotNull,
+  isNull,
+  lexicalForm,
+  or,
+  parameter,
+  textLiteral,
+  when,
+  type BulkLoad,
+  type ColumnDefinition,
+  type ColumnType,
+  type CompiledStatement,
+  type Expression,
+  type ParameterValues,
+  type RegularCsvFile,
+} from '@vaultwright/datavault-core';
+import { duckdbDialect } from './duckdb-dialect.ts';
+import { quoteText } from './sql-literal.ts';
+
+/** A statement with the values of its parameters. */
+export interface BoundStatement {
+  readonly statement: CompiledStatement;
+  readonly values: ParameterValues;
+}
+
+/** Units: bytes; the engine's own default, below which a smaller limit gains nothing. */
+const commonLineSize = 2_097_152;
+
+/**
+ * One streaming statement that reads a regular file as text, guards, casts and stores it.
+ *
+ * Nothing is left to the engine's sniffer, which guesses from a sample. The newline style alone is not passed: with
+ * `new_line='\r\n'` this engine version reads zero rows, without it both styles are right.
+ */
+export function regularFileStatement(load: BulkLoad, file: RegularCsvFile): BoundStatement {
+  const compiler = new SqlCompiler(duckdbDialect);
+  const stored = Object.entries(load.source.columns).map(([name, definition]) => ({
+    name,
+    value: storedValue(fileText(file, name), name, definition, compiler),
+  }));
+  const constants = load.constants.map(({ column: name, type }, index) => ({
+    name,
+    value: compiler.expression(parameter({ name: `constant_${index}`, type })),
+  }));
+  const columns = [...stored, ...constants];
+  const sql = `insert into ${compiler.table({ node: 'table', ...load.target })} (${columns.map(({ name }) => compiler.identifier(name)).join(', ')})
+select
+  ${columns.map(({ value }) => value).join(',\n  ')}
+from (
+  select
+    ${recordColumns(load, file, compiler).join(',\n    ')}
+  from ${readCsv(load, file)}
+) as record`;
+  return {
+    statement: { sql, parameters: compiler.parameters },
+    values: Object.fromEntries(load.constants.map(({ value }, index) => [`constant_${index}`, value])),
+  };
+}
+
+/** A quoted empty value is an empty text for text columns and NULL for all others. */
+function recordColumns({ source }: BulkLoad, file: RegularCsvFile, compiler: SqlCompiler): string[] {
+  return file.fileColumns.map((name, index) => {
+    const position = compiler.identifier(positionName(index));
+    const keepsEmpty = name === null || source.columns[name]?.type.kind === 'text';
+    return keepsEmpty ? position : `nullif(${position}, '') as ${position}`;
+  });
+}
+
+function readCsv({ source: { csv } }: BulkLoad, file: RegularCsvFile): string {
+  const columns = file.fileColumns.map((_, index) => `${positionName(index)}: 'varchar'`);
+  const quote = quoteText(csv.quote ?? '');
+  const options = [
+    quoteText(literalPath(file.path)),
+    `columns = {${columns.join(', ')}}`,
+    'auto_detect = false',
+    'header = true',
+    `delim = ${quoteText(csv.delimiter)}`,
+    `quote = ${quote}`,
+    `escape = ${quote}`,
+    "comment = ''",
+    "nullstr = ''",
+    'allow_quoted_nulls = false',
+    'strict_mode = true',
+    "compression = 'none'",
+    'hive_partitioning = false',
+    `max_line_size = ${Math.max(commonLineSize, file.longestRecord + 2)}`,
+  ];
+  return `read_csv(\n    ${options.join(',\n    ')}\n  )`;
+}
+
+/** The engine would expand a pattern; a bracket class makes its characters stand for themselves. */
+function literalPath(path: string): string {
+  return path.replace(/[*?[]/g, '[$&]');
+}
+
+function positionName(index: number): string {
+  return `c${index}`;
+}
+
+/** The file's text of a contract column; NULL when the file has no such column. */
+function fileText({ fileColumns }: RegularCsvFile, name: string): Expression {
+  const index = fileColumns.indexOf(name);
+  return index < 0
+    ? { node: 'literal', value: null, type: { kind: 'text', length: 1 } }
+    : column('record', positionName(index));
+}
+
+function storedValue(text: Expression, name: string, definition: ColumnDefinition, compiler: SqlCompiler): string {
+  const { type } = definition;
+  const extra = extraGuard(text, type);
+  if (type.kind === 'binary') {
+    // The engine's cast from text to blob does not decode hexadecimal digits.
+    const digits = guarded(text, name, { ...definition, type: { kind: 'text', length: 2 * type.length } }, extra);
+    return `unhex(${compiler.expression(digits)})`;
+  }
+  return compiler.expression(guarded(text, name, definition, extra));
+}
+
+function guarded(text: Expression, name: string, definition: ColumnDefinition, extra: Expression | null): Expression {
+  const value = guardedValue(text, name, definition);
+  if (extra === null) return value;
+  const miss: Expression = {
+    node: 'cast',
+    operand: call('fail', textLiteral(`guard missed in column ${name}`)),
+    type: definition.type,
+  };
+  return when(or(isNull(text), extra), value, miss);
+}
+
+/**
+ * What this engine's casts would let pass although the canonical rules do not; null when its cast is strict.
+ *
+ * A zone offset can move an instant out of the years 0001 to 9999, and long digits become infinity.
+ */
+function extraGuard(text: Expression, type: ColumnType): Expression | null {
+  switch (type.kind) {
+    case 'binary':
+      return and(isNotNull(text), { node: 'matches', operand: text, pattern: lexicalForm(type).guard });
+    case 'float':
+      return { node: 'matches', operand: text, pattern: '.{1,300}' };
+    case 'timestamptz':
+      return and(
+        { node: 'compare', operator: '>=', left: text, right: textLiteral('0002') },
+        { node: 'compare', operator: '<', left: text, right: textLiteral('9999') },
+      );
+    default:
+      return null;
+  }
+}
