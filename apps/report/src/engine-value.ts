@@ -13,7 +13,8 @@ export function countOf(value: unknown): number {
 
 /** A whole number as decimal text, exact beyond 2^53. */
 export function integerText(value: unknown): string {
-  if (typeof value === 'bigint' || (typeof value === 'number' && Number.isSafeInteger(value))) return `${value}`;
+  if (typeof value === 'bigint' || (typeof value === 'number' && Number.isSafeInteger(value)))
+    return `${value}`;
   if (typeof value === 'string' && /^-?[0-9]+$/.test(value)) return value;
   throw unexpected('whole number', value);
 }

@@ -73,7 +73,8 @@ export class RowBlock {
   add(row: CanonicalRow): void {
     if (row.length !== this.width) throw notCanonical(`${row.length} values`, `${this.width} values`);
     for (let index = 0; index < this.width; index += 1) {
-      if (row[index] === nullMark) throw notCanonical('a value of the character U+0002', 'text without control bytes 0 to 3');
+      if (row[index] === nullMark)
+        throw notCanonical('a value of the character U+0002', 'text without control bytes 0 to 3');
       const value = row[index] ?? nullMark;
       this.#texts[index] += this.rows === 0 ? value : separator + value;
       this.#length += value.length + 1;

@@ -1,4 +1,9 @@
-import { VaultwrightError, type HashAlgorithm, type HashEncoding, type SqlDialect } from '@vaultwright/datavault-core';
+import {
+  VaultwrightError,
+  type HashAlgorithm,
+  type HashEncoding,
+  type SqlDialect,
+} from '@vaultwright/datavault-core';
 import { canonicalText } from './canonical-text.ts';
 import { portableFunction } from './portable-function.ts';
 import { quoteIdentifier, quoteText, typedLiteral } from './sql-literal.ts';

@@ -15,14 +15,13 @@ import { guardMissed, storedCountDiffers } from './bulk-load-error.ts';
 import { engineError, isFatal, isRefusedInput } from './engine-error.ts';
 import { Mutex } from './mutex.ts';
 import { regularFileStatement } from './regular-file-statement.ts';
+import { rowsOf } from './result-rows.ts';
 import type { SharedInstance } from './shared-instance.ts';
 import { describeTables, tableColumnsQuery } from './table-columns.ts';
-import { warehouseValueOf } from './warehouse-value.ts';
 
 /** One connection to a DuckDB database; temporary work tables belong to it. */
 export class DuckDbSession implements Session {
   readonly #statements = new Mutex();
-  readonly #valueOf: ReturnType<typeof warehouseValueOf>;
   #inTransaction = false;
   #open = true;
 
@@ -30,9 +29,7 @@ export class DuckDbSession implements Session {
     readonly shared: SharedInstance,
     readonly connection: DuckDBConnection,
     readonly onClose: (session: DuckDbSession) => void,
-  ) {
-    this.#valueOf = warehouseValueOf(shared.driver);
-  }
+  ) {}
 
   async execute(statement: CompiledStatement, values: ParameterValues = {}): Promise<bigint> {
     const { rowsChanged } = await this.#run(statement, values);
@@ -40,18 +37,7 @@ export class DuckDbSession implements Session {
   }
 
   async query(statement: CompiledStatement, values: ParameterValues = {}): Promise<WarehouseRow[]> {
-    const result = await this.#run(statement, values);
-    const names = result.deduplicatedColumnNames();
-    const types = result.columnTypes();
-    const rows: DuckDBValue[][] = await result.getRows();
-    return rows.map((row) =>
-      Object.fromEntries(
-        names.map((name, index) => {
-          const type = types[index];
-          return [name, type === undefined ? null : this.#valueOf(row[index] ?? null, type)];
-        }),
-      ),
-    );
+    return rowsOf(await this.#run(statement, values), this.shared.driver);
   }
 
   async vaultTransaction<T>(vault: string, holder: string, work: () => Promise<T>): Promise<T> {
@@ -169,7 +155,9 @@ export class DuckDbSession implements Session {
     return this.#statements.run(async () => {
       try {
         if (parameters.length === 0) return await this.connection.run(sql);
-        const bound = parameters.map(({ name, type }) => [name, this.#bound(name, type.kind, values)] as const);
+        const bound = parameters.map(
+          ({ name, type }) => [name, this.#bound(name, type.kind, values)] as const,
+        );
         return await this.connection.run(sql, Object.fromEntries(bound));
       } catch (error) {
         throw engineError(error, sql);

@@ -64,7 +64,9 @@ export function parseDuckDbSettings(input: Readonly<Record<string, unknown>>): D
       details: problems,
     });
   }
-  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as unknown as DuckDbOptions;
+  return Object.fromEntries(
+    Object.entries(input).filter(([, value]) => value !== undefined),
+  ) as unknown as DuckDbOptions;
 }
 
 function isSettingName(name: string): name is keyof DuckDbOptions {
@@ -72,5 +74,9 @@ function isSettingName(name: string): name is keyof DuckDbOptions {
 }
 
 function describe(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value) : typeof value === 'number' ? String(value) : typeof value;
+  return typeof value === 'string'
+    ? JSON.stringify(value)
+    : typeof value === 'number'
+      ? String(value)
+      : typeof value;
 }

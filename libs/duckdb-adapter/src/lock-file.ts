@@ -87,7 +87,12 @@ function readOwner(path: string): LockOwner | 'absent' | 'unreadable' {
   try {
     const owner = JSON.parse(text) as Partial<LockOwner> | null;
     return typeof owner?.pid === 'number' && typeof owner.host === 'string'
-      ? { pid: owner.pid, host: owner.host, processStart: owner.processStart ?? null, runId: owner.runId ?? null }
+      ? {
+          pid: owner.pid,
+          host: owner.host,
+          processStart: owner.processStart ?? null,
+          runId: owner.runId ?? null,
+        }
       : 'unreadable';
   } catch {
     return 'unreadable';

@@ -110,18 +110,33 @@ function fileText({ fileColumns }: RegularCsvFile, name: string): Expression {
     : column('record', positionName(index));
 }
 
-function storedValue(text: Expression, name: string, definition: ColumnDefinition, compiler: SqlCompiler): string {
+function storedValue(
+  text: Expression,
+  name: string,
+  definition: ColumnDefinition,
+  compiler: SqlCompiler,
+): string {
   const { type } = definition;
   const extra = extraGuard(text, type);
   if (type.kind === 'binary') {
     // The engine's cast from text to blob does not decode hexadecimal digits.
-    const digits = guarded(text, name, { ...definition, type: { kind: 'text', length: 2 * type.length } }, extra);
+    const digits = guarded(
+      text,
+      name,
+      { ...definition, type: { kind: 'text', length: 2 * type.length } },
+      extra,
+    );
     return `unhex(${compiler.expression(digits)})`;
   }
   return compiler.expression(guarded(text, name, definition, extra));
 }
 
-function guarded(text: Expression, name: string, definition: ColumnDefinition, extra: Expression | null): Expression {
+function guarded(
+  text: Expression,
+  name: string,
+  definition: ColumnDefinition,
+  extra: Expression | null,
+): Expression {
   const value = guardedValue(text, name, definition);
   if (extra === null) return value;
   const miss: Expression = {

@@ -41,7 +41,12 @@ let privateDatabases = 0;
 export async function shareInstance(options: DuckDbOptions): Promise<SharedInstance> {
   const path = databasePath(options.path);
   const key = path === ':memory:' ? `:memory:#${++privateDatabases}` : path;
-  const wanted = JSON.stringify(options, Object.keys(options).sort().filter((name) => name !== 'path'));
+  const wanted = JSON.stringify(
+    options,
+    Object.keys(options)
+      .sort()
+      .filter((name) => name !== 'path'),
+  );
   let database = databases.get(key);
   if (database === undefined) {
     database = { options: wanted, opened: open(path, options), vaults: new Map(), users: 0 };
@@ -85,7 +90,8 @@ async function open(path: string, options: DuckDbOptions): Promise<Awaited<OpenD
   try {
     const instance = await driver.DuckDBInstance.fromCache(path, {
       memory_limit: options.memoryLimit ?? '2GB',
-      temp_directory: options.tempDirectory ?? (inMemory ? join(tmpdir(), `vaultwright-${process.pid}`) : `${path}.tmp`),
+      temp_directory:
+        options.tempDirectory ?? (inMemory ? join(tmpdir(), `vaultwright-${process.pid}`) : `${path}.tmp`),
       // Rows have no order of their own; keeping the file's order would double the time of a CSV load.
       preserve_insertion_order: 'false',
       autoinstall_known_extensions: 'false',

@@ -13,7 +13,10 @@ order by c.table_oid, c.column_index`;
 
 /** Gathers the rows of {@link tableColumnsQuery} by table. */
 export function describeTables(rows: readonly WarehouseRow[]): TableDescription[] {
-  const tables = new Map<string, { schema: string; name: string; columns: TableDescription['columns'][number][] }>();
+  const tables = new Map<
+    string,
+    { schema: string; name: string; columns: TableDescription['columns'][number][] }
+  >();
   for (const row of rows) {
     const schema = String(row['schema_name']);
     const name = String(row['table_name']);

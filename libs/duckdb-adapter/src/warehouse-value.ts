@@ -8,7 +8,9 @@ import type { DuckDbDriver } from './duckdb-driver.ts';
  * Shape: integers of every width and sums bigint, float number, blob bytes, decimal and times canonical text,
  * uuid its 36 lower-case characters, anything else the engine's own text.
  */
-export function warehouseValueOf(driver: DuckDbDriver): (value: DuckDBValue, type: DuckDBType) => WarehouseValue {
+export function warehouseValueOf(
+  driver: DuckDbDriver,
+): (value: DuckDBValue, type: DuckDBType) => WarehouseValue {
   const { DuckDBTypeId: id } = driver;
   const floats: readonly number[] = [id.FLOAT, id.DOUBLE];
   return (value, type) => {
@@ -23,9 +25,12 @@ export function warehouseValueOf(driver: DuckDbDriver): (value: DuckDBValue, typ
     }
     if (value instanceof driver.DuckDBBlobValue) return value.bytes;
     if (value instanceof driver.DuckDBDecimalValue) return decimalText(value.value, value.scale);
-    if (value instanceof driver.DuckDBTimestampValue && isCommon(value.micros)) return timestampText(value.micros);
-    if (value instanceof driver.DuckDBTimestampTZValue && isCommon(value.micros)) return `${timestampText(value.micros)}Z`;
-    if (value instanceof driver.DuckDBTimeValue && value.micros < dayMicros) return timestampText(value.micros).slice(11);
+    if (value instanceof driver.DuckDBTimestampValue && isCommon(value.micros))
+      return timestampText(value.micros);
+    if (value instanceof driver.DuckDBTimestampTZValue && isCommon(value.micros))
+      return `${timestampText(value.micros)}Z`;
+    if (value instanceof driver.DuckDBTimeValue && value.micros < dayMicros)
+      return timestampText(value.micros).slice(11);
     return value.toString();
   };
 }

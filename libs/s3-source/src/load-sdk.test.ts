@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { typedError } from './fixtures/source-bench.ts';
 import { loadSdk } from './load-sdk.ts';
@@ -17,5 +18,25 @@ describe('loadSdk', () => {
   it('any other failure of loading is passed on', async () => {
     const broken = new SyntaxError('unexpected token');
     await expect(loadSdk(() => Promise.reject(broken))).rejects.toBe(broken);
+  });
+});
+
+describe('the AWS SDK', () => {
+  it('is named by one source file, as types and as an import at the first use only', async () => {
+    const folder = new URL('.', import.meta.url);
+    const files = (await readdir(folder)).filter(
+      (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
+    );
+    const statements: string[] = [];
+    for (const name of files) {
+      const text = await readFile(new URL(name, folder), 'utf8');
+      const imports = text.matchAll(/^.*(?:from|import\()\s*'@(?:aws-sdk|smithy)[^\n]*$/gm);
+      statements.push(
+        ...[...imports].map(([line]) => `${name}: ${line.trim().split(' ')[0]} ${line.includes('import(')}`),
+      );
+    }
+    expect(statements.toSorted()).toEqual(['s3-client.ts: const true', 's3-client.ts: import false']);
+    const driver = await readFile(new URL('s3-client.ts', folder), 'utf8');
+    expect(driver).toMatch(/^import type \{[^}]*\} from '@aws-sdk\/client-s3';$/m);
   });
 });

@@ -2,19 +2,14 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
 /** Folders that hold nothing a person wrote, and the workspace that is wrong on purpose. */
-const skippedFolders = new Set([
-  'node_modules',
-  'dist',
-  'coverage',
-  'samples',
-  'reports-out',
-  'broken-workspace',
-]);
+const skippedFolders = new Set(['node_modules', 'dist', 'coverage', 'broken-workspace']);
+/** Folders of the root that commands write to. */
+const writtenFolders = new Set(['samples', 'reports', 'sql']);
 
 /**
  * Every file below `root/folder`, as sorted paths from the root.
  *
- * Invariant: folders whose name starts with a dot are left out, except `.ci` and `.github`.
+ * Invariant: folders whose name starts with a dot are left out, except `.ci`.
  */
 export function listFiles(root: string, folder: string): string[] {
   const found: string[] = [];
@@ -24,13 +19,13 @@ export function listFiles(root: string, folder: string): string[] {
     for (const entry of readdirSync(join(root, next), { withFileTypes: true })) {
       const path = posix.join(next, entry.name);
       if (entry.isFile()) found.push(path);
-      if (entry.isDirectory() && isVisited(entry.name)) pending.push(path);
+      if (entry.isDirectory() && isVisited(path, entry.name)) pending.push(path);
     }
   }
   return found.sort();
 }
 
-function isVisited(name: string): boolean {
-  if (name.startsWith('.')) return name === '.ci' || name === '.github';
-  return !skippedFolders.has(name);
+function isVisited(path: string, name: string): boolean {
+  if (name.startsWith('.')) return name === '.ci';
+  return !skippedFolders.has(name) && !writtenFolders.has(path);
 }

@@ -48,8 +48,7 @@ export function choiceOption<const Choice extends string>(
   });
 }
 
-const flagOf = (key: string): string =>
-  `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+const flagOf = (key: string): string => `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** The options as help lists them. */
 export function describeOptions(specs: OptionSpecs): ReportOption[] {
@@ -118,7 +117,9 @@ function refuse(problems: readonly Problem[]): void {
     code: 'E-USAGE-OPTION',
     family: 'usage',
     title:
-      others.length === 0 ? 'an option of the report cannot be used' : `${problems.length} options cannot be used`,
+      others.length === 0
+        ? 'an option of the report cannot be used'
+        : `${problems.length} options cannot be used`,
     ...first,
     details: others.map(
       ({ where, found, allowed, fix }) => `${where}: found ${found}; allowed ${allowed}; ${fix}`,

@@ -7,11 +7,11 @@ import { RefusedValue } from './report-options.ts';
  * Example: `2021-05-28` is `2021-05-28 23:59:59.999999`; `2021-05-28 10:00` is `2021-05-28 10:00:00.000000`.
  */
 export function readTimestamp(text: string): string | RefusedValue {
-  const refused = new RefusedValue(
-    'YYYY-MM-DD, or YYYY-MM-DD HH:MM[:SS[.ffffff]] without a time zone',
-  );
+  const refused = new RefusedValue('YYYY-MM-DD, or YYYY-MM-DD HH:MM[:SS[.ffffff]] without a time zone');
   const match =
-    /^([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ T]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,6}))?)?)?$/.exec(text);
+    /^([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ T]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,6}))?)?)?$/.exec(
+      text,
+    );
   if (match === null) return refused;
   const [, year = '', month = '', day = '', hour, minute = '', second = '00', fraction = ''] = match;
   if (!isCalendarDay(Number(year), Number(month), Number(day))) return refused;

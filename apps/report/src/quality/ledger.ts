@@ -13,11 +13,7 @@ export interface LoadedObject {
 }
 
 /** The latest load, or null when nothing was loaded yet. */
-export async function readLatestLoad(
-  knex: Knex,
-  ops: string,
-  vault: string,
-): Promise<LoadFacts | null> {
+export async function readLatestLoad(knex: Knex, ops: string, vault: string): Promise<LoadFacts | null> {
   const [load] = await knex
     .select<Record<string, unknown>[]>('*', varchar(knex, 'load_dt', 'load_dt_text'))
     .from(`${ops}.etl_load`)
@@ -38,11 +34,7 @@ export async function readLatestLoad(
 }
 
 /** Loaded objects, each content once: a content read again under changed metadata counts by its latest reading. */
-export async function readLoadedObjects(
-  knex: Knex,
-  ops: string,
-  vault: string,
-): Promise<LoadedObject[]> {
+export async function readLoadedObjects(knex: Knex, ops: string, vault: string): Promise<LoadedObject[]> {
   const rows = await knex
     .select<Record<string, unknown>[]>(
       'source',

@@ -49,12 +49,7 @@ async function keptReasons(knex: Knex, tables: readonly string[]): Promise<KeptR
       knex
         .select('load_id', 'source_object', 'reason_code')
         .count({ records: '*' })
-        .from(
-          knex
-            .distinct('load_id', 'source_object', 'record_no', 'reason_code')
-            .from(table)
-            .as('records'),
-        )
+        .from(knex.distinct('load_id', 'source_object', 'record_no', 'reason_code').from(table).as('records'))
         .groupBy('load_id', 'source_object', 'reason_code'),
     ),
   );

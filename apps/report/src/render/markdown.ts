@@ -39,9 +39,7 @@ function table(result: ReportResult, { lang, contractColumns }: ViewOptions): st
   const named = result.columns.find((column) => column.view === 'name');
   const heading = (column: ReportColumn): string =>
     contractColumns ? `\`${column.name}\`` : `${markdown(column.label[lang])}<br>\`${column.name}\``;
-  const lead = contractColumns
-    ? []
-    : [words.rank, named === undefined ? '' : markdown(named.label[lang])];
+  const lead = contractColumns ? [] : [words.rank, named === undefined ? '' : markdown(named.label[lang])];
   const alignment = [
     ...(contractColumns ? [] : ['--:', ':--']),
     ...columns.map(({ kind }) => (kind === 'key' ? ':--' : '--:')),
@@ -62,11 +60,7 @@ function qualityItems({ quality }: ReportResult, lang: Lang): string[] {
   const passed = quality.checks.filter((check) => check.passed).length;
   return [
     ...quality.rejected.map(({ file, reason, records }) =>
-      item(
-        words.rejectedTitle,
-        `${file ?? words.severalFiles}, ${reason ?? words.reasonNotKept}`,
-        records,
-      ),
+      item(words.rejectedTitle, `${file ?? words.severalFiles}, ${reason ?? words.reasonNotKept}`, records),
     ),
     ...quality.held.map(
       ({ link, hub, rows, text }) =>

@@ -6,10 +6,7 @@ export interface TextColumn {
 }
 
 /** Lines of a plain table: headings, a rule, rows; columns as wide as their widest cell, two spaces apart. */
-export function textTable(
-  columns: readonly TextColumn[],
-  rows: readonly (readonly string[])[],
-): string[] {
+export function textTable(columns: readonly TextColumn[], rows: readonly (readonly string[])[]): string[] {
   const widths = columns.map((column, index) =>
     Math.max(displayWidth(column.heading), ...rows.map((row) => displayWidth(row[index] ?? ''))),
   );

@@ -36,5 +36,9 @@ export async function openDuckDb(): Promise<Knex> {
       return statement;
     }
   }
-  return knex({ client: MemoryClient as unknown as typeof Knex.Client, connection: {}, pool: { min: 1, max: 1 } });
+  return knex({
+    client: MemoryClient as unknown as typeof Knex.Client,
+    connection: {},
+    pool: { min: 1, max: 1 },
+  });
 }

@@ -19,7 +19,11 @@ const logKey = keyed('log', 'group_id', 'user_id', `coalesce(inviter_id, -1)`, '
 /** Statements that store a history in the tables of a model: hubs, then links with their held rows, then satellites. */
 export function fillStatements(history: SocialHistory, model: VaultModel): string[] {
   return [
-    input('users_in', history.users.map((user_id) => ({ user_id })), 'user_id bigint'),
+    input(
+      'users_in',
+      history.users.map((user_id) => ({ user_id })),
+      'user_id bigint',
+    ),
     input(
       'groups_in',
       history.groups.map(({ id, name, registered, isPrivate = false }) => ({
@@ -96,7 +100,11 @@ function eventHub(): string[] {
   ];
 }
 
-function link(name: string, columns: string, rows: { readonly from: string; readonly known: string }): string[] {
+function link(
+  name: string,
+  columns: string,
+  rows: { readonly from: string; readonly known: string },
+): string[] {
   return [
     `insert into dds.${name} select distinct ${columns}, ${arrived} from ${rows.from} where ${rows.known}`,
     `insert into dds.${name}_pending select distinct ${columns}, ${held} from ${rows.from} where not (${rows.known})`,

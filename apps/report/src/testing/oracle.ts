@@ -24,7 +24,9 @@ export function oracleRows(history: SocialHistory, options: OracleOptions): Repo
     .sort((a, b) => (a.registered === b.registered ? a.id - b.id : 0))
     .slice(0, options.groups);
   const rows = oldest.map(({ id, name, registered, isPrivate }) => {
-    const events = history.log.filter((event) => event.group === id && known.has(event.user) && inTime(event));
+    const events = history.log.filter(
+      (event) => event.group === id && known.has(event.user) && inTime(event),
+    );
     const messages = history.messages.filter(
       (message) => message.group === id && known.has(message.from) && inTime(message),
     );
@@ -32,7 +34,10 @@ export function oracleRows(history: SocialHistory, options: OracleOptions): Repo
       const own = events.filter((event) => event.user === user);
       if (options.excludeFounder && own.some(({ event }) => event === 'create')) return false;
       if (!options.currentMembers) return true;
-      const last = own.map(({ at }) => at).sort().at(-1);
+      const last = own
+        .map(({ at }) => at)
+        .sort()
+        .at(-1);
       const lastEvents = own.filter(({ at }) => at === last);
       return lastEvents.length === 0 || lastEvents.some(({ event }) => event !== 'leave');
     };

@@ -17,13 +17,12 @@ export function readCsv(text: string): CsvField[][] {
     let value = '';
     const quoted = text[at] === '"';
     if (quoted) {
-      for (at += 1; ; at += 1) {
-        if (at >= text.length) throw new Error('a quote is left open');
-        if (text[at] !== '"') value += text[at]!;
-        else if (text[at + 1] === '"') {
-          value += '"';
-          at += 1;
-        } else break;
+      for (let from = at + 1; ; from = at + 2) {
+        at = text.indexOf('"', from);
+        if (at < 0) throw new Error('a quote is left open');
+        value += text.slice(from, at);
+        if (text[at + 1] !== '"') break;
+        value += '"';
       }
       at += 1;
     } else {

@@ -19,7 +19,9 @@ export function findBoundaryBreaks(workspace: Workspace): Finding[] {
     const rule = ruleFor(owner.folder);
     if (rule === undefined) {
       const file = `${owner.folder}/package.json`;
-      return [{ rule: 'no-rule', file, line: 1, message: 'boundary-rules.ts has no rule for this folder' }];
+      return [
+        { rule: 'no-rule', file, line: 1, message: `boundary-rules.ts has no rule for ${owner.folder}` },
+      ];
     }
     return [
       ...findImportBreaks(workspace, owner, rule),

@@ -84,13 +84,7 @@ ${grid}${rows.map((row, index) => barRow(result, row, index, scale, lang, layout
 </svg>`;
 }
 
-function gridLines(
-  axis: Axis,
-  scale: number,
-  layout: ChartLayout,
-  height: number,
-  lang: Lang,
-): Markup[] {
+function gridLines(axis: Axis, scale: number, layout: ChartLayout, height: number, lang: Lang): Markup[] {
   return axis.stops.map((stop) => {
     const x = fixed(layout.barLeft + stop * scale);
     const label = formatPercent(

@@ -22,7 +22,12 @@ interface EmbeddedFile {
 export function downloadsBlock(result: ReportResult, view: ViewOptions): Markup {
   const files = embed([
     { format: 'CSV', name: `${result.report}.csv`, type: 'text/csv', text: renderCsv(result, view) },
-    { format: 'JSON', name: `${result.report}.json`, type: 'application/json', text: renderJson(result, view) },
+    {
+      format: 'JSON',
+      name: `${result.report}.json`,
+      type: 'application/json',
+      text: renderJson(result, view),
+    },
   ]);
   const title = langs.map((lang) => inLang(lang, viewWords[lang].downloadsTitle));
   return markup`<section class="downloads wrap"><h2>${title}</h2><div class="buttons">${files.map(link)}</div></section>`;

@@ -28,7 +28,8 @@ function facts({ quality, options }: ReportResult, lang: Lang): Markup[] {
   const effective = Object.entries(options)
     .map(([name, value]) => `${name} = ${String(value ?? '—')}`)
     .join(', ');
-  const time = (text: string | null | undefined): string | null => (text ? formatTimestamp(text, lang) : null);
+  const time = (text: string | null | undefined): string | null =>
+    text ? formatTimestamp(text, lang) : null;
   const pairs: [string, string | null | undefined][] = [
     [words.dataUntil, time(dataUntil)],
     [words.loadedAt, time(load?.loadedAt)],

@@ -22,7 +22,8 @@ export function qualityBlock(quality: ReportQuality, lang: Lang): Markup {
           [words.fileAndReason, words.records],
           quality.rejected.map(({ file, reason, records }) => {
             const place = file === null ? markup`${words.severalFiles}` : markup`<bdi>${file}</bdi>`;
-            const why = reason === null ? markup`${words.reasonNotKept}` : markup`<code>${breakable(reason)}</code>`;
+            const why =
+              reason === null ? markup`${words.reasonNotKept}` : markup`<code>${breakable(reason)}</code>`;
             return [markup`${place}<span class="sub">${why}</span>`, markup`${formatCount(records)}`];
           }),
         )
@@ -43,7 +44,10 @@ export function qualityBlock(quality: ReportQuality, lang: Lang): Markup {
       ? markup`<p class="muted">${words.duplicatesNone}</p>`
       : smallTable(
           [words.source, words.rows],
-          duplicates.map(({ source, rows }) => [markup`<code>${source}</code>`, markup`${formatCount(rows)}`]),
+          duplicates.map(({ source, rows }) => [
+            markup`<code>${source}</code>`,
+            markup`${formatCount(rows)}`,
+          ]),
         )
   }${quality.late === 0 ? null : markup`<p>${words.late}: ${formatCount(quality.late)}</p>`}</div>
 </div></section>`;

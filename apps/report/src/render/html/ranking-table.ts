@@ -59,7 +59,10 @@ function tableRow(
 
 function rowName(result: ReportResult, row: ReportRow, lang: Lang): Markup {
   const name = nameOfRow(result, row, lang);
-  const whole = typeof name === 'string' ? name : name.map((part) => (typeof part === 'string' ? part : part.data)).join('');
+  const whole =
+    typeof name === 'string'
+      ? name
+      : name.map((part) => (typeof part === 'string' ? part : part.data)).join('');
   if (whole.length <= longestName) return markup`${sentenceMarkup(name)}`;
   const shortened = fitWidth(plainSentence(name), longestName);
   return markup`<bdi>${shortened}</bdi><span class="sub">${viewWords[lang].nameCut}</span>`;
@@ -74,7 +77,8 @@ function detailLines(row: ReportRow, columns: readonly ReportColumn[], lang: Lan
       const label = plainSentence(column.label[lang]);
       const value = row[column.name] ?? null;
       if (column.kind === 'boolean') return value === true ? [label] : [];
-      if (column.kind === 'timestamp' && value !== null) return [`${label} ${formatDay(String(value), lang)}`];
+      if (column.kind === 'timestamp' && value !== null)
+        return [`${label} ${formatDay(String(value), lang)}`];
       return [`${label} ${cellText(row, column, lang, false)}`];
     });
   const keys = columns

@@ -20,7 +20,8 @@ export const english: ViewWords = {
   chartLegendTick: 'strict conversion, where it differs',
   of: (part, whole) => `${part} of ${whole}`,
   tableTitle: 'The figures',
-  tableCaption: 'All groups of the report, best conversion first. Under each heading: the name of the column in data files.',
+  tableCaption:
+    'All groups of the report, best conversion first. Under each heading: the name of the column in data files.',
   rowsCut: (shown, all) =>
     `The first ${formatCount(shown)} of ${formatCount(all)} ${plural(all, 'en', ['row', 'rows'])} are shown; the data files hold all.`,
   nameCut: 'shortened here; the data files hold it whole',
@@ -28,7 +29,8 @@ export const english: ViewWords = {
   definitionsTitle: 'How it is counted',
   downloadsTitle: 'Take the data with you',
   download: (format) => `Download ${format}`,
-  downloadLeftOut: (format) => `${format} is too large to embed here; run the report with --format ${format.toLowerCase()}.`,
+  downloadLeftOut: (format) =>
+    `${format} is too large to embed here; run the report with --format ${format.toLowerCase()}.`,
   qualityTitle: 'Can I trust the figures?',
   reconciliation: (read, loaded, rejected, blank) =>
     `${read} rows read = ${loaded} loaded + ${rejected} rejected + ${blank} blank`,

@@ -56,7 +56,16 @@ export interface ViewWords {
   readonly provenanceTitle: string;
   readonly facts: Readonly<
     Record<
-      'dataset' | 'model' | 'hashProfile' | 'run' | 'load' | 'loadedAt' | 'status' | 'codeVersion' | 'dataUntil' | 'options',
+      | 'dataset'
+      | 'model'
+      | 'hashProfile'
+      | 'run'
+      | 'load'
+      | 'loadedAt'
+      | 'status'
+      | 'codeVersion'
+      | 'dataUntil'
+      | 'options',
       string
     >
   >;

@@ -51,7 +51,8 @@ export function groupConversionColumns(metric: GroupConversionOptions['metric'])
     }),
     meaning: inEachLang((lang) => {
       const words = groupConversionWords[lang];
-      if (metric === 'strict' && name === 'cnt_users_in_group_with_messages') return words.strictWriters.meaning;
+      if (metric === 'strict' && name === 'cnt_users_in_group_with_messages')
+        return words.strictWriters.meaning;
       if (metric === 'strict' && name === 'group_conversion') return words.strictConversion;
       return words.columns[name].meaning;
     }),

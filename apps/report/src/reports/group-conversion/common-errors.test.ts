@@ -46,7 +46,11 @@ describe.each(models)('common errors on %s', (model: VaultModel) => {
       { id: 2, registered: minute(9) },
     ];
     const messages = [wrote(1, 1), wrote(2, undefined), wrote(3, 2)];
-    const { rows } = await report({ groups, log: [1, 2, 3].map((user) => add(1, user)), messages }, '--groups', '1');
+    const { rows } = await report(
+      { groups, log: [1, 2, 3].map((user) => add(1, user)), messages },
+      '--groups',
+      '1',
+    );
     expect(rows.map((row) => row['cnt_users_in_group_with_messages'])).toEqual([1]);
   });
 
@@ -71,7 +75,8 @@ describe.each(models)('common errors on %s', (model: VaultModel) => {
   });
 
   it('E14: ranking uses exact ratios, which rounding to three digits would tie or swap', async () => {
-    const users = (from: number, count: number): number[] => Array.from({ length: count }, (_, at) => from + at);
+    const users = (from: number, count: number): number[] =>
+      Array.from({ length: count }, (_, at) => from + at);
     const groups = [
       { id: 1, registered: minute(0) },
       { id: 2, registered: minute(1) },
@@ -102,7 +107,9 @@ describe.each(models)('common errors on %s', (model: VaultModel) => {
     const result = await report({ groups: [{ id: 1, registered: null }] });
     const row = only(result);
     expect([row['group_name'], row['registration_dt'], row['group_conversion']]).toEqual([null, null, null]);
-    expect(groupConversion.render(result, 'csv', []).split('\n')[1]).toMatch(/^[0-9a-f]{32},0,0,,1,,,false,0,,0$/);
+    expect(groupConversion.render(result, 'csv', []).split('\n')[1]).toMatch(
+      /^[0-9a-f]{32},0,0,,1,,,false,0,,0$/,
+    );
   });
 
   it('--current-members leaves out those who left last, from joiners and writers alike', async () => {

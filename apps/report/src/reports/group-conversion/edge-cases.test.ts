@@ -135,7 +135,9 @@ describe.each(models)('edge cases on %s', (model: VaultModel) => {
     expect(figures(result)).toEqual([[1, 0, ratio('0'), ratio('0'), 0]]);
     expect(heldBy(result)).toEqual(['l_user_message h_users 1']);
     const terminal = groupConversion.render(result, 'terminal', []);
-    expect(terminal).toContain('Messages whose sender is not in the users file (l_user_message -> h_users): 1');
+    expect(terminal).toContain(
+      'Messages whose sender is not in the users file (l_user_message -> h_users): 1',
+    );
   });
 
   it('R15: of two groups registered together at ranks 10 and 11 the smaller id stays in', async () => {

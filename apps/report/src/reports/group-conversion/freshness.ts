@@ -10,9 +10,7 @@ export async function readDataUntil(knex: Knex, vault: string, asOf: string | nu
   let latest: string | null = null;
   for (const { table, column } of columns) {
     const query = knex
-      .select<Record<string, unknown>[]>(
-        knex.raw('cast(max(??) as varchar(40)) as ??', [column, 'latest']),
-      )
+      .select<Record<string, unknown>[]>(knex.raw('cast(max(??) as varchar(40)) as ??', [column, 'latest']))
       .from(`${vault}.${table}`);
     if (asOf !== null) void query.where(column, '<=', knex.raw('cast(? as timestamp)', [asOf]));
     const [row] = await query;

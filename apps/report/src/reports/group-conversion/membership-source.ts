@@ -31,11 +31,7 @@ const canonical: MembershipSource = {
       .select({ ...event, hk_user_id: 'l.hk_user_id' })
       .from({ g: 'chosen_groups' })
       .join({ l: `${vault}.l_user_group_activity` }, 'l.hk_group_id', 'g.hk_group_id')
-      .join(
-        { s: `${vault}.s_auth_history` },
-        's.hk_l_user_group_activity',
-        'l.hk_l_user_group_activity',
-      ),
+      .join({ s: `${vault}.s_auth_history` }, 's.hk_l_user_group_activity', 'l.hk_l_user_group_activity'),
   references: [
     ...sharedReferences,
     reference('l_user_group_activity', 'hk_l_user_group_activity', 'h_users', 'hk_user_id'),

@@ -133,12 +133,16 @@ describe('what the report says beside the figures', () => {
     );
     const result = await groupConversion.run(vault.context());
     expect(result.notices[0]?.code).toBe('check_failed_reconciled');
-    expect(result.quality.checks.filter(({ passed }) => !passed).map(({ name }) => name)).toEqual(['reconciled']);
+    expect(result.quality.checks.filter(({ passed }) => !passed).map(({ name }) => name)).toEqual([
+      'reconciled',
+    ]);
   });
 
   it('says which tables it needs when the vault is not there', async () => {
     const schemas = { vault: 'nowhere', staging: 'staging', ops: 'ops' };
-    const failure = await groupConversion.run({ ...vault.context(), schemas }).catch((error: unknown) => error);
+    const failure = await groupConversion
+      .run({ ...vault.context(), schemas })
+      .catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(VaultwrightError);
     expect(failure).toMatchObject({ code: 'E-WH-REPORT', family: 'warehouse' });
   });

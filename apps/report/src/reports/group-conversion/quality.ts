@@ -58,7 +58,10 @@ function checkFigures(
   groups: readonly GroupCounts[],
   asked: number,
 ): ReportCheck[] {
-  const check = (name: keyof (typeof groupConversionWords)['en']['checks'], passed: boolean): ReportCheck => ({
+  const check = (
+    name: keyof (typeof groupConversionWords)['en']['checks'],
+    passed: boolean,
+  ): ReportCheck => ({
     name,
     passed,
     text: inEachLang((lang) => groupConversionWords[lang].checks[name]),

@@ -66,12 +66,7 @@ function groupMessages(knex: Knex, vault: string): Knex.QueryBuilder {
     .join({ d: `${vault}.h_dialogs` }, 'd.hk_message_id', 'gd.hk_message_id');
 }
 
-function until(
-  knex: Knex,
-  query: Knex.QueryBuilder,
-  column: string,
-  asOf: string | null,
-): Knex.QueryBuilder {
+function until(knex: Knex, query: Knex.QueryBuilder, column: string, asOf: string | null): Knex.QueryBuilder {
   return asOf === null ? query : query.where(column, '<=', knex.raw('cast(? as timestamp)', [asOf]));
 }
 
@@ -141,11 +136,7 @@ function without(
 }
 
 function joinerCounts(knex: Knex): Knex.QueryBuilder {
-  return knex
-    .select('hk_group_id')
-    .count({ cnt_added_users: '*' })
-    .from('joiners')
-    .groupBy('hk_group_id');
+  return knex.select('hk_group_id').count({ cnt_added_users: '*' }).from('joiners').groupBy('hk_group_id');
 }
 
 /** Any message at or after the first add means: the last message is at or after it. */
@@ -172,10 +163,7 @@ function latest(knex: Knex, satellite: string, column: string): Knex.QueryBuilde
   const versions = knex
     .select({ hk_group_id: 's.hk_group_id', [column]: `s.${column}` })
     .rowNumber('version', (window) => {
-      window
-        .partitionBy('s.hk_group_id')
-        .orderBy('s.load_dt', 'desc')
-        .orderBy('s.hash_diff', 'desc');
+      window.partitionBy('s.hk_group_id').orderBy('s.load_dt', 'desc').orderBy('s.hash_diff', 'desc');
     })
     .from({ s: satellite })
     .join({ g: 'chosen_groups' }, 'g.hk_group_id', 's.hk_group_id');

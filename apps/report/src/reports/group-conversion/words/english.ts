@@ -89,7 +89,8 @@ export const english: GroupConversionWords = {
     ranking: (above, groups, overall) =>
       `${formatCount(above)} of ${formatCount(groups)} ${groupsWord(groups)} ${above === 1 ? 'is' : 'are'} at or above the overall conversion of ${overall}.`,
     noGroups: 'There is no answer yet: no group is loaded.',
-    noGroupsDetail: 'Load the groups file first; the report then lists the oldest groups by registration date.',
+    noGroupsDetail:
+      'Load the groups file first; the report then lists the oldest groups by registration date.',
     nobodyJoined: 'There is no answer: nobody joined any of these groups.',
     nobodyJoinedDetail: (asOf) =>
       asOf === null
@@ -112,7 +113,11 @@ export const english: GroupConversionWords = {
     description: (best, groups) =>
       best === null
         ? `${formatCount(groups)} ${groupsWord(groups)}, none with a conversion.`
-        : [`${formatCount(groups)} ${groupsWord(groups)}, best first. `, ...partsOf(best.name), ` leads with ${best.percent}.`],
+        : [
+            `${formatCount(groups)} ${groupsWord(groups)}, best first. `,
+            ...partsOf(best.name),
+            ` leads with ${best.percent}.`,
+          ],
   },
   notices: {
     rejected: (records, read, share) =>
@@ -155,7 +160,8 @@ export const english: GroupConversionWords = {
     reconciled: 'rows read = loaded + rejected + blank',
     one_row_per_group: 'every group is listed once',
     strict_within_joiners: 'those who joined and then wrote are not more than those who joined',
-    writers_add_up: 'those who joined then wrote, and those who never joined, are not more than all who wrote',
+    writers_add_up:
+      'those who joined then wrote, and those who never joined, are not more than all who wrote',
   },
   held: (link, hub) => heldTexts[`${link} ${hub}`] ?? `${link} waits for ${hub}`,
 };

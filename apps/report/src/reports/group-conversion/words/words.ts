@@ -25,7 +25,9 @@ export type GroupConversionColumn =
 /** Everything `group_conversion` says; a language that lacks a key does not compile. */
 export interface GroupConversionWords {
   readonly group: string;
-  readonly columns: Readonly<Record<GroupConversionColumn, { readonly label: string; readonly meaning: string }>>;
+  readonly columns: Readonly<
+    Record<GroupConversionColumn, { readonly label: string; readonly meaning: string }>
+  >;
   /** Under `--metric strict` two columns count fewer people. */
   readonly strictWriters: { readonly label: string; readonly meaning: string };
   readonly strictConversion: string;
@@ -66,7 +68,9 @@ export interface GroupConversionWords {
     fewerGroups(found: number, asked: number): Sentence;
     checkFailed(check: Sentence): Sentence;
   };
-  readonly definitions: Readonly<Record<'choice' | 'order', { readonly term: string; readonly text: string }>>;
+  readonly definitions: Readonly<
+    Record<'choice' | 'order', { readonly term: string; readonly text: string }>
+  >;
   readonly optionEffects: {
     asOf(time: string): Sentence;
     readonly currentMembers: string;

@@ -1,0 +1,115 @@
+import { createRequire } from 'node:module';
+import { VaultwrightError } from '@vaultwright/datavault-core';
+import type { Knex } from 'knex';
+import { parseDuckDbSettings, type DuckDbOptions } from './duckdb-settings.ts';
+import { KnexConnection, type KnexResponse } from './knex-connection.ts';
+import { shareInstance, type SharedInstance } from './shared-instance.ts';
+
+// knex has no entry for its dialects, so this one file reaches into the pinned version's folder. Its PostgreSQL
+// dialect prints what DuckDB understands. `__filename` exists in the CommonJS build only.
+const requireHere = createRequire(typeof __filename === 'string' ? __filename : import.meta.url);
+const PostgresClient = requireHere('knex/lib/dialects/postgres/index.js') as typeof Knex.Client;
+
+interface RunningQuery {
+  readonly sql: string;
+  readonly bindings?: readonly unknown[];
+  response?: KnexResponse;
+}
+
+/**
+ * A knex client for DuckDB: selects, common tables, windows, inserts with `returning`, updates, deletes, transactions.
+ *
+ * Values come back as from a session: 64-bit integers as bigint, decimals and times as canonical text.
+ * Shape: `connection` takes the settings of {@link DuckDbOptions}; connections share the process's instance.
+ * Errors: `E-KNEX-UNSUPPORTED` for streams, nested transactions and isolation levels; the engine's own for the rest.
+ * Example: `const db = knex({ client: DuckDbKnexClient, connection: { path: 'warehouse.duckdb' } });`
+ */
+export class DuckDbKnexClient extends PostgresClient {
+  static {
+    Object.assign(this.prototype, { driverName: 'duckdb', canCancelQuery: false });
+  }
+
+  #shared: Promise<SharedInstance> | null = null;
+
+  constructor(config: Knex.Config) {
+    // Values must not enter error messages.
+    super({ compileSqlOnError: false, ...config });
+    if (config.searchPath !== undefined) throw unsupported('searchPath', 'qualified table names');
+  }
+
+  /** knex loads drivers while it is constructed; ours is loaded by the first connection. */
+  _driver(): object {
+    return {};
+  }
+
+  poolDefaults(): object {
+    return { min: 0, max: 4, propagateCreateError: true };
+  }
+
+  override async acquireRawConnection(): Promise<KnexConnection> {
+    const settings = parseDuckDbSettings(this.connectionSettings as Record<string, unknown>);
+    this.#shared ??= shareInstance(settings);
+    try {
+      const { driver, connect } = await this.#shared;
+      return new KnexConnection(driver, await connect());
+    } catch (error) {
+      this.#shared = null;
+      throw error;
+    }
+  }
+
+  override async destroyRawConnection({ connection }: KnexConnection): Promise<void> {
+    connection.closeSync();
+  }
+
+  override async validateConnection(): Promise<boolean> {
+    return true;
+  }
+
+  override async destroy(callback?: (error?: unknown) => void): Promise<void> {
+    await super.destroy();
+    const shared = await this.#shared;
+    this.#shared = null;
+    shared?.release();
+    callback?.();
+  }
+
+  async _query(connection: KnexConnection, query: RunningQuery): Promise<RunningQuery> {
+    if (!query.sql) throw new Error('The query is empty');
+    query.response = await connection.run(query.sql, query.bindings ?? []);
+    return query;
+  }
+
+  _stream(): never {
+    throw unsupported('stream', 'an awaited query, in pages where the result is large');
+  }
+
+  wrapNativePool(): never {
+    throw unsupported('connectionPool', 'connection settings');
+  }
+
+  override transaction(
+    container: unknown,
+    config: { isolationLevel?: string } | undefined,
+    outerTx: unknown,
+  ): ReturnType<Knex.Client['transaction']> {
+    if (outerTx) throw unsupported('a transaction inside a transaction', 'one level of transactions');
+    if (config?.isolationLevel)
+      throw unsupported('isolationLevel', 'the snapshot isolation DuckDB always gives');
+    return super.transaction(container, config, outerTx);
+  }
+}
+
+function unsupported(found: string, allowed: string): VaultwrightError {
+  return new VaultwrightError({
+    code: 'E-KNEX-UNSUPPORTED',
+    family: 'usage',
+    title: 'DuckDB has no such feature',
+    where: 'knex client for DuckDB',
+    found,
+    allowed,
+    fix: `use ${allowed}`,
+  });
+}
+
+export type { DuckDbOptions };

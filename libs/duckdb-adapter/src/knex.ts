@@ -1,0 +1,1 @@
+export { DuckDbKnexClient } from './duckdb-knex-client.ts';
