@@ -7,4 +7,10 @@ const dataSets = readdirSync(new URL('./src/datasets', import.meta.url)).map((na
   `src/datasets/${name}/index.ts`,
 ]);
 
-export default defineConfig(program({ index: 'src/index.ts', main: 'src/main.ts', ...(Object.fromEntries(dataSets) as Record<string, string>) }));
+export default defineConfig(
+  program({
+    index: 'src/index.ts',
+    main: 'src/main.ts',
+    ...(Object.fromEntries(dataSets) as Record<string, string>),
+  }),
+);

@@ -1,7 +1,16 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { compileStatement, countRows, from, table, vaultTables, type Clock, type RunIds, type SourceReader } from '@vaultwright/datavault-core';
+import {
+  compileStatement,
+  countRows,
+  from,
+  table,
+  vaultTables,
+  type Clock,
+  type RunIds,
+  type SourceReader,
+} from '@vaultwright/datavault-core';
 import { runDataSet, type RunOptions, type RunResult } from '@vaultwright/dataset-runner';
 import { adapter } from '@vaultwright/duckdb-adapter';
 import { groupConversion, type ReportResult } from '@vaultwright/report';
@@ -35,7 +44,10 @@ export class SocialRoad {
   }
 
   /** Writes files into a fresh folder and loads them all. Shape: file name to text. */
-  async loadFiles(files: Readonly<Record<string, string>>, options: Partial<RunOptions> = {}): Promise<RunResult> {
+  async loadFiles(
+    files: Readonly<Record<string, string>>,
+    options: Partial<RunOptions> = {},
+  ): Promise<RunResult> {
     this.#folders += 1;
     const folder = join(this.folder, `files-${this.#folders}`);
     for (const [name, content] of Object.entries(files)) {
@@ -79,13 +91,19 @@ export class SocialRoad {
   /** Rows per table of the vault's own schema, pending and late tables included. */
   async tableCounts(): Promise<Record<string, number>> {
     const { vaultSchema } = this.vault.naming;
-    const names = vaultTables(this.vault).filter(({ schema }) => schema === vaultSchema).map(({ name }) => name);
+    const names = vaultTables(this.vault)
+      .filter(({ schema }) => schema === vaultSchema)
+      .map(({ name }) => name);
     const warehouse = await adapter.open(this.settings, 'write');
     try {
       const session = await warehouse.connect();
       const counts: Record<string, number> = {};
       for (const name of names) {
-        const query = { node: 'select', columns: [{ name: 'row_count', value: countRows() }], from: from(table(vaultSchema, name), 'stored') } as const;
+        const query = {
+          node: 'select',
+          columns: [{ name: 'row_count', value: countRows() }],
+          from: from(table(vaultSchema, name), 'stored'),
+        } as const;
         const [row] = await session.query(compileStatement({ node: 'query', query }, warehouse.dialect));
         counts[name] = Number(row?.['row_count']);
       }

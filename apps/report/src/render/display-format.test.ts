@@ -1,11 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { formatCount, formatDay, formatPercent, formatRatio, formatShare, formatTimestamp, plural } from './display-format.ts';
+import {
+  formatCount,
+  formatDay,
+  formatPercent,
+  formatRatio,
+  formatShare,
+  formatTimestamp,
+  plural,
+} from './display-format.ts';
 
 const ratio = { numerator: 2760n, denominator: 4794n };
 
 describe('numbers and dates by language', () => {
   it('groups digits in threes', () => {
-    expect([0, 999, 1000, 1234567].map(formatCount)).toEqual(['0', '999', '1\u202f000', '1\u202f234\u202f567']);
+    expect([0, 999, 1000, 1234567].map(formatCount)).toEqual([
+      '0',
+      '999',
+      '1\u202f000',
+      '1\u202f234\u202f567',
+    ]);
   });
 
   it('writes ratios with three digits and percentages with one', () => {

@@ -93,7 +93,9 @@ describe.skipIf(!present)('html in Chromium (needs a browser: set CHROMIUM_PATH)
     await page.keyboard.press('Tab');
     await page.keyboard.press('ArrowRight');
     expect(await page.locator('h1:visible').innerText()).toContain('Сначала рекламируйте');
-    const outline = await page.locator('label[for=lang-ru]').evaluate((label) => getComputedStyle(label).outlineStyle);
+    const outline = await page
+      .locator('label[for=lang-ru]')
+      .evaluate((label) => getComputedStyle(label).outlineStyle);
     expect(outline).toBe('solid');
     await page.context().close();
   });
@@ -104,12 +106,17 @@ describe.skipIf(!present)('html in Chromium (needs a browser: set CHROMIUM_PATH)
       const nodes = [...document.querySelectorAll('*')];
       return {
         scripts: nodes.filter((node) => node.localName === 'script').length,
-        handlers: nodes.filter((node) => node.getAttributeNames().some((name) => name.startsWith('on'))).length,
+        handlers: nodes.filter((node) => node.getAttributeNames().some((name) => name.startsWith('on')))
+          .length,
         names: [...document.querySelectorAll('[lang=en] .ranking tbody bdi')].map((node) => node.textContent),
       };
     });
     expect([found.scripts, found.handlers]).toEqual([0, 0]);
-    for (const name of ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', 'right\u202eto left']) {
+    for (const name of [
+      '<script>alert(1)</script>',
+      '"><img src=x onerror=alert(1)>',
+      'right\u202eto left',
+    ]) {
       expect(found.names).toContain(name);
     }
     await page.context().close();
@@ -129,7 +136,9 @@ describe.skipIf(!present)('html in Chromium (needs a browser: set CHROMIUM_PATH)
       page.getByText('Download CSV', { exact: true }).click(),
     ]);
     expect(download.suggestedFilename()).toBe('group_conversion.csv');
-    expect(await readFile(await download.path(), 'utf8')).toBe(renderCsv(result, parseOptions(viewOptions, [])));
+    expect(await readFile(await download.path(), 'utf8')).toBe(
+      renderCsv(result, parseOptions(viewOptions, [])),
+    );
     await page.context().close();
   });
 

@@ -4,9 +4,13 @@ import { compareRatios, decimalText, distance, medianOf, ratioOf, readRatio } fr
 import type { Ratio } from './exact-ratio.ts';
 
 const ratio = fc
-  .record({ numerator: fc.bigInt({ min: 0n, max: 10n ** 18n }), denominator: fc.bigInt({ min: 1n, max: 10n ** 18n }) })
+  .record({
+    numerator: fc.bigInt({ min: 0n, max: 10n ** 18n }),
+    denominator: fc.bigInt({ min: 1n, max: 10n ** 18n }),
+  })
   .map((parts): Ratio => parts);
-const of = (numerator: number, denominator: number): Ratio => ratioOf(numerator, denominator) ?? { numerator: 0n, denominator: 1n };
+const of = (numerator: number, denominator: number): Ratio =>
+  ratioOf(numerator, denominator) ?? { numerator: 0n, denominator: 1n };
 
 describe('exact ratio', () => {
   it('is undefined over nothing', () => expect(ratioOf(2, 0)).toBeNull());

@@ -59,6 +59,6 @@ export class LinkTruth {
   }
 
   #resolved(pair: number): boolean {
-    return this.#first.has(firstOf(pair)) ;
+    return this.#first.has(firstOf(pair)) && this.#second.has(secondOf(pair));
   }
 }
