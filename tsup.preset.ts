@@ -1,14 +1,17 @@
 import type { Options } from 'tsup';
 
-/** One build shape for every published library: ESM, CommonJS and both declaration files. */
+/** `npm run types` writes declarations, which take the longest; `npm run build` writes JavaScript only. */
+const writesTypes = process.env['npm_lifecycle_event'] === 'types';
+
+/** One build shape for every published library: ESM and CommonJS, and declaration files for both. */
 export function library(entry: string[] | Record<string, string>): Options {
   return {
     entry,
     format: ['esm', 'cjs'],
-    clean: true,
+    clean: !writesTypes,
     sourcemap: true,
     target: 'node20',
-    dts: { compilerOptions: { ignoreDeprecations: '6.0', customConditions: [], noEmit: false } },
+    dts: writesTypes ? { only: true, compilerOptions: { ignoreDeprecations: '6.0', noEmit: false } } : false,
   };
 }
 

@@ -1,10 +1,8 @@
-import type { ColumnDefinition } from '@vaultwright/datavault-core';
+import type { ColumnDefinition, ColumnType } from '@vaultwright/datavault-core';
 import { AcceptedWords } from './accepted-words.ts';
 import { canonicalForm } from './canonical-form.ts';
 import type { CanonicalForm } from './canonical-form.ts';
 import type { Field } from './field-text.ts';
-import { plainSpelling } from './plain-bytes.ts';
-import type { PlainSpelling } from './plain-bytes.ts';
 
 /** Why a value is rejected. */
 export interface ValueProblem {
@@ -17,9 +15,12 @@ export class ColumnReader {
   readonly form: CanonicalForm;
   readonly isText: boolean;
   readonly nullable: boolean;
-  readonly plain: PlainSpelling;
-  /** The accepted set of a text column. */
-  readonly words: AcceptedWords | undefined;
+  /** How common values are recognised in bytes, before any text is made of them. */
+  readonly shortcut: 'words' | 'integer' | 'timestamp' | 'none';
+  /** Of the `integer` shortcut. */
+  readonly digits: number;
+  /** Of the `words` shortcut. */
+  readonly words: AcceptedWords;
   readonly #accepted: readonly string[] | undefined;
 
   /** @param fileIndex Position in the file; -1 for an absent column, which is NULL in every row. */
@@ -31,10 +32,10 @@ export class ColumnReader {
     this.form = canonicalForm(type);
     this.isText = type.kind === 'text';
     this.nullable = nullable;
-    this.plain = plainSpelling(type);
     this.#accepted = accepted;
-    const fitting = accepted?.filter((word) => this.form.read(word) !== null);
-    this.words = fitting && this.isText ? new AcceptedWords(fitting) : undefined;
+    this.words = new AcceptedWords((accepted ?? []).filter((word) => this.form.read(word) !== null));
+    this.shortcut = accepted === undefined ? shortcutOf(type) : this.isText ? 'words' : 'none';
+    this.digits = type.kind === 'decimal' ? type.precision - type.scale : 18;
   }
 
   /** An empty field is NULL, unless it is a quoted one of a text column. */
@@ -56,4 +57,9 @@ export class ColumnReader {
     if (this.accepts(value)) return null;
     return { code: 'VALUE_NOT_ALLOWED', expected: `one of ${this.#accepted?.join(', ')}` };
   }
+}
+
+function shortcutOf({ kind }: ColumnType): 'integer' | 'timestamp' | 'none' {
+  if (kind === 'int' || kind === 'decimal') return 'integer';
+  return kind === 'timestamp' ? 'timestamp' : 'none';
 }

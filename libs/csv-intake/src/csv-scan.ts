@@ -135,7 +135,8 @@ class Scanner implements CsvScanner, RecordSink {
     this.#rawHeader = header.bytes.toString();
     this.#header = mapHeader(contract, header.names, options);
     this.#check = new RecordCheck(this.#object, header);
-    this.#firstDataByte = view.offset + view.length + (view.newline === null ? 0 : newlineBytes[view.newline]);
+    this.#firstDataByte =
+      view.offset + view.length + (view.newline === null ? 0 : newlineBytes[view.newline]);
   }
 
   #compareNewline(view: RecordView): void {

@@ -1,55 +1,10 @@
-import type { ColumnType } from '@vaultwright/datavault-core';
-
 const zero = 0x30;
 const dash = 0x2d;
 const colon = 0x3a;
 const space = 0x20;
 
-/**
- * A spelling so common that it is worth recognising in bytes, before any text is made of them.
- *
- * Shape: `size` is the most characters of a text, the most digits of an integer.
- */
-export interface PlainSpelling {
-  readonly kind: 'text' | 'integer' | 'timestamp' | 'none';
-  readonly size: number;
-}
-
-export function plainSpelling(type: ColumnType): PlainSpelling {
-  switch (type.kind) {
-    case 'text':
-      return { kind: 'text', size: type.length };
-    case 'int':
-      return { kind: 'integer', size: 18 };
-    case 'decimal':
-      return { kind: 'integer', size: type.precision - type.scale };
-    case 'timestamp':
-      return { kind: 'timestamp', size: 19 };
-    default:
-      return { kind: 'none', size: 0 };
-  }
-}
-
-/**
- * What to append to the bytes `[from, to)` for their canonical text; null when they are not of the plain spelling.
- *
- * Invariant: never more than the type's grammar takes.
- */
-export function plainSuffix(plain: PlainSpelling, bytes: Uint8Array, from: number, to: number): string | null {
-  switch (plain.kind) {
-    case 'text':
-      return to - from <= plain.size ? '' : null;
-    case 'integer':
-      return isPlainInteger(bytes, from, to, plain.size) ? '' : null;
-    case 'timestamp':
-      return isPlainTimestamp(bytes, from, to) ? '.000000' : null;
-    case 'none':
-      return null;
-  }
-}
-
-/** An unsigned integer without leading zeros. */
-function isPlainInteger(bytes: Uint8Array, from: number, to: number, digits: number): boolean {
+/** An integer above zero of at most `digits` digits: its own canonical text as an int or decimal. */
+export function isPlainInteger(bytes: Uint8Array, from: number, to: number, digits: number): boolean {
   if (to - from > digits || bytes[from] === zero) return false;
   for (let i = from; i < to; i += 1) {
     const digit = bytes[i]! - zero;
@@ -58,8 +13,8 @@ function isPlainInteger(bytes: Uint8Array, from: number, to: number, digits: num
   return true;
 }
 
-/** `YYYY-MM-DD HH:MM:SS` of a day that every month has. */
-function isPlainTimestamp(bytes: Uint8Array, from: number, to: number): boolean {
+/** `YYYY-MM-DD HH:MM:SS` of a day that every month has: lacks only its fraction for the canonical text of a timestamp. */
+export function isPlainTimestamp(bytes: Uint8Array, from: number, to: number): boolean {
   if (to - from !== 19) return false;
   const separated =
     bytes[from + 4] === dash &&

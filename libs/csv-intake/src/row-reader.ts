@@ -2,7 +2,7 @@ import type { CanonicalRow, SourceContract } from '@vaultwright/datavault-core';
 import { ColumnReader } from './column-reader.ts';
 import { fieldOf } from './field-text.ts';
 import type { HeaderMapping } from './header-mapping.ts';
-import { plainSuffix } from './plain-bytes.ts';
+import { isPlainInteger, isPlainTimestamp } from './plain-bytes.ts';
 import type { RecordView } from './record-view.ts';
 
 /** Turns whole records into canonical rows. */
@@ -47,7 +47,7 @@ export class RowReader {
         from += 1;
         to -= 1;
       }
-      const value = column.words === undefined ? valueAt(view, column, from, to) : column.words.at(bytes, from, to);
+      const value = valueAt(view, column, from, to);
       if (value === null) return null;
       row[i] = value;
     }
@@ -55,11 +55,21 @@ export class RowReader {
   }
 }
 
-/** Canonical text of the bytes `[from, to)`, which are not empty and hold no doubled quote. */
+/** Canonical text of the bytes `[from, to)`, which are not empty and hold no doubled quote; null when they do not fit. */
 function valueAt(view: RecordView, column: ColumnReader, from: number, to: number): string | null {
   const { bytes } = view;
+  switch (column.shortcut) {
+    case 'integer':
+      if (isPlainInteger(bytes, from, to, column.digits)) return view.text.slice(from, to);
+      break;
+    case 'timestamp':
+      if (isPlainTimestamp(bytes, from, to)) return `${view.text.slice(from, to)}.000000`;
+      break;
+    case 'words':
+      return column.words.at(bytes, from, to);
+    case 'none':
+  }
   const written = view.ascii || !column.isText ? view.text.slice(from, to) : bytes.toString('utf8', from, to);
-  const suffix = plainSuffix(column.plain, bytes, from, to);
-  const value = suffix === null ? column.form.read(written) : suffix === '' ? written : written + suffix;
+  const value = column.form.read(written);
   return value !== null && column.accepts(value) ? value : null;
 }

@@ -1,22 +1,30 @@
+import type { Knex } from 'knex';
 import type { WarehouseAdapter } from '@vaultwright/datavault-core';
 import { duckdbDialect } from './duckdb-dialect.ts';
 import { parseDuckDbSettings } from './duckdb-settings.ts';
 import { openDuckDb } from './open-duckdb.ts';
+import { shareInstance } from './shared-instance.ts';
 
 /**
  * What a program finds in this package by its name.
  *
- * Shape: settings are those of {@link openDuckDb}; the knex instance shares the database with an open warehouse.
+ * Shape: settings are those of {@link openDuckDb}; the knex instance reads, and shares the database with a warehouse
+ * that this process has open.
  */
 export const adapter: WarehouseAdapter = {
   dialect: duckdbDialect,
-  open: async (settings) => openDuckDb(parseDuckDbSettings(settings)),
+  open: async (settings, access) => openDuckDb(parseDuckDbSettings(settings), access),
   openKnex: async (settings) => {
     const connection = parseDuckDbSettings(settings);
     const [{ default: knex }, { DuckDbKnexClient }] = await Promise.all([
       import('knex'),
       import('./duckdb-knex-client.ts'),
     ]);
-    return knex({ client: DuckDbKnexClient, connection });
+    // knex connects at the first query; what is wrong with the database shall show here.
+    (await shareInstance(connection, 'read')).release();
+    return knex({
+      client: DuckDbKnexClient,
+      connection: { ...connection, access: 'read' } as Knex.StaticConnectionConfig,
+    });
   },
 };

@@ -1,12 +1,12 @@
 import {
   SqlCompiler,
   VaultwrightError,
-  parameter,
   type BulkLoad,
   type CanonicalRow,
   type CompiledStatement,
 } from '@vaultwright/datavault-core';
 import { duckdbDialect } from './duckdb-dialect.ts';
+import { constantValues, insertStaged } from './insert-staged.ts';
 
 // No value of a canonical row holds these bytes: files with control bytes 1 to 3 are rejected record by record.
 const separator = '\u0001';
@@ -32,22 +32,15 @@ export function canonicalRowsStatement(load: BulkLoad): CompiledStatement {
             : `cast(${text} as ${duckdbDialect.typeName(type)})`,
     };
   });
-  const constants = load.constants.map(({ column: name, type }, index) => ({
-    name,
-    value: compiler.expression(parameter({ name: `constant_${index}`, type })),
-  }));
-  const columns = [...stored, ...constants];
   const parts = stored.map((_, index) => {
     const block = compiler.parameter({ name: `block_${index}`, type: { kind: 'text', length: 1 } });
     return `unnest(string_split(${block}, chr(1))) as c${index}`;
   });
-  const sql = `insert into ${compiler.table({ node: 'table', ...load.target })} (${columns.map(({ name }) => compiler.identifier(name)).join(', ')})
-select
-  ${columns.map(({ value }) => value).join(',\n  ')}
-from (
-  select
-    ${parts.join(',\n    ')}
-) as block`;
+  const rows = `(
+    select
+      ${parts.join(',\n      ')}
+  ) as block`;
+  const sql = insertStaged(load, stored, rows, compiler);
   return { sql, parameters: compiler.parameters };
 }
 
@@ -86,7 +79,7 @@ export class RowBlock {
   values(load: BulkLoad): Record<string, string> {
     return Object.fromEntries([
       ...this.#texts.map((text, index) => [`block_${index}`, text] as const),
-      ...load.constants.map(({ value }, index) => [`constant_${index}`, value] as const),
+      ...Object.entries(constantValues(load)),
     ]);
   }
 }

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { VaultwrightError } from '@vaultwright/datavault-core';
 import type { Knex } from 'knex';
-import { parseDuckDbSettings, type DuckDbOptions } from './duckdb-settings.ts';
+import { parseDuckDbSettings } from './duckdb-settings.ts';
 import { KnexConnection, type KnexResponse } from './knex-connection.ts';
 import { shareInstance, type SharedInstance } from './shared-instance.ts';
 
@@ -20,7 +20,8 @@ interface RunningQuery {
  * A knex client for DuckDB: selects, common tables, windows, inserts with `returning`, updates, deletes, transactions.
  *
  * Values come back as from a session: 64-bit integers as bigint, decimals and times as canonical text.
- * Shape: `connection` takes the settings of {@link DuckDbOptions}; connections share the process's instance.
+ * Shape: `connection` takes the settings of `openDuckDb`, and `access: 'read'` to read only; all connections share
+ * the process's one instance.
  * Errors: `E-KNEX-UNSUPPORTED` for streams, nested transactions and isolation levels; the engine's own for the rest.
  * Example: `const db = knex({ client: DuckDbKnexClient, connection: { path: 'warehouse.duckdb' } });`
  */
@@ -42,20 +43,14 @@ export class DuckDbKnexClient extends PostgresClient {
     return {};
   }
 
-  poolDefaults(): object {
+  override poolDefaults(): ReturnType<Knex.Client['poolDefaults']> {
     return { min: 0, max: 4, propagateCreateError: true };
   }
 
   override async acquireRawConnection(): Promise<KnexConnection> {
-    const settings = parseDuckDbSettings(this.connectionSettings as Record<string, unknown>);
-    this.#shared ??= shareInstance(settings);
-    try {
-      const { driver, connect } = await this.#shared;
-      return new KnexConnection(driver, await connect());
-    } catch (error) {
-      this.#shared = null;
-      throw error;
-    }
+    this.#shared ??= this.#open();
+    const shared = await this.#shared;
+    return new KnexConnection(shared.driver, await shared.connect());
   }
 
   override async destroyRawConnection({ connection }: KnexConnection): Promise<void> {
@@ -67,11 +62,21 @@ export class DuckDbKnexClient extends PostgresClient {
   }
 
   override async destroy(callback?: (error?: unknown) => void): Promise<void> {
-    await super.destroy();
+    await super.destroy(undefined);
     const shared = await this.#shared;
     this.#shared = null;
     shared?.release();
     callback?.();
+  }
+
+  async #open(): Promise<SharedInstance> {
+    const { access, ...settings } = this.connectionSettings as Record<string, unknown>;
+    try {
+      return await shareInstance(parseDuckDbSettings(settings), access === 'read' ? 'read' : 'write');
+    } catch (error) {
+      this.#shared = null;
+      throw error;
+    }
   }
 
   async _query(connection: KnexConnection, query: RunningQuery): Promise<RunningQuery> {
@@ -111,5 +116,3 @@ function unsupported(found: string, allowed: string): VaultwrightError {
     fix: `use ${allowed}`,
   });
 }
-
-export type { DuckDbOptions };

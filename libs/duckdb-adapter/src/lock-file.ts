@@ -42,6 +42,17 @@ export class LockFile {
     }
   }
 
+  /**
+   * For readers, who take no lock of their own: fails while a writer lives.
+   *
+   * Errors: `E-LOCK-HELD` (retryable).
+   */
+  static refuseHeld(path: string): void {
+    const holder = readOwner(path);
+    if (holder === 'absent' || (holder !== 'unreadable' && isGone(holder))) return;
+    throw lockHeld(path, holder);
+  }
+
   /** Writes the run into the file, for people who wait. */
   name(runId: string | null): void {
     this.#owner = { ...this.#owner, runId };

@@ -3,17 +3,18 @@ import { duckdbDialect } from './duckdb-dialect.ts';
 import { DuckDbSession } from './duckdb-session.ts';
 import { parseDuckDbSettings, type DuckDbOptions } from './duckdb-settings.ts';
 import { engineError } from './engine-error.ts';
-import { shareInstance, type SharedInstance } from './shared-instance.ts';
+import { shareInstance, type Access, type SharedInstance } from './shared-instance.ts';
 
 /**
- * Opens a database for reading and writing; it stays this process's own until every warehouse on it is closed.
+ * Opens a database. For writing it is this process's own until every warehouse on it is closed; for reading it must
+ * exist, and other readers may have it open.
  *
- * Errors: `E-LOCK-HELD` (retryable) naming the holder, `E-CONFIG-*`, `E-WH-*`.
+ * Errors: `E-LOCK-HELD` (retryable) naming the holder, `E-WH-MISSING` when there is nothing to read, `E-CONFIG-*`, `E-WH-*`.
  * Example: `const warehouse = await openDuckDb({ path: 'warehouse.duckdb', memoryLimit: '1GB' });`
  */
-export async function openDuckDb(options: DuckDbOptions): Promise<Warehouse> {
+export async function openDuckDb(options: DuckDbOptions, access: Access = 'write'): Promise<Warehouse> {
   const settings = parseDuckDbSettings({ ...options });
-  return new DuckDbWarehouse(settings.path, await shareInstance(settings));
+  return new DuckDbWarehouse(settings.path, await shareInstance(settings, access));
 }
 
 class DuckDbWarehouse implements Warehouse {

@@ -9,6 +9,8 @@ const longestRepeatedOperand = 300;
 export function portableFunction(name: PortableFunction, operands: readonly string[]): string {
   const [first = '', second = '', third = ''] = operands;
   switch (name) {
+    case 'emptyAsNull':
+      return `nullif(${first}, '')`;
     case 'replaceAll':
       return replaceAll(first, second, third);
     case 'trimSpaces':

@@ -8,7 +8,6 @@ import {
   isNull,
   lexicalForm,
   or,
-  parameter,
   textLiteral,
   when,
   type BulkLoad,
@@ -20,6 +19,7 @@ import {
   type RegularCsvFile,
 } from '@vaultwright/datavault-core';
 import { duckdbDialect } from './duckdb-dialect.ts';
+import { constantValues, insertStaged } from './insert-staged.ts';
 import { quoteText } from './sql-literal.ts';
 
 /** A statement with the values of its parameters. */
@@ -43,23 +43,13 @@ export function regularFileStatement(load: BulkLoad, file: RegularCsvFile): Boun
     name,
     value: storedValue(fileText(file, name), name, definition, compiler),
   }));
-  const constants = load.constants.map(({ column: name, type }, index) => ({
-    name,
-    value: compiler.expression(parameter({ name: `constant_${index}`, type })),
-  }));
-  const columns = [...stored, ...constants];
-  const sql = `insert into ${compiler.table({ node: 'table', ...load.target })} (${columns.map(({ name }) => compiler.identifier(name)).join(', ')})
-select
-  ${columns.map(({ value }) => value).join(',\n  ')}
-from (
-  select
-    ${recordColumns(load, file, compiler).join(',\n    ')}
-  from ${readCsv(load, file)}
-) as record`;
-  return {
-    statement: { sql, parameters: compiler.parameters },
-    values: Object.fromEntries(load.constants.map(({ value }, index) => [`constant_${index}`, value])),
-  };
+  const rows = `(
+    select
+      ${recordColumns(load, file, compiler).join(',\n      ')}
+    from ${readCsv(load, file)}
+  ) as record`;
+  const sql = insertStaged(load, stored, rows, compiler);
+  return { statement: { sql, parameters: compiler.parameters }, values: constantValues(load) };
 }
 
 /** A quoted empty value is an empty text for text columns and NULL for all others. */

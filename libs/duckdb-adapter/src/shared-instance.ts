@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { VaultwrightError } from '@vaultwright/datavault-core';
@@ -20,7 +20,11 @@ export interface SharedInstance {
   release(): void;
 }
 
+/** Readers never create or change a database. */
+export type Access = 'read' | 'write';
+
 interface OpenDatabase {
+  readonly access: Access;
   readonly options: string;
   readonly opened: Promise<{ driver: DuckDbDriver; instance: DuckDBInstance; lock: LockFile | null }>;
   readonly vaults: Map<string, Mutex>;
@@ -34,45 +38,42 @@ const databases = (holder[register] ??= new Map<string, OpenDatabase>());
 let privateDatabases = 0;
 
 /**
- * Joins the database's instance of this process, opening it for the first user.
+ * Joins the database's instance of this process, opening it for the first user. A reader joins a writer's instance.
  *
- * Errors: `E-LOCK-HELD` (retryable), `E-CONFIG-DUCKDB`, `E-CONFIG-PATH`, `E-CONFIG-DRIVER`, `E-WH-*`.
+ * Errors: `E-LOCK-HELD` (retryable), `E-WH-MISSING`, `E-CONFIG-DUCKDB`, `E-CONFIG-PATH`, `E-CONFIG-DRIVER`, `E-WH-*`.
  */
-export async function shareInstance(options: DuckDbOptions): Promise<SharedInstance> {
-  const path = databasePath(options.path);
+export async function shareInstance(settings: DuckDbOptions, access: Access): Promise<SharedInstance> {
+  const path = databasePath(settings.path);
   const key = path === ':memory:' ? `:memory:#${++privateDatabases}` : path;
-  const wanted = JSON.stringify(
+  const options = JSON.stringify({ ...settings, path }, ['memoryLimit', 'tempDirectory', 'threads']);
+  const database = databases.get(key) ?? {
+    access,
     options,
-    Object.keys(options)
-      .sort()
-      .filter((name) => name !== 'path'),
-  );
-  let database = databases.get(key);
-  if (database === undefined) {
-    database = { options: wanted, opened: open(path, options), vaults: new Map(), users: 0 };
-    databases.set(key, database);
-  } else if (database.options !== wanted) {
-    throw otherSettings(options.path);
-  }
-  const joined = database;
-  joined.users += 1;
+    opened: open(path, settings, access),
+    vaults: new Map(),
+    users: 0,
+  };
+  if (database.options !== options) throw otherUse(settings.path, 'other settings');
+  if (database.access === 'read' && access === 'write') throw otherUse(settings.path, 'reading only');
+  databases.set(key, database);
+  database.users += 1;
   try {
-    const { driver, instance, lock } = await joined.opened;
+    const { driver, instance, lock } = await database.opened;
     return {
       driver,
       lock,
-      vaultMutex: (vault) => vaultMutex(joined, vault),
+      vaultMutex: (vault) => vaultMutex(database, vault),
       connect: () => instance.connect(),
       release: () => {
-        joined.users -= 1;
-        if (joined.users > 0) return;
+        database.users -= 1;
+        if (database.users > 0) return;
         databases.delete(key);
         instance.closeSync();
         lock?.release();
       },
     };
   } catch (error) {
-    if (databases.get(key) === joined) databases.delete(key);
+    if (databases.get(key) === database) databases.delete(key);
     throw error;
   }
 }
@@ -83,12 +84,18 @@ function vaultMutex({ vaults }: OpenDatabase, vault: string): Mutex {
   return mutex;
 }
 
-async function open(path: string, options: DuckDbOptions): Promise<Awaited<OpenDatabase['opened']>> {
-  const driver = await loadDriver();
+async function open(
+  path: string,
+  options: DuckDbOptions,
+  access: Access,
+): Promise<Awaited<OpenDatabase['opened']>> {
   const inMemory = path.startsWith(':memory:');
-  const lock = inMemory ? null : takeLock(path);
+  if (access === 'read' && (inMemory || !existsSync(path))) throw missing(options.path);
+  const driver = await loadDriver();
+  const lock = inMemory ? null : takeLock(`${path}.vaultwright.lock`, access);
   try {
     const instance = await driver.DuckDBInstance.fromCache(path, {
+      access_mode: access === 'read' ? 'READ_ONLY' : 'READ_WRITE',
       memory_limit: options.memoryLimit ?? '2GB',
       temp_directory:
         options.tempDirectory ?? (inMemory ? join(tmpdir(), `vaultwright-${process.pid}`) : `${path}.tmp`),
@@ -154,16 +161,17 @@ function existingFolder(folder: string): string {
   }
 }
 
-function takeLock(path: string): LockFile {
-  const lockPath = `${path}.vaultwright.lock`;
+function takeLock(lockPath: string, access: Access): LockFile | null {
   try {
-    return LockFile.acquire(lockPath);
+    if (access === 'write') return LockFile.acquire(lockPath);
+    LockFile.refuseHeld(lockPath);
+    return null;
   } catch (cause) {
     if (cause instanceof VaultwrightError) throw cause;
     throw new VaultwrightError({
       code: 'E-CONFIG-PATH',
       family: 'configuration',
-      title: 'the lock file beside the database cannot be written',
+      title: 'the lock file beside the database cannot be used',
       where: lockPath,
       found: cause instanceof Error ? cause.message : String(cause),
       allowed: 'a folder that this user may write',
@@ -173,14 +181,26 @@ function takeLock(path: string): LockFile {
   }
 }
 
-function otherSettings(path: string): VaultwrightError {
+function otherUse(path: string, use: string): VaultwrightError {
   return new VaultwrightError({
     code: 'E-CONFIG-DUCKDB',
     family: 'configuration',
-    title: 'this process has the database open with other settings',
+    title: 'this process has the database open for another use',
     where: path,
-    found: 'different settings for one database',
-    allowed: 'the same settings for every use of a database in one process',
+    found: `open for ${use}`,
+    allowed: 'the same settings for every use of a database in one process, and a writer before its readers',
     fix: 'use one set of settings, or close the other use first',
+  });
+}
+
+function missing(path: string): VaultwrightError {
+  return new VaultwrightError({
+    code: 'E-WH-MISSING',
+    family: 'warehouse',
+    title: 'there is no database to read',
+    where: path,
+    found: 'no database file',
+    allowed: 'a database that a load has created',
+    fix: 'run a load first, or correct the setting path',
   });
 }

@@ -4,11 +4,13 @@ import { storedTypeName } from './stored-type-name.ts';
 /**
  * A text as a string literal of standard SQL; a backslash stands for itself.
  *
+ * Invariant: the printed form has no line break, because statements are indented as text.
  * Errors: `E-META-NUL`.
  */
 export function quoteText(value: string): string {
   refuseNul(value, 'text literal');
-  return `'${value.replaceAll("'", "''")}'`;
+  const literals = value.split('\n').map((line) => `'${line.replaceAll("'", "''")}'`);
+  return literals.length === 1 ? literals.join('') : `(${literals.join(' || chr(10) || ')})`;
 }
 
 /**

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 const LONGEST_TIMER_MS = 2_147_483_647;
 
 /** The whole of some work took longer than it may. */
@@ -22,7 +24,7 @@ export async function withDeadline<T>(
   outer: AbortSignal | undefined,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const controller = new AbortController();
+  const controller = manyListeners();
   const expired = new DeadlineExpired(milliseconds);
   const onOuterAbort = () => controller.abort(outer?.reason);
   const timer = setTimeout(() => controller.abort(expired), Math.min(milliseconds, LONGEST_TIMER_MS));
@@ -36,6 +38,13 @@ export async function withDeadline<T>(
     clearTimeout(timer);
     outer?.removeEventListener('abort', onOuterAbort);
   }
+}
+
+/** A controller whose signal many requests may listen to at once. */
+export function manyListeners(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { BodyFailure } from './body-failure.ts';
+import { manyListeners } from './deadline.ts';
 import type { ByteRange } from './object-store.ts';
 import { inOrder } from './in-order.ts';
 import { readTimed } from './read-timed.ts';
@@ -18,7 +19,7 @@ export async function receiveParts(job: TransferJob): Promise<Reception> {
   const { object, settings } = job;
   const reception = await beginReception(job);
   const ranges = splitRanges(object.size, settings.transfer.partBytes);
-  const stop = new AbortController();
+  const stop = manyListeners();
   const onAbort = () => stop.abort(job.signal.reason);
   job.signal.addEventListener('abort', onAbort, { once: true });
   const partJob = { ...job, signal: stop.signal };

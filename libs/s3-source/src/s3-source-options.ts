@@ -134,7 +134,7 @@ export function readS3Options(options: S3SourceOptions): S3Settings {
     wait: options.wait ?? systemWait,
     random: options.random ?? Math.random,
   };
-  if (!/^[a-zA-Z0-9][a-zA-Z0-9._-]{1,254}$/.test(settings.bucket)) {
+  if (!/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,254}$/.test(settings.bucket)) {
     throw refused('bucket', JSON.stringify(settings.bucket), 'a bucket name', 'name the bucket of the files');
   }
   const numbers = { ...settings.deadlines, ...settings.transfer, maxObjectBytes: settings.maxObjectBytes };

@@ -223,6 +223,19 @@ describe('sha256 sidecars', () => {
   });
 });
 
+it('many parts side by side raise no warning of Node', async () => {
+  const warnings: string[] = [];
+  const note = ({ name }: Error) => void (name === 'MaxListenersExceededWarning' && warnings.push(name));
+  process.on('warning', note);
+  const listed = bench.put('wide.csv', CONTENT);
+  const transfer = { rangedFromBytes: 1, partBytes: 1_000, parallelParts: 20 };
+  const outcome = await bench.fetch(bench.source({ transfer }), listed);
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('warning', note);
+  expect(outcome.sha256).toBe(sha256Hex(CONTENT));
+  expect(warnings).toEqual([]);
+});
+
 it('several objects may be fetched side by side', async () => {
   const folder = await runFolder();
   await mkdir(join(folder, 'side'));

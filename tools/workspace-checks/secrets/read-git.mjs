@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 export function listProjectFiles(root) {
   const flags = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
   const names = execFileSync('git', flags, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 });
-  return [...new Set(names.split('\0'))].filter((name) => name !== '').sort();
+  return [...new Set(names.split('\0'))].filter((name) => name !== '').sort(byText);
 }
 
 /** Whether parts of the history are missing from this clone. */
@@ -49,4 +49,8 @@ export async function* readHistory(root) {
   }
   const code = await closed;
   if (code !== 0) throw new Error(`git log ended with code ${code}`);
+}
+
+function byText(a, b) {
+  return a < b ? -1 : 1;
 }

@@ -14,7 +14,7 @@ interface Statement {
 
 /** A knex instance over a fresh DuckDB in memory; values arrive as the adapter gives them: int64 as text here. */
 export async function openDuckDb(): Promise<Knex> {
-  const instance = await DuckDBInstance.create(':memory:');
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
   class MemoryClient extends postgres {
     _driver(): object {
       return {};

@@ -138,16 +138,21 @@ class RejectCollector {
       reject.columnNo === null ? null : String(reject.columnNo),
       reject.column,
       reject.code,
-      personal ? null : reject.value,
+      personal ? null : visible(reject.value),
       reject.expected,
       String(reject.byteStart),
       String(reject.byteLength),
-      personal ? null : reject.raw,
+      personal ? null : visible(reject.raw),
       reject.rawSha256,
       loadDate,
     ]);
     await session.loadRows({ target: table, source: contract, constants: [], derived: [] }, once(rows));
   }
+}
+
+/** Control bytes 0 to 3, for which a record may have been rejected, spelled out: no engine can store all of them. */
+function visible(text: string | null): string | null {
+  return text === null ? null : text.replace(/[\u0000-\u0003]/g, (byte) => `\\x0${byte.charCodeAt(0)}`);
 }
 
 async function* once<Item>(items: readonly Item[]): AsyncGenerator<readonly Item[]> {

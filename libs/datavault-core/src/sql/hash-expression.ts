@@ -1,7 +1,7 @@
 import type { HashProfile, HashRules } from '../hash/hash-profile.ts';
 import { normalisesText } from '../hash/hash-profile.ts';
 import type { ColumnType } from '../metadata/column.ts';
-import { and, call, coalesce, isNull, textLiteral, when, type Expression } from './expression.ts';
+import { call, coalesce, isNotNull, or, textLiteral, when, type Expression } from './expression.ts';
 
 /** One part of a key or diff inside a statement. */
 export interface HashOperand {
@@ -53,11 +53,7 @@ function hash(
       : joined;
   const digest: Expression = { node: 'digest', operand: stripped, algorithm, encoding };
   if (rules.allNull !== 'null' || !nullable || parts.length === 1) return digest;
-  return when(
-    and(...parts.map(({ normal }) => isNull(normal))),
-    { node: 'literal', value: null, type: { kind: 'text', length: 1 } },
-    digest,
-  );
+  return when(or(...parts.map(({ normal }) => isNotNull(normal))), digest);
 }
 
 function normalised(rules: HashRules, { value, type }: HashOperand): Expression {

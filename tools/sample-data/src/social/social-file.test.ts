@@ -42,6 +42,17 @@ describe('chunks', () => {
     expect(last.firstRow + last.rows.length).toBe(1_000_000);
   });
 
+  it.each([2, 3] as const)('follow each other over the sections of day %i', (day) => {
+    const log = groupLogRows(new SocialNetwork(socialRecipe({ preset: 'S' })), day);
+    let next = 0;
+    for (let chunk = 0; chunk < log.chunkCount; chunk += 1) {
+      const { firstRow, rows } = log.chunk(chunk);
+      expect(firstRow).toBe(next);
+      next += rows.length;
+    }
+    expect(next).toBe(log.rowCount);
+  });
+
   it('of the largest preset are made without its other rows', () => {
     const files = openSocial({ preset: 'L' });
     expect(files.dialogs.rowCount).toBe(200_000_000);

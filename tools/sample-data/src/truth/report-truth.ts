@@ -91,7 +91,7 @@ export class ReportTruth {
       const count = counts.get(group);
       if (count === undefined || !users.has(user)) continue;
       count.added += 1;
-      if ((this.#wrote.instantOf(group, user) ?? -Infinity) > joined) count.joinedWriters += 1;
+      if ((this.#wrote.instantOf(group, user) ?? -Infinity) >= joined) count.joinedWriters += 1;
     }
     for (const { first: group, second: user } of this.#wrote.entries()) {
       const count = counts.get(group);

@@ -12,6 +12,7 @@ function texts(value: unknown, path: string): [string, string][] {
     const share = { name: [{ data: 'NAME' }], percent: 'PERCENT', strictPercent: 'STRICT' };
     const call = value as (...parts: unknown[]) => Sentence;
     const samples: Record<string, unknown[]> = {
+      downloadLeftOut: ['JSON'],
       best: [share],
       bestIsStrict: [share],
       alsoTarget: [[share, share]],

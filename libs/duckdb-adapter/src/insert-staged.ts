@@ -1,0 +1,48 @@
+import { parameter, type BulkLoad, type SqlCompiler } from '@vaultwright/datavault-core';
+
+/** A staged column and the printed expression of its value. */
+export interface StagedValue {
+  readonly name: string;
+  readonly value: string;
+}
+
+/**
+ * The insert of staged rows: values of the source's columns, then constants and derived columns.
+ *
+ * Shape: `rows` is the printed relation that `values` read; derived columns read the values by name, typed.
+ */
+export function insertStaged(
+  load: BulkLoad,
+  values: readonly StagedValue[],
+  rows: string,
+  compiler: SqlCompiler,
+): string {
+  const constants = load.constants.map(({ column: name, type }, index) => ({
+    name,
+    value: compiler.expression(parameter({ name: `constant_${index}`, type })),
+  }));
+  const derived = load.derived.map(({ column: name, value }) => ({
+    name,
+    value: compiler.expression(value),
+  }));
+  const named = (items: readonly StagedValue[]): string =>
+    items.map(({ name, value }) => `${value} as ${compiler.identifier(name)}`).join(',\n    ');
+  const columns = [
+    ...values.map(({ name }) => ({ name, value: compiler.identifier(name) })),
+    ...constants,
+    ...derived,
+  ];
+  return `insert into ${compiler.table({ node: 'table', ...load.target })} (${columns.map(({ name }) => compiler.identifier(name)).join(', ')})
+select
+  ${columns.map(({ value }) => value).join(',\n  ')}
+from (
+  select
+    ${named(values)}
+  from ${rows}
+) as staged`;
+}
+
+/** Values of the constants' parameters. */
+export function constantValues({ constants }: BulkLoad): Record<string, string> {
+  return Object.fromEntries(constants.map(({ value }, index) => [`constant_${index}`, value]));
+}

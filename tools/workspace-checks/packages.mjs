@@ -1,0 +1,77 @@
+/**
+ * Packs the libraries, judges the tarballs and uses them as a stranger would. Needs a build.
+ *
+ * Usage: node tools/workspace-checks/packages.mjs [--root <folder>]
+ * Prints one line per check; exit code 1 when one failed.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { Checks } from './packages/checks.mjs';
+import { checkTree, installTarballs, listInstalled } from './packages/install-tarballs.mjs';
+import { runAttw, runPublint } from './packages/judge-tarball.mjs';
+import { listEntries, loadEntry } from './packages/load-entries.mjs';
+import { checkContents, packLibrary } from './packages/pack-library.mjs';
+import { runConsumer } from './packages/readme-consumer.mjs';
+import { typeCheckConsumer } from './packages/type-check-consumer.mjs';
+
+const libraries = [
+  'libs/datavault-core',
+  'libs/csv-intake',
+  'libs/s3-source',
+  'libs/duckdb-adapter',
+  'libs/dataset-runner',
+];
+const core = 'libs/datavault-core';
+const used = [core, 'libs/s3-source', 'libs/duckdb-adapter'];
+
+const { values } = parseArgs({ options: { root: { type: 'string' } } });
+const root = values.root ?? fileURLToPath(new URL('../../', import.meta.url));
+const temporary = mkdtempSync(join(tmpdir(), 'vaultwright-packages-'));
+const checks = new Checks();
+
+const packed = new Map();
+for (const folder of libraries) {
+  checks.run(`${folder} packs`, () => {
+    packed.set(folder, packLibrary(root, folder, temporary));
+    return checkContents(packed.get(folder));
+  });
+  const library = packed.get(folder);
+  if (library === undefined) continue;
+  checks.run(`${folder} publint`, () => runPublint(root, library.tarball));
+  checks.run(`${folder} attw node16`, () => runAttw(root, library.tarball));
+}
+
+const alone = join(temporary, 'core-alone');
+if (packed.has(core)) {
+  checks.run('datavault-core brings zod and nothing else', () => {
+    installTarballs(alone, [packed.get(core).tarball]);
+    return checkTree(alone, ['@vaultwright/datavault-core', 'zod']);
+  });
+}
+
+const together = join(temporary, 'consumer');
+const chosen = used.filter((folder) => packed.has(folder)).map((folder) => packed.get(folder));
+const installed = checks.run('core, s3-source and duckdb-adapter install into an empty folder', () => {
+  installTarballs(
+    together,
+    chosen.map(({ tarball }) => tarball),
+  );
+  return listInstalled(together).join(', ');
+});
+if (installed !== undefined) {
+  const entries = listEntries(chosen);
+  for (const entry of entries) {
+    checks.run(`import ${entry.specifier}`, () => loadEntry(together, entry, 'import'));
+    checks.run(`require ${entry.specifier}`, () => loadEntry(together, entry, 'require'));
+  }
+  checks.run('types of an ES module consumer', () => typeCheckConsumer(root, together, entries, 'mts'));
+  checks.run('types of a CommonJS consumer', () => typeCheckConsumer(root, together, entries, 'cts'));
+  checks.run('the consumer program of the README', () => runConsumer(root, together));
+}
+
+rmSync(temporary, { recursive: true, force: true });
+console.log(`packages: ${checks.passed} passed, ${checks.failed} failed`);
+process.exitCode = checks.failed === 0 ? 0 : 1;
