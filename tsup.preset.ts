@@ -8,6 +8,7 @@ export function library(entry: string[] | Record<string, string>): Options {
   return {
     entry,
     format: ['esm', 'cjs'],
+    silent: true,
     clean: !writesTypes,
     sourcemap: true,
     target: 'node20',
@@ -17,5 +18,5 @@ export function library(entry: string[] | Record<string, string>): Options {
 
 /** Apps and tools run on this machine's Node only: ESM, no declarations. */
 export function program(entry: string[] | Record<string, string>): Options {
-  return { entry, format: ['esm'], clean: true, sourcemap: true, target: 'node20' };
+  return { entry, format: ['esm'], silent: true, clean: true, sourcemap: true, target: 'node20' };
 }

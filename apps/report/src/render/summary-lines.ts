@@ -1,7 +1,7 @@
 import { partsOf } from '../text/phrase.ts';
 import type { Lang } from '../text/phrase.ts';
 import { plainSpaces } from '../text/visible-text.ts';
-import type { ReportQuality, ReportResult, ReportValue } from '../report.ts';
+import type { ReportQuality, ReportValue } from '../report.ts';
 import { formatCount, formatDay, formatPercent, formatRatio, formatTimestamp } from './display-format.ts';
 import { ratioCell } from './shown-columns.ts';
 import type { ReportColumn, ReportRow } from '../report.ts';
@@ -56,11 +56,4 @@ function labelText(label: ReportColumn['label'][Lang]): string {
   return partsOf(label)
     .map((part) => (typeof part === 'string' ? plainSpaces(part) : part.data))
     .join('');
-}
-
-/** Whether any row had to be left out, held or collapsed. */
-export function isSpotless({ quality }: ReportResult): boolean {
-  const { rejected, held, duplicates, late } = quality;
-  const collapsed = duplicates.some((duplicate) => duplicate.rows > 0);
-  return rejected.length === 0 && held.length === 0 && !collapsed && late === 0;
 }

@@ -1,6 +1,7 @@
+import { DuckDbKnexClient } from '@vaultwright/duckdb-adapter/knex';
+import { knex } from 'knex';
 import type { Knex } from 'knex';
 import type { ReportContext, VaultModel } from '../report.ts';
-import { openDuckDb } from './duckdb-knex.ts';
 import type { SocialHistory } from './social-history.ts';
 import { fillStatements } from './fill-statements.ts';
 import { modelTables, sharedTables } from './vault-tables.ts';
@@ -13,7 +14,13 @@ export class VaultFixture {
   ) {}
 
   static async open(model: VaultModel): Promise<VaultFixture> {
-    const fixture = new VaultFixture(await openDuckDb(), model);
+    const fixture = new VaultFixture(
+      knex({
+        client: DuckDbKnexClient,
+        connection: { path: ':memory:', threads: 1 } as Knex.StaticConnectionConfig,
+      }),
+      model,
+    );
     for (const schema of ['dds', 'staging', 'ops']) await fixture.run(`create schema ${schema}`);
     const tables = Object.entries(fixture.tables);
     await fixture.run(tables.map(([table, columns]) => `create table ${table} (${columns})`).join(';\n'));

@@ -4,8 +4,6 @@ import type { ViewWords } from './words.ts';
 /** The frame of every output in English. */
 export const english: ViewWords = {
   language: 'English',
-  languages: 'Language',
-  report: 'Report',
   warning: 'Warning',
   note: 'Note',
   notAvailable: 'n/a',

@@ -4,8 +4,6 @@ import type { ViewWords } from './words.ts';
 /** The frame of every output in Russian. */
 export const russian: ViewWords = {
   language: 'Русский',
-  languages: 'Язык',
-  report: 'Отчёт',
   warning: 'Внимание',
   note: 'К сведению',
   notAvailable: 'н/д',

@@ -6,8 +6,6 @@ import { russian } from './russian.ts';
 export interface ViewWords {
   /** Name of the language in itself. */
   readonly language: string;
-  readonly languages: string;
-  readonly report: string;
   readonly warning: string;
   readonly note: string;
   readonly notAvailable: string;

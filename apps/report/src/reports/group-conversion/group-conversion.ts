@@ -53,16 +53,23 @@ async function answer(
   });
 }
 
+/** A statement that fails here fails for want of tables or grants; other failures speak for themselves. */
 function refusedByWarehouse(error: unknown, { schemas, model }: ReportContext): unknown {
-  if (error instanceof VaultwrightError || error instanceof TypeError) return error;
+  if (error instanceof TypeError) return error;
+  if (error instanceof VaultwrightError && error.code !== 'E-WH-STATEMENT') return error;
   return new VaultwrightError({
     code: 'E-WH-REPORT',
     family: 'warehouse',
     title: `the warehouse refused a query of report ${name}`,
     where: `schemas ${schemas.vault}, ${schemas.staging}, ${schemas.ops}`,
-    found: error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'an unknown failure',
+    found: foundIn(error),
     allowed: `the tables of model ${model}, readable by this login`,
     fix: 'load the data set first, or check the model and the grants of the target: vaultwright doctor',
     cause: error,
   });
+}
+
+function foundIn(error: unknown): string {
+  if (error instanceof VaultwrightError) return error.found;
+  return error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'an unknown failure';
 }

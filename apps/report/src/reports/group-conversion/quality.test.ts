@@ -144,7 +144,10 @@ describe('what the report says beside the figures', () => {
       .run({ ...vault.context(), schemas })
       .catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(VaultwrightError);
-    expect(failure).toMatchObject({ code: 'E-WH-REPORT', family: 'warehouse' });
+    expect(failure).toMatchObject({
+      code: 'E-WH-REPORT',
+      found: expect.stringContaining('nowhere') as string,
+    });
   });
 
   it('refuses schema names that a query builder would read a meaning into', async () => {
