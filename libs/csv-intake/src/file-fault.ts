@@ -18,11 +18,19 @@ const quote = {
 
 /** Why a whole file is refused: its record boundaries, or its columns, are not certain. */
 const faults = {
-  HEADER_COLUMNS: {
+  HEADER_MISSING: {
     ...header,
-    title: 'the header does not name the columns of the contract',
-    allowed: 'each column of the contract once, by name or alias',
+    title: 'the header lacks a column of the contract',
+    allowed: 'every required column, by name or alias',
   },
+  HEADER_DUPLICATE: { ...header, title: 'the header names a column twice', allowed: 'each name once' },
+  HEADER_EXTRA: {
+    ...header,
+    title: 'the header has a column that the contract does not know',
+    allowed: 'names and aliases of the contract',
+    fix: "add the column to the contract, or set onExtraColumn to 'ignore'",
+  },
+  HEADER_UNNAMED: { ...header, title: 'a column has no name', allowed: 'a name for each column' },
   HEADER_BYTES: {
     ...header,
     title: 'the header is not clean text',

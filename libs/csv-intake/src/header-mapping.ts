@@ -2,6 +2,7 @@ import { VaultwrightError } from '@vaultwright/datavault-core';
 import type { SourceContract } from '@vaultwright/datavault-core';
 import type { CsvOptions } from './csv-options.ts';
 import { fileFault } from './file-fault.ts';
+import type { FileFaultCode } from './file-fault.ts';
 
 /** How the columns of one file answer a contract. */
 export interface HeaderMapping {
@@ -30,33 +31,42 @@ export function mapHeader(
   const missing = absent.filter((column) => !contract.columns[column]!.nullable);
 
   const problems = [
-    ...missing.map((column) => `HEADER_MISSING ${column}`),
+    ...missing.map((column) => problem('HEADER_MISSING', shown(column))),
     ...names.flatMap((name, index) => {
-      const place = `column ${index + 1}`;
       const column = fileColumns[index]!;
-      if (name === '') return [`HEADER_UNNAMED ${place}`];
+      const place = `column ${index + 1}`;
+      if (name === '') return [problem('HEADER_UNNAMED', place)];
       const first = names.findIndex(
         (other, at) => other === name || (column !== null && fileColumns[at] === column),
       );
-      if (first < index) return [`HEADER_DUPLICATE ${place} ${shown(name)}, already column ${first + 1}`];
-      if (column === null && options.onExtraColumn !== 'ignore')
-        return [`HEADER_EXTRA ${place} ${shown(name)}`];
-      return [];
+      if (first < index) {
+        return [problem('HEADER_DUPLICATE', `${place} ${shown(name)}, already column ${first + 1}`)];
+      }
+      if (column !== null || options.onExtraColumn === 'ignore') return [];
+      return [problem('HEADER_EXTRA', `${place} ${shown(name)}`)];
     }),
   ];
   // A first line without one known name is likely a data record: its values may be personal and are not shown.
   const noHeader = fileColumns.every((column) => column === null);
-  if (problems.length === 0 && !noHeader) return { names, fileColumns, absent };
-
-  throw fileFault('HEADER_COLUMNS', {
+  const reported = noHeader
+    ? [problem('HEADER_MISSING', 'no field of the first line is a column name')]
+    : problems;
+  const [first] = reported;
+  if (first === undefined) return { names, fileColumns, absent };
+  throw fileFault(first.code, {
     object: options.object ?? contract.name,
     line: 1,
-    found: noHeader
-      ? `HEADER_MISSING: none of ${names.length} fields of the first line is a column name`
-      : problems.join('; '),
-    details: noHeader ? missing.map((column) => `HEADER_MISSING ${column}`) : problems,
+    found: first.found,
+    details: reported.map(({ code, found }) => `${code}, ${found}`),
   });
 }
+
+interface HeaderProblem {
+  readonly code: FileFaultCode;
+  readonly found: string;
+}
+
+const problem = (code: FileFaultCode, found: string): HeaderProblem => ({ code, found });
 
 function columnsByName(contract: SourceContract): Map<string, string> {
   const columnOf = new Map(Object.keys(contract.columns).map((column) => [column, column]));

@@ -4,20 +4,26 @@ import { typedError } from './fixtures/source-bench.ts';
 import { loadSdk } from './load-sdk.ts';
 
 describe('loadSdk', () => {
-  it.each(['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND'])(
-    'a missing package is one sentence and a command: %s',
-    async (code) => {
-      const error = await typedError(
-        loadSdk(() => Promise.reject(Object.assign(new Error('long'), { code }))),
-      );
-      expect(error).toMatchObject({ code: 'E-CONFIG-PEER', fix: 'npm install @aws-sdk/client-s3' });
-      expect(error.title).toBe('reading from S3 needs @aws-sdk/client-s3, which is not installed');
-    },
-  );
+  const fail = (code: string, message: string) => () =>
+    Promise.reject(Object.assign(new Error(message), { code }));
 
-  it('any other failure of loading is passed on', async () => {
-    const broken = new SyntaxError('unexpected token');
-    await expect(loadSdk(() => Promise.reject(broken))).rejects.toBe(broken);
+  it.each([
+    ['ERR_MODULE_NOT_FOUND', "Cannot find package '@aws-sdk/client-s3' imported from /app/index.js"],
+    ['MODULE_NOT_FOUND', "Cannot find module '@aws-sdk/client-s3'\nRequire stack:\n- /app/index.cjs"],
+  ])('a missing package is one sentence and a command: %s', async (code, message) => {
+    const error = await typedError(loadSdk(fail(code, message)));
+    expect(error).toMatchObject({ code: 'E-CONFIG-PEER', fix: 'npm install @aws-sdk/client-s3' });
+    expect(error.title).toBe('reading from S3 needs @aws-sdk/client-s3, which is not installed');
+  });
+
+  it.each([
+    [
+      'ERR_MODULE_NOT_FOUND',
+      "Cannot find module '/app/node_modules/@aws-sdk/client-s3/x.js' imported from y",
+    ],
+    ['ERR_REQUIRE_ESM', "require() of ES Module '@aws-sdk/client-s3' is not supported"],
+  ])('any other failure of loading is passed on: %s', async (code, message) => {
+    await expect(loadSdk(fail(code, message))).rejects.toThrow(message);
   });
 });
 

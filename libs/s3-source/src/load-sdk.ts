@@ -5,8 +5,7 @@ export async function loadSdk<T>(load: () => Promise<T>): Promise<T> {
   try {
     return await load();
   } catch (error) {
-    const { code } = error as { code?: unknown };
-    if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') throw error;
+    if (!isMissingPeer(error)) throw error;
     throw new VaultwrightError({
       code: 'E-CONFIG-PEER',
       family: 'configuration',
@@ -18,4 +17,11 @@ export async function loadSdk<T>(load: () => Promise<T>): Promise<T> {
       cause: error,
     });
   }
+}
+
+/** The package itself is absent; a file missing within it is another matter. */
+function isMissingPeer(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: string };
+  const missing = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
+  return missing && message?.includes("'@aws-sdk/client-s3'") === true;
 }

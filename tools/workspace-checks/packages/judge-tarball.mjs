@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { output } from './checks.mjs';
 
-/** The path of a tool's program, wherever npm put the package. */
+/** The program of a development tool of the workspace. */
 export function toolPath(root, name, bin) {
-  const manifestPath = createRequire(join(root, 'package.json')).resolve(`${name}/package.json`);
-  const { bin: bins } = JSON.parse(readFileSync(manifestPath, 'utf8'));
-  return join(dirname(manifestPath), typeof bins === 'string' ? bins : bins[bin]);
+  const folder = join(root, 'node_modules', name);
+  const { bin: bins } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  return join(folder, typeof bins === 'string' ? bins : bins[bin]);
 }
 
 /** publint without a message: exports, formats and files fit together. */

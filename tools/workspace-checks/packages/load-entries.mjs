@@ -33,7 +33,7 @@ export function loadEntry(folder, { specifier, ownPeers }, way) {
     if (count === 0) throw new CheckFailure('the entry exports nothing');
     return `${count} exports`;
   } catch (error) {
-    const peer = ownPeers.find((each) => error.message.includes(`'${each}'`));
+    const peer = ownPeers.find((each) => new RegExp(`'${each}['/]`).test(error.message));
     const missing = /ERR_MODULE_NOT_FOUND|MODULE_NOT_FOUND/.test(error.message);
     if (missing && peer !== undefined) return `asks for its optional peer ${peer}`;
     throw error;

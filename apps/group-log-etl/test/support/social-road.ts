@@ -2,14 +2,13 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import {
-  compileStatement,
-  countRows,
-  from,
-  table,
   vaultTables,
   type Clock,
+  type CompiledStatement,
   type RunIds,
+  type Session,
   type SourceReader,
+  type WarehouseRow,
 } from '@vaultwright/datavault-core';
 import { runDataSet, type RunOptions, type RunResult } from '@vaultwright/dataset-runner';
 import { adapter } from '@vaultwright/duckdb-adapter';
@@ -90,27 +89,92 @@ export class SocialRoad {
 
   /** Rows per table of the vault's own schema, pending and late tables included. */
   async tableCounts(): Promise<Record<string, number>> {
+    return this.#perTable(
+      async (session, schema, name) =>
+        (await session.query(sql(`select * from "${schema}"."${name}"`))).length,
+    );
+  }
+
+  /** Every row of every table of the vault, as text, sorted. */
+  async dump(): Promise<Record<string, string[]>> {
+    const asText = (_key: string, value: unknown): unknown =>
+      typeof value === 'bigint' ? String(value) : value;
+    return this.#perTable(async (session, schema, name) => {
+      const rows = await session.query(sql(`select * from "${schema}"."${name}"`));
+      return rows.map((row) => JSON.stringify(row, asText)).sort();
+    });
+  }
+
+  /** Held rows per entity that the entity does not hold yet. */
+  async unresolved(): Promise<Record<string, number>> {
+    const all = await this.#perTable(async (session, schema, name) => {
+      if (!name.endsWith('_pending')) return 0;
+      const entity = name.slice(0, -'_pending'.length);
+      const aside = ['load_id', 'reason', 'load_dt', 'load_src'];
+      const columns = (vaultTables(this.vault).find((item) => item.name === name)?.columns ?? [])
+        .filter((item) => !aside.includes(item.name))
+        .map((item) => `"${item.name}"`);
+      const [row] = await session.query(
+        sql(
+          `select count(*) as n from (select distinct ${columns.join(', ')} from "${schema}"."${name}" except select ${columns.join(', ')} from "${schema}"."${entity}")`,
+        ),
+      );
+      return Number(row?.['n']);
+    });
+    return Object.fromEntries(
+      Object.entries(all)
+        .filter(([name]) => name.endsWith('_pending'))
+        .map(([name, count]) => [name.slice(0, -'_pending'.length), count]),
+    );
+  }
+
+  /** Rejected records per source and first reason. */
+  async rejectCounts(): Promise<Record<string, Record<string, number>>> {
+    const { stagingSchema } = this.vault.naming;
+    return this.#withSession(async (session) => {
+      const counts: Record<string, Record<string, number>> = {};
+      for (const source of dataSet.sources) {
+        const rows = await session.query(
+          sql(
+            `select reason_code, count(distinct (load_id, record_no)) as n from "${stagingSchema}"."${source}_rej" group by reason_code`,
+          ),
+        );
+        counts[source] = Object.fromEntries(rows.map((row) => [row['reason_code'], Number(row['n'])]));
+      }
+      return counts;
+    });
+  }
+
+  /** One query, for what a test wants to see itself. */
+  query(text: string): Promise<WarehouseRow[]> {
+    return this.#withSession((session) => session.query(sql(text)));
+  }
+
+  #perTable<Value>(
+    look: (session: Session, schema: string, name: string) => Promise<Value>,
+  ): Promise<Record<string, Value>> {
     const { vaultSchema } = this.vault.naming;
     const names = vaultTables(this.vault)
       .filter(({ schema }) => schema === vaultSchema)
       .map(({ name }) => name);
+    return this.#withSession(async (session) => {
+      const values: Record<string, Value> = {};
+      for (const name of names) values[name] = await look(session, vaultSchema, name);
+      return values;
+    });
+  }
+
+  async #withSession<Value>(work: (session: Session) => Promise<Value>): Promise<Value> {
     const warehouse = await adapter.open(this.settings, 'write');
     try {
       const session = await warehouse.connect();
-      const counts: Record<string, number> = {};
-      for (const name of names) {
-        const query = {
-          node: 'select',
-          columns: [{ name: 'row_count', value: countRows() }],
-          from: from(table(vaultSchema, name), 'stored'),
-        } as const;
-        const [row] = await session.query(compileStatement({ node: 'query', query }, warehouse.dialect));
-        counts[name] = Number(row?.['row_count']);
-      }
-      await session.close();
-      return counts;
+      return await work(session);
     } finally {
       await warehouse.close();
     }
   }
+}
+
+function sql(text: string): CompiledStatement {
+  return { sql: text, parameters: [] };
 }

@@ -41,7 +41,7 @@ export function eventSection(network: SocialNetwork, period: Period): RowSection
     chunkCount,
     chunk: (index) => {
       const { skipped, events } = eventsBetween(network, boundary(index), boundary(index + 1));
-      const firstRow = skipped;
+      const firstRow = skipped - before;
       disturb(network, events, skipped);
       return { firstRow, rows: events.map((event) => logRow(network, event)) };
     },

@@ -53,10 +53,11 @@ describe('second and third deliveries', () => {
   });
 
   it('leave out some rows, which must not go away', () => {
-    for (const table of ['users', 'groups'] as const) {
+    const missing = (table: SocialTable) => {
       const present = keysOf(table, 2);
-      expect([...keysOf(table, 1)].filter((id) => !present.has(id)).length).toBeGreaterThan(0);
-    }
+      return [...keysOf(table, 1)].filter((id) => !present.has(id)).length;
+    };
+    expect([missing('users'), missing('groups')]).toEqual([200, 4]);
     expect(canonical(afterSecond)).toMatchObject({ h_users: 2_100, h_groups: 42, h_dialogs: 21_000 });
     expect(canonical(afterThird)).toMatchObject({ h_users: 2_200, h_groups: 44, h_dialogs: 22_000 });
   });
