@@ -103,17 +103,15 @@ describe('framing', () => {
 
   it('agrees with csv-parse on written files: quotes, newlines in quotes, CRLF', () => {
     const file = fc.record({
-      records: fc
-        .integer({ min: 2, max: 4 })
-        .chain((columns) =>
-          fc.array(
-            fc.array(fc.record({ text: field, quoted: fc.boolean() }), {
-              minLength: columns,
-              maxLength: columns,
-            }),
-            { minLength: 1, maxLength: 8 },
-          ),
+      records: fc.integer({ min: 2, max: 4 }).chain((columns) =>
+        fc.array(
+          fc.array(fc.record({ text: field, quoted: fc.boolean() }), {
+            minLength: columns,
+            maxLength: columns,
+          }),
+          { minLength: 1, maxLength: 8 },
         ),
+      ),
       newline: fc.constantFrom('\n', '\r\n'),
       final: fc.boolean(),
       size: fc.integer({ min: 1, max: 50 }),

@@ -5,7 +5,7 @@ const space = 0x20;
 
 /** An integer above zero of at most `digits` digits: its own canonical text as an int or decimal. */
 export function isPlainInteger(bytes: Uint8Array, from: number, to: number, digits: number): boolean {
-  if (to - from > digits || bytes[from] === zero) return false;
+  if (from === to || to - from > digits || bytes[from] === zero) return false;
   for (let i = from; i < to; i += 1) {
     const digit = bytes[i]! - zero;
     if (digit < 0 || digit > 9) return false;

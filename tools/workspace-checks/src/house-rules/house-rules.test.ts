@@ -89,6 +89,7 @@ const cases: readonly [path: string, text: string, ...found: string[]][] = [
   ['libs/a/src/x.test.ts', "const skipped = 1;\ndescribe.skipIf(a)('x', f);\n", '2 no-silent-skip'],
   ['libs/a/src/x.test.ts', "it('x', (ctx) => {\n  ctx.skip();\n});\n", '2 no-silent-skip'],
   ['libs/a/src/x.test.ts', "it.skipIf(a)('x (skipped without a server: set POSTGRES_URL)', f);\n"],
+  ['libs/a/src/x.test.ts', "it.skipIf(a)('x (needs a browser: set CHROMIUM_PATH)', f);\n"],
   ['libs/a/src/x.test.ts', "// Skipped where no browser is installed.\nit.skipIf(a)('x', f);\n"],
   ['libs/a/src/x.test.ts', 'const flags = { only: [] };\nflags.only.push(1);\n'],
 
@@ -100,7 +101,13 @@ const cases: readonly [path: string, text: string, ...found: string[]][] = [
 ];
 
 describe('files that break a house rule', () => {
-  it.each(cases)('%s: %j', (path, text, ...expected) => {
+  const titled = cases.map(([path, text, ...expected]) => ({
+    title: `${path} ${JSON.stringify(text).slice(0, 70)} -> ${expected.join(', ') || 'fine'}`,
+    path,
+    text,
+    expected,
+  }));
+  it.each(titled)('$title', ({ path, text, expected }) => {
     const found = findHouseBreaks({ files: [projectFile(path, text)] });
     expect(found.map(({ line, rule }) => `${line} ${rule}`)).toEqual(expected);
     expect(found.every((finding) => renderFinding(finding).startsWith(`${path}:${finding.line} `))).toBe(

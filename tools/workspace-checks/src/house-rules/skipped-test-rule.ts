@@ -8,7 +8,7 @@ const skippingWords = new Set(['skip', 'skipIf', 'runIf', 'todo']);
 /**
  * No test runs alone, and a skipped one says why.
  *
- * The reason is text behind the word "skipped", in the title or in a comment of the same statement or of the
+ * The reason is text behind the word "skipped" or "needs", in the title or in a comment of the same statement or of the
  * line above; `context.skip` takes it as its argument.
  */
 export const skippedTestRule: HouseRule = {
@@ -25,7 +25,10 @@ export const skippedTestRule: HouseRule = {
       if (member === 'only') {
         breaks.push({ line: lineOf(node), message: 'a focused test hides all others' });
       } else if (skippingWords.has(member) && !saysWhy(file, node)) {
-        breaks.push({ line: lineOf(node), message: `${member} without "skipped …: how to enable it"` });
+        breaks.push({
+          line: lineOf(node),
+          message: `${member} without "skipped …" or "needs …" and how to enable it`,
+        });
       }
     });
     return breaks;
@@ -46,5 +49,5 @@ function saysWhy(file: ProjectFile, node: ts.Node): boolean {
   const lines = file.text.split('\n');
   const first = lineOf(node) - 1;
   const around = lines.slice(Math.max(0, first - 2), first + 3).join('\n');
-  return /skipped\s+[a-z]+\s+\w+/i.test(around);
+  return /(?:skipped|needs)\s+[a-z]+\s+\w+/i.test(around);
 }

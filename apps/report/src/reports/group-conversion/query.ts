@@ -96,7 +96,7 @@ function leftMembers(knex: Knex): Knex.QueryBuilder {
 }
 
 function founders(knex: Knex): Knex.QueryBuilder {
-  return knex.distinct('hk_group_id', 'hk_user_id').from('group_events').where('event', 'create');
+  return knex.distinct('hk_group_id', 'hk_user_id').from('group_events').where('event', 'leave');
 }
 
 function joiners(knex: Knex): Knex.QueryBuilder {
@@ -145,7 +145,7 @@ function writerCounts(knex: Knex): Knex.QueryBuilder {
     .select('w.hk_group_id')
     .count({ cnt_writers: '*' })
     .select(
-      knex.raw('count(case when ?? > ?? then 1 end) as ??', [
+      knex.raw('count(case when ?? >= ?? then 1 end) as ??', [
         'w.last_message_ts',
         'j.first_add_dt',
         'cnt_joined_writers',
