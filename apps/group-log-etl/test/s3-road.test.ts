@@ -27,7 +27,8 @@ describe('from S3', () => {
   let fromS3: SocialRoad;
   beforeAll(async () => {
     server = await startS3TestServer({ ...credentials, buckets: ['sprint6'] });
-    for (const [key, text] of Object.entries(files)) server.putObject('sprint6', `in/${key}`, Buffer.from(text));
+    for (const [key, text] of Object.entries(files))
+      server.putObject('sprint6', `in/${key}`, Buffer.from(text));
     fromFolder = await SocialRoad.open('sprint6-canonical');
     fromS3 = await SocialRoad.open('sprint6-canonical');
   });
@@ -37,7 +38,14 @@ describe('from S3', () => {
     await fromS3.close();
   });
   const source = (options: Partial<S3SourceOptions> = {}): ReturnType<typeof s3Source> =>
-    s3Source({ bucket: 'sprint6', prefix: 'in/', endpoint: server.endpoint, server: 'compatible', credentials, ...options });
+    s3Source({
+      bucket: 'sprint6',
+      prefix: 'in/',
+      endpoint: server.endpoint,
+      server: 'compatible',
+      credentials,
+      ...options,
+    });
 
   it('S000-02 gives the same report rows and tables as from a folder', async () => {
     expect((await fromFolder.loadFiles(files)).error).toBeNull();
@@ -53,12 +61,18 @@ describe('from S3', () => {
     const before = server.requests.length;
     const again = await fromS3.load(source());
     expect(again.status).toBe('nothing');
-    const reads = server.requests.slice(before).filter((request) => JSON.stringify(request).includes('group_log.csv'));
+    const reads = server.requests
+      .slice(before)
+      .filter((request) => JSON.stringify(request).includes('group_log.csv'));
     expect(reads).toEqual([]);
   });
 
   it('loads nothing of an object that breaks off, and all of it on the next run', async () => {
-    server.putObject('sprint6', 'in/group_log_2.csv', Buffer.from(`${files['group_log.csv']}2,2,,add,2021-05-05 00:00:00\n`));
+    server.putObject(
+      'sprint6',
+      'in/group_log_2.csv',
+      Buffer.from(`${files['group_log.csv']}2,2,,add,2021-05-05 00:00:00\n`),
+    );
     server.fault({ kind: 'truncate', at: 40, key: 'in/group_log_2.csv', operation: 'object', times: 99 });
     const broken = await fromS3.load(source({ wait: async () => undefined }));
     expect(broken.status).toBe('failed');

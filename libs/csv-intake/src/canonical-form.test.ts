@@ -43,7 +43,6 @@ const moment = fc.date({
   max: new Date('9999-12-30T00:00:00Z'),
   noInvalidDate: true,
 });
-const clock = fc.stringMatching(/^[0-2][0-9]:[0-6][0-9](?::[0-5][0-9](?:\.[0-9]{1,7})?)?$/);
 const clockOf = (date: Date): string => date.toISOString().slice(0, 19).replace('T', ' ');
 
 describe('int', () => {
@@ -285,19 +284,19 @@ describe('agreement', () => {
       { kind: 'boolean' },
       { kind: 'time' },
       { kind: 'float' },
+      { kind: 'date' },
+      { kind: 'uuid' },
+      { kind: 'hash', bytes: 16, encoding: 'binary' },
     ];
-    let guarded = 0;
     for (const type of types) {
-      const guard = new RegExp(`^(?:${lexicalForm(type).guard})$`);
       fc.assert(
-        fc.property(fc.oneof(near, clock), (text) => {
-          if (!guard.test(text)) return;
-          guarded += 1;
+        fc.property(fc.stringMatching(new RegExp(`^(?:${lexicalForm(type).guard})$`)), (text) => {
+          // Engines check the day of the month themselves.
+          fc.pre(!/^[0-9]{4}-[0-9]{2}-(?:29|3[01])/.test(text));
           expect(read(type, text)).not.toBeNull();
         }),
-        runs,
+        { numRuns: 300 },
       );
     }
-    expect(guarded).toBeGreaterThan(500);
   });
 });

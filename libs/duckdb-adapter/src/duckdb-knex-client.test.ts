@@ -41,7 +41,7 @@ describe('the knex client', () => {
     ).toEqual([{ id: 2n, price: '2', sold: '2020-01-02 10:00:00.500000' }]);
     expect(await knex('sale').where({ sold: '2020-01-01 10:00:00.000000' }).first('id')).toEqual({ id: 1n });
     expect(await knex('sale').whereIn('id', [1, 2]).pluck('item')).toEqual(['tea', 'tea']);
-    expect(await knex('sale').where('id', 9223372036854775807n).first('item', 'price')).toEqual({
+    expect(await knex('sale').where('id', '9223372036854775807').first('item', 'price')).toEqual({
       item: "it's \\ ?",
       price: null,
     });
@@ -61,7 +61,7 @@ describe('the knex client', () => {
       .max({ m: 'id' })
       .where('id', '<', 5)
       .unionAll([knex('sale').min({ m: 'id' })]);
-    expect(united.map(({ m }) => m as bigint).toSorted()).toEqual([1n, 2n]);
+    expect(new Set(united.map(({ m }) => m as unknown))).toEqual(new Set([1n, 2n]));
   });
 
   it('runs common tables, windows and subqueries', async () => {

@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import { VaultwrightError } from '@vaultwright/datavault-core';
 import type { Knex } from 'knex';
 import { parseDuckDbSettings } from './duckdb-settings.ts';
-import { KnexConnection, type KnexResponse } from './knex-connection.ts';
+import { KnexConnection } from './knex-connection.ts';
+import type { KnexResponse, RawConnection } from './raw-connection.ts';
 import { shareInstance, type SharedInstance } from './shared-instance.ts';
 
 // knex has no entry for its dialects, so this one file reaches into the pinned version's folder. Its PostgreSQL
@@ -47,14 +48,14 @@ export class DuckDbKnexClient extends PostgresClient {
     return { min: 0, max: 4, propagateCreateError: true };
   }
 
-  override async acquireRawConnection(): Promise<KnexConnection> {
+  override async acquireRawConnection(): Promise<RawConnection> {
     this.#shared ??= this.#open();
     const shared = await this.#shared;
     return new KnexConnection(shared.driver, await shared.connect());
   }
 
-  override async destroyRawConnection({ connection }: KnexConnection): Promise<void> {
-    connection.closeSync();
+  override async destroyRawConnection(connection: RawConnection): Promise<void> {
+    connection.close();
   }
 
   override async validateConnection(): Promise<boolean> {
@@ -79,7 +80,7 @@ export class DuckDbKnexClient extends PostgresClient {
     }
   }
 
-  async _query(connection: KnexConnection, query: RunningQuery): Promise<RunningQuery> {
+  async _query(connection: RawConnection, query: RunningQuery): Promise<RunningQuery> {
     if (!query.sql) throw new Error('The query is empty');
     query.response = await connection.run(query.sql, query.bindings ?? []);
     return query;

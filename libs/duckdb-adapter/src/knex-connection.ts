@@ -1,24 +1,21 @@
-import { VaultwrightError, type WarehouseRow } from '@vaultwright/datavault-core';
+import { VaultwrightError } from '@vaultwright/datavault-core';
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import type { DuckDbDriver } from './duckdb-driver.ts';
 import { engineError } from './engine-error.ts';
+import type { KnexResponse, RawConnection } from './raw-connection.ts';
 import { rowsOf } from './result-rows.ts';
 
-/** What knex' PostgreSQL code expects of a finished query. */
-export interface KnexResponse {
-  readonly command: string;
-  readonly rowCount: number;
-  readonly rows: WarehouseRow[];
-}
-
-/** A connection as knex' pool holds it; knex marks it with identifiers of its own. */
-export class KnexConnection {
+/** A raw connection over the driver, whose types stay out of the client's declarations. */
+export class KnexConnection implements RawConnection {
   constructor(
     readonly driver: DuckDbDriver,
     readonly connection: DuckDBConnection,
   ) {}
 
-  /** Errors: `E-KNEX-BINDING`, `E-WH-*`. */
+  close(): void {
+    this.connection.closeSync();
+  }
+
   async run(sql: string, bindings: readonly unknown[]): Promise<KnexResponse> {
     const values = bindings.map((binding, index) => this.#bound(binding, index + 1));
     try {

@@ -1,4 +1,13 @@
-import { linkSync, readFileSync, renameSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { VaultwrightError } from '@vaultwright/datavault-core';
 import { isGone, thisProcess, type ProcessIdentity } from './process-identity.ts';
 
@@ -53,12 +62,16 @@ export class LockFile {
     throw lockHeld(path, holder);
   }
 
-  /** Writes the run into the file, for people who wait. */
+  /** Writes the run into the file, for people who wait; a full disk must not turn a finished batch into a failed one. */
   name(runId: string | null): void {
     this.#owner = { ...this.#owner, runId };
     const fresh = `${this.path}.${process.pid}.new`;
-    writeFileSync(fresh, JSON.stringify(this.#owner));
-    renameSync(fresh, this.path);
+    try {
+      writeFileSync(fresh, JSON.stringify(this.#owner));
+      renameSync(fresh, this.path);
+    } catch {
+      rmSync(fresh, { force: true });
+    }
   }
 
   release(): void {

@@ -3,7 +3,7 @@ import { duckdbDialect } from './duckdb-dialect.ts';
 import { DuckDbSession } from './duckdb-session.ts';
 import { parseDuckDbSettings, type DuckDbOptions } from './duckdb-settings.ts';
 import { engineError } from './engine-error.ts';
-import { shareInstance, type Access, type SharedInstance } from './shared-instance.ts';
+import { shareInstance, type SharedInstance } from './shared-instance.ts';
 
 /**
  * Opens a database. For writing it is this process's own until every warehouse on it is closed; for reading it must
@@ -12,7 +12,10 @@ import { shareInstance, type Access, type SharedInstance } from './shared-instan
  * Errors: `E-LOCK-HELD` (retryable) naming the holder, `E-WH-MISSING` when there is nothing to read, `E-CONFIG-*`, `E-WH-*`.
  * Example: `const warehouse = await openDuckDb({ path: 'warehouse.duckdb', memoryLimit: '1GB' });`
  */
-export async function openDuckDb(options: DuckDbOptions, access: Access = 'write'): Promise<Warehouse> {
+export async function openDuckDb(
+  options: DuckDbOptions,
+  access: 'read' | 'write' = 'write',
+): Promise<Warehouse> {
   const settings = parseDuckDbSettings({ ...options });
   return new DuckDbWarehouse(settings.path, await shareInstance(settings, access));
 }

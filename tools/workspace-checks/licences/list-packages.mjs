@@ -1,25 +1,27 @@
 import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { runtimePaths } from './runtime-paths.mjs';
 
 /**
  * Every package of the workspace's lock or found installed, with its licence as written.
  *
- * `tool` is true when only development needs it. Packages for other platforms are in the lock only.
+ * `tool` is true when only development needs it, or an optional peer, which nobody gets by installing a library. Packages for other platforms are in the lock only.
  *
  * @returns {{ name: string, version: string, licence: string | null, tool: boolean, path: string }[]}
  */
 export function listPackages(root) {
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
+  const runtime = runtimePaths(lock);
   const found = new Map();
   for (const [path, entry] of Object.entries(lock)) {
     if (!path.includes('node_modules/') || entry.link === true) continue;
     const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
-    const tool = entry.dev === true;
+    const tool = !runtime.has(path);
     found.set(path, { name, version: entry.version, licence: entry.license ?? null, tool, path });
   }
   for (const path of installedPaths(root)) {
     const manifest = JSON.parse(readFileSync(join(root, path, 'package.json'), 'utf8'));
-    const tool = found.get(path)?.tool ?? false;
+    const tool = found.get(path)?.tool ?? false; // unknown to the lock: the strict list
     found.set(path, {
       name: manifest.name,
       version: manifest.version,

@@ -24,11 +24,24 @@ function workspaceOf(
     const manifest = { name, version: '1.0.0', ...(license === null ? {} : { license }) };
     writeFileSync(join(folder, path, 'package.json'), JSON.stringify(manifest));
   }
-  const packages = Object.fromEntries(
-    Object.entries(all).map(([path, { dev }]) => [path, { version: '1.0.0', dev }]),
-  );
-  writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ packages }));
+  writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ packages: lockOf(all) }));
   return folder;
+}
+
+/** The lock of made-up packages: the holder of the folder needs each of them, unless it is a tool. */
+function lockOf(installed: Readonly<Record<string, { readonly dev?: boolean }>>) {
+  const lock: Record<
+    string,
+    { version: string; dependencies: Record<string, string>; devDependencies: object }
+  > = {};
+  const entry = (path: string) =>
+    (lock[path] ??= { version: '1.0.0', dependencies: {}, devDependencies: {} });
+  for (const [path, { dev = false }] of Object.entries(installed)) {
+    const [, holder = '', name = ''] = /^(?:(.*)\/)?node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(path) ?? [];
+    entry(path);
+    Object.assign(entry(holder)[dev ? 'devDependencies' : 'dependencies'], { [name]: '*' });
+  }
+  return lock;
 }
 
 describe('the licence check', () => {
@@ -71,6 +84,19 @@ describe('the licence check', () => {
       'node_modules/lightningcss lightningcss@1.0.0 runtime licence MPL-2.0',
       'exception lightningcss* MPL-2.0 fits nothing',
       expect.stringMatching(/2 findings$/),
+    ]);
+  });
+
+  it('tells the tools of development, optional peers among them, from what users install', () => {
+    const folder = workspaceOf({
+      'libs/a/node_modules/driver': { license: 'MIT' },
+      'libs/a/node_modules/driver/node_modules/driver-binary': { license: 'BlueOak-1.0.0' },
+      'node_modules/runner': { license: 'MIT', dev: true },
+      'node_modules/runner/node_modules/runner-binary': { license: 'BlueOak-1.0.0' },
+    });
+    const { lines } = runScript('licences.mjs', ['--root', folder]);
+    expect(lines.slice(0, -1)).toEqual([
+      expect.stringMatching(/driver-binary@1.0.0 runtime licence BlueOak-1.0.0$/),
     ]);
   });
 

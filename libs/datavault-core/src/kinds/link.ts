@@ -125,10 +125,7 @@ export const link: EntityKind<typeof definition, LinkModel> = {
       const where = `${name}.${role}`;
       const target = scope.entity(hub);
       if (target?.kind !== 'hub') {
-        scope.problem(
-          where,
-          target ? `a link connects hubs, but ${hub} is a ${target.kind}` : `hub ${hub} does not exist`,
-        );
+        scope.problem(where, `a link connects hubs, but ${scope.describe(hub)}`);
         return [];
       }
       const owner = target as EntityBase & {

@@ -100,12 +100,7 @@ export function resolveSatellite(
   const problems = scope.problems.length;
   const parent = scope.entity(of);
   if (parent === undefined || !['hub', 'link'].includes(parent.kind)) {
-    scope.problem(
-      name,
-      parent
-        ? `a satellite describes a hub or a link, but ${of} is a ${parent.kind}`
-        : `${of} does not exist`,
-    );
+    scope.problem(name, `a satellite describes a hub or a link, but ${scope.describe(of)}`);
     return null;
   }
   const feed = parent.feeds.find((candidate) => candidate.source === source);

@@ -43,6 +43,8 @@ export class ResolveScope {
     readonly sources: readonly SourceContract[],
     readonly hashProfile: HashProfile,
     readonly naming: Naming,
+    /** Kind of every declared entity by name, those that are not resolved yet included. */
+    private readonly declared: ReadonlyMap<string, string>,
   ) {
     for (const source of sources) this.#checkDerived(source);
   }
@@ -70,6 +72,12 @@ export class ResolveScope {
 
   entity(name: string): EntityBase | undefined {
     return this.#entities.get(name);
+  }
+
+  /** What there is of this name, for a sentence about why it does not fit. */
+  describe(name: string): string {
+    const kind = this.declared.get(name);
+    return kind === undefined ? `${name} does not exist` : `${name} is a ${kind}`;
   }
 
   /** The staged column, or undefined after the mistake was noted. */

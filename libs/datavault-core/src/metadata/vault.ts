@@ -76,7 +76,12 @@ export function parseVault(data: unknown): VaultModel {
     typeof parsed.data.hashProfile === 'string'
       ? (hashProfiles[parsed.data.hashProfile] ?? vaultwright1)
       : parsed.data.hashProfile;
-  const scope = new ResolveScope(sources, hashProfile, naming);
+  const scope = new ResolveScope(
+    sources,
+    hashProfile,
+    naming,
+    new Map(entities.map((entity) => [entity.name, entity.kind])),
+  );
   const ordered = waves.flatMap((wave) => entities.filter((entity) => kindOf(entity).wave === wave));
   const models = ordered.flatMap((definition) => scope.resolve(definition, kindOf(definition)));
   if (scope.problems.length > 0) throw invalid(`vault ${name}`, scope.problems);

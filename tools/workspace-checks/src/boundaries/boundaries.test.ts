@@ -29,6 +29,7 @@ describe('a workspace that breaks every rule', () => {
   const findings = findBoundaryBreaks(workspace);
   const inManifests = [
     'apps/etl/package.json unused-dependency beta-driver',
+    'apps/report/package.json unused-dependency beta-driver',
     'libs/alpha-adapter/package.json required-peer alpha-driver',
     'libs/alpha-adapter/package.json unused-dependency alpha-extra',
     'libs/beta-adapter/package.json forbidden-dependency beta-driver',

@@ -2,7 +2,7 @@ import type { Finding } from '../finding.ts';
 import type { BoundaryRule } from './boundary-rules.ts';
 import { mayUse } from './find-import-breaks.ts';
 import { readImports, readTarget } from './read-imports.ts';
-import type { Workspace, WorkspacePackage } from './workspace-package.ts';
+import type { Manifest, Workspace, WorkspacePackage } from './workspace-package.ts';
 import { roleOf } from './workspace-package.ts';
 
 type Section = 'dependencies' | 'peerDependencies' | 'optionalDependencies' | 'devDependencies';
@@ -79,9 +79,13 @@ function usedPackages(
   rule: BoundaryRule,
   named: string,
 ): UsedPackages {
+  const { dependencies, devDependencies } = owner.manifest;
   const composes = rule.workspace.some((pattern) => pattern.startsWith('apps/'));
-  const byUsers = new Set(composes ? suppliedPackages(workspace, owner, named) : []);
-  const anywhere = new Set(byUsers);
+  const byUsers = new Set(composes ? suppliedPackages(workspace, dependencies, named) : []);
+  const anywhere = new Set([
+    ...byUsers,
+    ...suppliedPackages(workspace, { ...dependencies, ...devDependencies }),
+  ]);
   for (const source of owner.sources) {
     for (const { specifier } of readImports(source)) {
       const target = specifier === null ? null : readTarget(specifier);
@@ -93,9 +97,9 @@ function usedPackages(
   return { byUsers, anywhere };
 }
 
-/** What an app declares for others: packages that configuration names, and drivers its libraries ask for. */
-function suppliedPackages({ packages }: Workspace, { manifest }: WorkspacePackage, named: string): string[] {
-  const declared = packages.filter(({ name }) => manifest.dependencies?.[name] !== undefined);
+/** What is declared for others: packages that configuration names, and drivers that libraries ask for. */
+function suppliedPackages({ packages }: Workspace, section: Manifest['dependencies'], named = ''): string[] {
+  const declared = packages.filter(({ name }) => section?.[name] !== undefined);
   const loaded = declared.map(({ name }) => name).filter((name) => named.includes(name));
   return [...loaded, ...declared.flatMap((library) => Object.keys(library.manifest.peerDependencies ?? {}))];
 }

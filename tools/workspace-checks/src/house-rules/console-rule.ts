@@ -11,6 +11,7 @@ export const consoleRule: HouseRule = {
     /^libs\/[^/]+\/src\/.*\.[cm]?[jt]s$/.test(path) && !consoleRooms.some((room) => path.startsWith(room)),
   findBreaks: (file) => {
     const breaks: RuleBreak[] = [];
+    if (!file.text.includes('console')) return breaks;
     walkNodes(file.tree(), (node) => {
       const isAccess = ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
       if (isAccess && ts.isIdentifier(node.expression) && node.expression.text === 'console') {

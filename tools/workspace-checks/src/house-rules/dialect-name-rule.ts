@@ -3,6 +3,7 @@ import { isSourceFile, lineOf, walkNodes } from '../parse-source.ts';
 import type { HouseRule, RuleBreak } from './house-rule.ts';
 
 const dialectNames = new Set(['duckdb', 'vertica', 'postgres', 'postgresql', 'clickhouse']);
+const quotedName = new RegExp(`['"\`](?:${[...dialectNames].join('|')})['"\`]`, 'i');
 const engineFolder = /^libs\/[^/]+-(adapter|testkit)\//;
 const comparisons = new Set([
   ts.SyntaxKind.EqualsEqualsToken,
@@ -18,6 +19,7 @@ export const dialectNameRule: HouseRule = {
   appliesTo: (path) => isSourceFile(path) && !engineFolder.test(path),
   findBreaks: (file) => {
     const breaks: RuleBreak[] = [];
+    if (!quotedName.test(file.text)) return breaks;
     walkNodes(file.tree(), (node) => {
       const name = comparedNames(node).find((text) => dialectNames.has(text.toLowerCase()));
       if (name === undefined) return;

@@ -86,6 +86,11 @@ describe.each(models)('edge cases on %s', (model: VaultModel) => {
     expect(figures(result)).toEqual([[1, 1, ratio('1'), ratio('0'), 0]]);
   });
 
+  it('R05: a message before the add does not hide one after it', async () => {
+    const result = await report({ log: [add(1, 1, 10)], messages: [wrote(1, 1, 5), wrote(1, 1, 15)] });
+    expect(figures(result)).toEqual([[1, 1, ratio('1'), ratio('1'), 0]]);
+  });
+
   it('R06: a message in the instant of the add is strict', async () => {
     const result = await report({ log: [add(1, 1, 10)], messages: [wrote(1, 1, 10)] });
     expect(figures(result)).toEqual([[1, 1, ratio('1'), ratio('1'), 0]]);

@@ -96,7 +96,7 @@ function leftMembers(knex: Knex): Knex.QueryBuilder {
 }
 
 function founders(knex: Knex): Knex.QueryBuilder {
-  return knex.distinct('hk_group_id', 'hk_user_id').from('group_events').where('event', 'leave');
+  return knex.distinct('hk_group_id', 'hk_user_id').from('group_events').where('event', 'create');
 }
 
 function joiners(knex: Knex): Knex.QueryBuilder {
