@@ -51,7 +51,7 @@ class Peek implements RecordSink {
     readonly count: number,
   ) {
     for (const [name, { pii, aliases }] of Object.entries(contract.columns)) {
-      for (const known of [name]) this.#pii.set(known, pii);
+      for (const known of [name, ...aliases]) this.#pii.set(known, pii);
     }
   }
 

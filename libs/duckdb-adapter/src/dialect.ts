@@ -1,1 +1,1 @@
-export { duckdbDialect } from './duckdb-dialect.ts';
+export { duckdbDialect, duckdbDialect as dialect } from './duckdb-dialect.ts';

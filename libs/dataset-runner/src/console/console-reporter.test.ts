@@ -60,7 +60,7 @@ describe('at a terminal', () => {
     expect(lineWith(heard, 'group_log.csv ')).toMatch(/✔ source .*4\.1 MB +sha256 9f2c\.\. +new$/);
     expect(lineWith(heard, 'plan')).toMatch(/✔ plan +create 12, change 0$/);
     expect(lineWith(heard, 'staging.group_log')).toMatch(
-      /✔ stage +.* 100 000 read +99 997 ok +3 rejected +0\.4s$/,
+      /✔ stage +.* 100 000 read +99 997 ok +3 rejected +0\.4s  2[45]\d \d{3} rows\/s$/,
     );
     expect(lineWith(heard, 'dds.h_users')).toMatch(/✔ hubs +dds\.h_users +31 204 new +0 known +0\.3s$/);
     expect(lineWith(heard, 'dds.h_groups')).toMatch(/^ {3,}dds\.h_groups +250 new +0 known +7 held +0\.0s$/);

@@ -32,7 +32,14 @@ export function stepText(event: StepEvent): string {
     (name) =>
       `${shownCount(event.counts[name] ?? 0).padStart(numberWidth)} ${wordOf(name).padEnd(wordWidth)}`,
   );
-  return `${event.subject.padEnd(subjectWidth)}${columns.join(' ')} ${shownDuration(event.milliseconds).padStart(6)}`;
+  return `${event.subject.padEnd(subjectWidth)}${columns.join(' ')} ${shownDuration(event.milliseconds).padStart(6)}${rateOf(event)}`;
+}
+
+/** Rows a second of a step that was long enough to tell. */
+function rateOf({ counts, milliseconds }: StepEvent): string {
+  const rows = counts['read'] ?? 0;
+  if (rows === 0 || milliseconds < 100) return '';
+  return `  ${shownCount(Math.round((rows * 1000) / milliseconds))} rows/s`;
 }
 
 /** A step that ended may still hold bad news. */

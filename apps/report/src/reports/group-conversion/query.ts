@@ -104,7 +104,7 @@ function joiners(knex: Knex): Knex.QueryBuilder {
     .select('e.hk_group_id', 'e.hk_user_id')
     .min({ first_add_dt: 'e.event_dt' })
     .from({ e: 'group_events' })
-    .where('e.event', 'add')
+    .whereIn('e.event', ['add','create'])
     .groupBy('e.hk_group_id', 'e.hk_user_id');
 }
 
