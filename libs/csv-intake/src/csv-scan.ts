@@ -115,7 +115,7 @@ class Scanner implements CsvScanner, RecordSink {
   }
 
   record(view: RecordView): void {
-    
+    if (view.length > this.#longestRecord) this.#longestRecord = view.length;
     if (view.newline !== this.#newline) this.#compareNewline(view);
     if (this.#check === undefined) this.#takeHeader(view);
     else {

@@ -48,14 +48,14 @@ export function canonicalRowsStatement(load: BulkLoad): CompiledStatement {
 const blockRows = 20_000;
 const blockLength = 8_000_000;
 
-/** Collects rows until a block is worth a statement. */
+/** Collects rows by column until a block is worth a statement. */
 export class RowBlock {
   rows = 0;
   #length = 0;
-  readonly #texts: string[];
+  readonly #columns: string[][];
 
   constructor(readonly width: number) {
-    this.#texts = Array.from({ length: width }, () => '');
+    this.#columns = Array.from({ length: width }, () => []);
   }
 
   get isFull(): boolean {
@@ -65,11 +65,11 @@ export class RowBlock {
   /** Errors: `E-INTERNAL-ROW`. */
   add(row: CanonicalRow): void {
     if (row.length !== this.width) throw notCanonical(`${row.length} values`, `${this.width} values`);
-    for (let index = 0; index < this.width; index += 1) {
-      if (row[index] === nullMark)
-        throw notCanonical('a value of the character U+0002', 'text without control bytes 0 to 3');
+    for (const [index, column] of this.#columns.entries()) {
       const value = row[index] ?? nullMark;
-      this.#texts[index] += this.rows === 0 ? value : separator + value;
+      if (value === nullMark && row[index] === nullMark)
+        throw notCanonical('a value of the character U+0002', 'text without control bytes 0 to 3');
+      column.push(value);
       this.#length += value.length + 1;
     }
     this.rows += 1;
@@ -78,7 +78,7 @@ export class RowBlock {
   /** Values of the statement's parameters. */
   values(load: BulkLoad): Record<string, string> {
     return Object.fromEntries([
-      ...this.#texts.map((text, index) => [`block_${index}`, text] as const),
+      ...this.#columns.map((column, index) => [`block_${index}`, column.join(separator)] as const),
       ...Object.entries(constantValues(load)),
     ]);
   }

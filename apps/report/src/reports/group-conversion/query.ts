@@ -104,7 +104,7 @@ function joiners(knex: Knex): Knex.QueryBuilder {
     .select('e.hk_group_id', 'e.hk_user_id')
     .min({ first_add_dt: 'e.event_dt' })
     .from({ e: 'group_events' })
-    .whereIn('e.event', ['add','create'])
+    .where('e.event', 'add')
     .groupBy('e.hk_group_id', 'e.hk_user_id');
 }
 
@@ -145,7 +145,7 @@ function writerCounts(knex: Knex): Knex.QueryBuilder {
     .select('w.hk_group_id')
     .count({ cnt_writers: '*' })
     .select(
-      knex.raw('count(case when ?? >= ?? then 1 end) as ??', [
+      knex.raw('count(case when ?? > ?? then 1 end) as ??', [
         'w.last_message_ts',
         'j.first_add_dt',
         'cnt_joined_writers',

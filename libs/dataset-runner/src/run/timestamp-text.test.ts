@@ -1,0 +1,23 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { microsecondsOf, nextLoadDate, timestampText } from './timestamp-text.ts';
+
+const instants = fc.bigInt({ min: 0n, max: 253_402_300_799_999_998n });
+
+it('text and instant are each other’s inverse, microsecond by microsecond', () => {
+  fc.assert(
+    fc.property(instants, (instant) => {
+      expect(microsecondsOf(timestampText(instant))).toBe(instant);
+    }),
+  );
+  expect(timestampText(1_640_995_200_000_001n)).toBe('2022-01-01 00:00:00.000001');
+});
+
+it('load dates only grow, whatever the clock does', () => {
+  fc.assert(
+    fc.property(instants, instants, (now, latest) => {
+      expect(nextLoadDate(now, timestampText(latest)) > timestampText(latest)).toBe(true);
+    }),
+  );
+  expect(nextLoadDate(1_640_995_200_000_000n, null)).toBe('2022-01-01 00:00:00.000000');
+});
