@@ -195,6 +195,18 @@ describe('limits', () => {
     expect(outcome(`h\n"${'x\n'.repeat(10)}`).refused).toMatch(/^QUOTE_OPEN.* line 2$/);
   });
 
+  it('digests a record over the limit without its newline, wherever a block ends', () => {
+    for (let length = 41; length <= 80; length += 1) {
+      const record = 'x'.repeat(length);
+      const { records } = frame([Buffer.from(`h\r\n${record}\r\n`)], tiny);
+      expect(records[1]?.sha256).toBe(createHash('sha256').update(record).digest('hex'));
+    }
+  });
+
+  it('names the fault that comes first in the file, not the limit that a chunk happens to end on', () => {
+    expect(outcome(`"${'h'.repeat(9)}"x\n`).refused).toContain('QUOTE_TRAILING');
+  });
+
   it('refuses a header that is too long or too wide', () => {
     expect(outcome('x'.repeat(9)).refused).toContain('HEADER_LIMIT');
     expect(outcome('a,b,c,d,e\n').refused).toContain('HEADER_LIMIT');

@@ -3,6 +3,12 @@ const dash = 0x2d;
 const colon = 0x3a;
 const space = 0x20;
 
+/** Whether no byte is above 0x7f. */
+export function isAscii(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i += 1) if (bytes[i]! > 0x7f) return false;
+  return true;
+}
+
 /** An integer above zero of at most `digits` digits: its own canonical text as an int or decimal. */
 export function isPlainInteger(bytes: Uint8Array, from: number, to: number, digits: number): boolean {
   if (from === to || to - from > digits || bytes[from] === zero) return false;

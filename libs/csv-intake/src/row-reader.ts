@@ -2,7 +2,7 @@ import type { CanonicalRow, SourceContract } from '@vaultwright/datavault-core';
 import { ColumnReader } from './column-reader.ts';
 import { fieldOf } from './field-text.ts';
 import type { HeaderMapping } from './header-mapping.ts';
-import { isPlainInteger, isPlainTimestamp } from './plain-bytes.ts';
+import { isAscii, isPlainInteger, isPlainTimestamp } from './plain-bytes.ts';
 import type { RecordView } from './record-view.ts';
 
 /** Turns whole records into canonical rows. */
@@ -24,7 +24,7 @@ export class RowReader {
 
   /** The row of a record, or null when a value does not fit its column. */
   read(view: RecordView): CanonicalRow | null {
-    const { bytes, start, fieldEnds, escaped } = view;
+    const { bytes, start, fieldEnds, escaped, text } = view;
     const columns = this.columns;
     const row = this.#nulls.slice();
     for (let i = 0; i < columns.length; i += 1) {
@@ -47,7 +47,7 @@ export class RowReader {
         from += 1;
         to -= 1;
       }
-      const value = valueAt(view, column, from, to);
+      const value = valueAt(view, text, column, from, to);
       if (value === null) return null;
       row[i] = value;
     }
@@ -55,21 +55,26 @@ export class RowReader {
   }
 }
 
-/** Canonical text of the bytes `[from, to)`, which are not empty and hold no doubled quote; null when they do not fit. */
-function valueAt(view: RecordView, column: ColumnReader, from: number, to: number): string | null {
+/**
+ * Canonical text of the bytes `[from, to)`, which are not empty and hold no doubled quote; null when they do not fit.
+ *
+ * @param text The view's text, taken out of it once per record.
+ */
+function valueAt(view: RecordView, text: string, column: ColumnReader, from: number, to: number): string | null {
   const { bytes } = view;
   switch (column.shortcut) {
     case 'integer':
-      if (isPlainInteger(bytes, from, to, column.digits)) return view.text.slice(from, to);
+      if (isPlainInteger(bytes, from, to, column.digits)) return text.slice(from, to);
       break;
     case 'timestamp':
-      if (isPlainTimestamp(bytes, from, to)) return `${view.text.slice(from, to)}.000000`;
+      if (isPlainTimestamp(bytes, from, to)) return `${text.slice(from, to)}.000000`;
       break;
     case 'words':
       return column.words.at(bytes, from, to);
     case 'none':
   }
-  const written = view.ascii || !column.isText ? view.text.slice(from, to) : bytes.toString('utf8', from, to);
+  const narrow = view.ascii || !column.isText || isAscii(bytes, from, to);
+  const written = narrow ? text.slice(from, to) : bytes.toString('utf8', from, to);
   const value = column.form.read(written);
   return value !== null && column.accepts(value) ? value : null;
 }

@@ -141,7 +141,7 @@ describe('names', () => {
   it('in the environment give their values, but neither the working folder nor short words', () => {
     const found = secretsOf({
       PGPASSWORD: 'long-enough',
-      PWD: '/work/folder',
+      PWD: '/srv/folder',
       CI_TOKEN: 'true',
       HOME: '/home/user',
     });

@@ -11,27 +11,23 @@ import {
   type LoadResult,
   type Step,
 } from '@vaultwright/datavault-core';
-import type { LedgerRow } from '../ledger/ledger.ts';
 import type { LoadContext } from './load-context.ts';
-import { version } from '../version.ts';
+import {
+  isNoteworthy,
+  ledgerObject,
+  objectRow,
+  recordBatch,
+  type LedgerObject,
+  type Load,
+} from './record-batch.ts';
 import { stageObject, type ScannedObject, type StagedObject } from './stage-object.ts';
-import { nextLoadDate, timestampText } from './timestamp-text.ts';
+import { nextLoadDate } from './timestamp-text.ts';
 
 /** What a batch did; `loaded` is null when another run had loaded the content first. */
 export interface BatchResult {
   readonly staged: StagedObject | null;
   readonly loads: readonly LoadResult[];
   readonly warnings: number;
-}
-
-/** Object of a batch as the ledger describes it. */
-export interface LedgerObject {
-  readonly source: string;
-  readonly bucket: string;
-  readonly key: string;
-  readonly etag: string;
-  readonly size: number;
-  readonly sha256: string;
 }
 
 const untouched: BatchResult = { staged: null, loads: [], warnings: 0 };
@@ -171,11 +167,6 @@ function inVault<Result>(
   });
 }
 
-interface Load {
-  readonly loadId: string;
-  readonly loadDate: string;
-}
-
 async function newLoad({ ledger, clock, runIds }: LoadContext): Promise<Load> {
   return { loadId: runIds.next(), loadDate: nextLoadDate(clock.now(), await ledger.latestLoadDate()) };
 }
@@ -243,90 +234,6 @@ function countsOf({
   return Object.fromEntries(Object.entries({ read, ...counts }).map(([name, rows]) => [name, Number(rows)]));
 }
 
-async function recordBatch(
-  context: LoadContext,
-  object: LedgerObject,
-  staged: StagedObject,
-  load: Load,
-  { loads }: ExecutionResult,
-): Promise<void> {
-  const { ledger, dataSet, vault, runId, metadataHash } = context;
-  const rows = rowCounts(staged);
-  for (const result of loads.filter(isNoteworthy)) {
-    const released = result.source === null;
-    await ledger.recordEntity({
-      load_id: load.loadId,
-      entity: result.entity,
-      source: result.source ?? '(held)',
-      read: String(result.read),
-      inserted: String(released ? 0n : result.inserted),
-      known: String(result.known),
-      duplicate: String(result.duplicate),
-      null_key: String(result.nullKey),
-      held: String(result.held),
-      late: String(result.late),
-      released: String(released ? result.inserted : 0n),
-    });
-  }
-  await ledger.recordLoad({
-    load_id: load.loadId,
-    dataset: dataSet.name,
-    run_id: runId,
-    load_dt: load.loadDate,
-    status: staged.rejected > 0 ? 'loaded_with_rejects' : 'loaded',
-    objects: '1',
-    ...rows,
-    code_version: version,
-    metadata_hash: metadataHash,
-    hash_profile: `${vault.hashProfile.name}@${vault.hashProfile.version}`,
-  });
-  await ledger.recordName(nameRow(object, metadataHash));
-  const loadedAt = timestampText(context.clock.now());
-  await ledger.recordObject({ ...objectRow(context, object, staged, load.loadId), loaded_at: loadedAt });
-}
-
-function objectRow(
-  { dataSet, metadataHash }: LoadContext,
-  object: LedgerObject,
-  staged: StagedObject,
-  id: string,
-): LedgerRow {
-  return {
-    dataset: dataSet.name,
-    load_id: id,
-    path: staged.path,
-    ...nameRow(object, metadataHash),
-    ...rowCounts(staged),
-  };
-}
-
-/** Where and as what a content was seen. */
-export function nameRow(object: LedgerObject, metadataHash: string): LedgerRow {
-  return {
-    source: object.source,
-    bucket: object.bucket,
-    object_key: object.key,
-    etag: object.etag,
-    object_size: String(object.size),
-    content_sha256: object.sha256,
-    metadata_hash: metadataHash,
-  };
-}
-
-function rowCounts({ read, loaded, rejected, blank }: StagedObject): LedgerRow {
-  return {
-    rows_read: String(read),
-    rows_loaded: String(loaded),
-    rows_rejected: String(rejected),
-    rows_blank: String(blank),
-  };
-}
-
-export function ledgerObject({ object, source }: ScannedObject): LedgerObject {
-  const { bucket, key, etag, size, sha256 } = object;
-  return { source: source.name, bucket, key, etag, size, sha256 };
-}
-
 function stageCounts({ read, loaded, rejected, blank }: StagedObject): Record<string, number> {
   return { read, loaded, rejected, blank };
 }
@@ -348,9 +255,4 @@ async function timed<Result>(
     milliseconds: Number(clock.now() - since) / 1000,
   });
   return result;
-}
-
-/** Trying held rows again is worth a word only when some of them could enter. */
-export function isNoteworthy({ source, inserted }: LoadResult): boolean {
-  return source !== null || inserted > 0n;
 }

@@ -1,6 +1,6 @@
 import type { Clock, RunIds, Session, VaultModel, Warehouse } from '@vaultwright/datavault-core';
 import type { DataSet } from '../data-set.ts';
-import { Ledger } from '../ledger/ledger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { RunReporter } from '../run-event.ts';
 import type { RejectLimit } from './reject-limit.ts';
 

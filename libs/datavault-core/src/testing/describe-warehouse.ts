@@ -13,7 +13,7 @@ import { VaultDriver } from './vault-driver.ts';
 export interface WarehouseUnderTest {
   readonly name: string;
   /** A new, empty warehouse. */
-  open(): Promise<Warehouse>;
+  readonly open: () => Promise<Warehouse>;
 }
 
 /**
