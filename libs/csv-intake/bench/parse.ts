@@ -31,9 +31,9 @@ const two = (value: number): string => String(value).padStart(2, '0');
 const moment = (row: number): string =>
   `2021-${two((row % 12) + 1)}-${two((row % 28) + 1)} ${two(row % 24)}:${two(row % 60)}:${two((row * 7) % 60)}`;
 const logFields = (row: number): string[] => [
-  String(((row * 7919) % 250) + 1),
-  String(((row * 104_729) % 900_000) + 1000),
-  row % 5 === 0 ? String((row * 31) % 90_000) : '',
+  String(10_000 + ((row * 7919) % 2000)),
+  String(1_000_000 + ((row * 104_729) % 900_000)),
+  row % 5 === 0 ? '' : String(1_000_000 + ((row * 31) % 900_000)),
   ['add', 'create', 'leave'][row % 3] ?? '',
   moment(row),
 ];

@@ -1,7 +1,8 @@
 const microsecondDigits = 6;
 /** Widest offset that engines take. Units: minutes. */
 const widestOffset = 15 * 60 + 59;
-const commonYear = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+/** Days of each month, February without its leap day. */
+export const commonYear = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** The text itself when its day exists. */
 export function canonicalDate(text: string): string | null {

@@ -22,27 +22,9 @@ const soup = fc
   .tuple(
     fc.constantFrom('', 'h\n', '"h"\r\n'),
     fc.array(
-      fc.constantFrom(
-        ...[
-          'a',
-          'bc',
-          ',',
-          ',',
-          '"',
-          '""',
-          '\n',
-          '\n',
-          '\r\n',
-          '\r\n',
-          '\r',
-          '\0',
-          '\x02',
-          'ж',
-          '🙂',
-          '\uFEFF',
-          ' ',
-        ],
-        'fifteen letters',
+      fc.oneof(
+        fc.constantFrom('"', '""', ',', ',', '\n', '\n', '\r\n', '\r\n', '\r'),
+        fc.constantFrom('a', 'bc', 'ж', '🙂', ' ', '\0', '\x02', '\uFEFF', 'fifteen letters'),
       ),
       { maxLength: 60 },
     ),
@@ -85,7 +67,7 @@ describe('framing', () => {
           expect(frame(cut(bytes, size), tiny)).toEqual(frame([bytes], tiny));
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: 800 },
     );
   });
 
@@ -104,7 +86,7 @@ describe('framing', () => {
         }
         if (refused === null && records.length > 0) expect(next).toBe(bytes.length);
       }),
-      { numRuns: 1500 },
+      { numRuns: 800 },
     );
   });
 
@@ -140,7 +122,7 @@ describe('framing', () => {
         );
         expect(ours.records.map(({ fields }) => fields)).toEqual(parse(text, { record_delimiter: newline }));
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
@@ -159,9 +141,9 @@ describe('framing', () => {
         expect(records.filter(({ length }) => length > 0).map(({ fields }) => fields)).toEqual(theirs);
         compared += theirs.length;
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
-    expect(compared).toBeGreaterThan(200);
+    expect(compared).toBeGreaterThan(100);
   });
 });
 

@@ -110,8 +110,8 @@ describe('mutated files', () => {
         seen.blank += scan.blank;
         if (scan.irregularities.length === 0) seen.regular += 1;
       }),
-      { numRuns: 3000, seed: 20_240_229 },
+      { numRuns: 2000, seed: 20_240_229 },
     );
-    expect(Math.min(...Object.values(seen))).toBeGreaterThan(25);
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(15);
   });
 });

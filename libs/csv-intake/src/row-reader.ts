@@ -2,7 +2,7 @@ import type { CanonicalRow, SourceContract } from '@vaultwright/datavault-core';
 import { ColumnReader } from './column-reader.ts';
 import { fieldOf } from './field-text.ts';
 import type { HeaderMapping } from './header-mapping.ts';
-import { isAscii, isPlainInteger, isPlainTimestamp } from './plain-bytes.ts';
+import { isAscii, isPlainInteger, plainTimestampSuffix } from './plain-bytes.ts';
 import type { RecordView } from './record-view.ts';
 
 /** Turns whole records into canonical rows. */
@@ -60,15 +60,23 @@ export class RowReader {
  *
  * @param text The view's text, taken out of it once per record.
  */
-function valueAt(view: RecordView, text: string, column: ColumnReader, from: number, to: number): string | null {
+function valueAt(
+  view: RecordView,
+  text: string,
+  column: ColumnReader,
+  from: number,
+  to: number,
+): string | null {
   const { bytes } = view;
   switch (column.shortcut) {
     case 'integer':
       if (isPlainInteger(bytes, from, to, column.digits)) return text.slice(from, to);
       break;
-    case 'timestamp':
-      if (isPlainTimestamp(bytes, from, to)) return `${text.slice(from, to)}.000000`;
+    case 'timestamp': {
+      const suffix = plainTimestampSuffix(bytes, from, to);
+      if (suffix !== null) return text.slice(from, to) + suffix;
       break;
+    }
     case 'words':
       return column.words.at(bytes, from, to);
     case 'none':

@@ -24,6 +24,7 @@ export * from './plan/plan-tables.ts';
 export * from './plan/render-plan.ts';
 export * from './plan/staging-tables.ts';
 export * from './plan/step.ts';
+export * from './reference/index.ts';
 export * from './sql/compile.ts';
 export type * from './sql/dialect.ts';
 export * from './sql/expression.ts';

@@ -48,14 +48,19 @@ export function canonicalRowsStatement(load: BulkLoad): CompiledStatement {
 const blockRows = 20_000;
 const blockLength = 8_000_000;
 
+/** Units: rows; values are joined while they are young, or the garbage collector would carry each of them along. */
+const joinedRows = 500;
+
 /** Collects rows by column until a block is worth a statement. */
 export class RowBlock {
   rows = 0;
   #length = 0;
-  readonly #columns: string[][];
+  readonly #recent: string[][];
+  readonly #joined: string[][];
 
   constructor(readonly width: number) {
-    this.#columns = Array.from({ length: width }, () => []);
+    this.#recent = Array.from({ length: width }, () => []);
+    this.#joined = Array.from({ length: width }, () => []);
   }
 
   get isFull(): boolean {
@@ -65,22 +70,32 @@ export class RowBlock {
   /** Errors: `E-INTERNAL-ROW`. */
   add(row: CanonicalRow): void {
     if (row.length !== this.width) throw notCanonical(`${row.length} values`, `${this.width} values`);
-    for (const [index, column] of this.#columns.entries()) {
-      const value = row[index] ?? nullMark;
-      if (value === nullMark && row[index] === nullMark)
+    for (let index = 0; index < this.width; index += 1) {
+      const given = row[index] ?? null;
+      if (given === nullMark)
         throw notCanonical('a value of the character U+0002', 'text without control bytes 0 to 3');
-      column.push(value);
+      const value = given ?? nullMark;
+      this.#recent[index]?.push(value);
       this.#length += value.length + 1;
     }
     this.rows += 1;
+    if (this.rows % joinedRows === 0) this.#join();
   }
 
-  /** Values of the statement's parameters. */
+  /** Values of the statement's parameters; the block must not be empty. */
   values(load: BulkLoad): Record<string, string> {
+    if (this.rows % joinedRows !== 0) this.#join();
     return Object.fromEntries([
-      ...this.#columns.map((column, index) => [`block_${index}`, column.join(separator)] as const),
+      ...this.#joined.map((texts, index) => [`block_${index}`, texts.join(separator)] as const),
       ...Object.entries(constantValues(load)),
     ]);
+  }
+
+  #join(): void {
+    for (const [index, values] of this.#recent.entries()) {
+      this.#joined[index]?.push(values.join(separator));
+      values.length = 0;
+    }
   }
 }
 

@@ -78,8 +78,8 @@ describe('digest', () => {
     );
   });
 
-  it('makes the uuid of the hash text, for 300,000 hashes', async () => {
-    const sql = `select count(*) as n from range(300000) as r(i)
+  it('makes the uuid of the hash text, for 100,000 hashes', async () => {
+    const sql = `select count(*) as n from range(100000) as r(i)
 where ${dialect.digest('cast(i as varchar)', 'md5', 'binary')} <> cast(md5(cast(i as varchar)) as uuid)`;
     expect(await session.query({ sql, parameters: [] })).toEqual([{ n: 0n }]);
   });

@@ -12,20 +12,19 @@ import { viewWords } from './words/words.ts';
 export function renderMarkdown(result: ReportResult, view: ViewOptions): string {
   const { lang } = view;
   const words = viewWords[lang];
-  const level = { warning: words.warning, note: words.note };
-  const notices = result.notices.map(
-    (notice) => `> **${level[notice.level]}:** ${markdown(notice.text[lang])}`,
-  );
+  const said = { warning: words.warning, note: words.note };
+  const notices = (level: 'warning' | 'note'): string[] =>
+    result.notices
+      .filter((notice) => notice.level === level)
+      .map(({ text }) => `> **${said[level]}:** ${markdown(text[lang])}`);
   const blocks = [
     `## ${markdown(result.title[lang])}`,
     `**${markdown(result.answer.headline[lang])}** ${markdown(result.answer.detail[lang])}`,
-    ...notices,
+    ...notices('warning'),
     table(result, view),
-    [
-      `- ${escapeMarkdown(plainSpaces(reconciliationLine(result.quality, lang)))}`,
-      ...qualityItems(result, lang),
-    ].join('\n'),
-    `<sub>${escapeMarkdown(plainSpaces(originLine(result.quality, lang)))}</sub>`,
+    ...notices('note'),
+    [`- ${ownWords(reconciliationLine(result.quality, lang))}`, ...qualityItems(result, lang)].join('\n'),
+    `<sub>${ownWords(originLine(result.quality, lang))}</sub>`,
   ];
   return `${blocks.join('\n\n')}\n`;
 }
@@ -46,7 +45,7 @@ function table(result: ReportResult, { lang, contractColumns }: ViewOptions): st
   ];
   const rows = result.rows.map((row, index) => [
     ...(contractColumns ? [] : [`${index + 1}`, markdown(nameOfRow(result, row, lang))]),
-    ...columns.map((column) => escapeMarkdown(plainSpaces(cellText(row, column, lang, false)))),
+    ...columns.map((column) => ownWords(cellText(row, column, lang, false))),
   ]);
   return [[...lead, ...columns.map(heading)], alignment, ...rows]
     .map((cells) => `| ${cells.join(' | ')} |`)
@@ -75,10 +74,13 @@ function qualityItems({ quality }: ReportResult, lang: Lang): string[] {
 
 function markdown(sentence: Sentence): string {
   return partsOf(sentence)
-    .map((part) =>
-      typeof part === 'string' ? escapeMarkdown(plainSpaces(part)) : escapeMarkdown(visibleText(part.data)),
-    )
+    .map((part) => (typeof part === 'string' ? ownWords(part) : escapeMarkdown(visibleText(part.data))))
     .join('');
+}
+
+/** Our own words hold no markup on purpose; only what HTML or a table would take needs care. */
+function ownWords(text: string): string {
+  return plainSpaces(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/\|/g, '\\|');
 }
 
 /** Every character that Markdown or HTML could take as markup becomes itself; links are not recognised either. */

@@ -30,6 +30,8 @@ export interface HistoryEntity {
   readonly target: TableDefinition;
   readonly naming: Naming;
   readonly hashDiff: string;
+  /** Contents with one hash diff may be spelled differently; the first spelling in order is stored, whole. */
+  readonly foldsText: boolean;
   /** The table that must hold the key; null leaves orphans to the check. */
   readonly parent: ParentReference | null;
 }

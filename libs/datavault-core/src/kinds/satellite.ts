@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
-import { hashTypeOf } from '../hash/hash-profile.ts';
+import { hashTypeOf, normalisesText } from '../hash/hash-profile.ts';
 import type { Source } from '../metadata/source.ts';
 import { column, isNotNull, parameter } from '../sql/expression.ts';
 import { from, table, type TableDefinition } from '../sql/query.ts';
@@ -169,6 +169,7 @@ function asHistory(model: SatelliteModel, context: LoadContext): HistoryEntity {
     target: satelliteTable(model, context.vault),
     naming: context.vault.naming,
     hashDiff: model.hashDiff,
+    foldsText: normalisesText(context.vault.hashProfile.diff),
     parent: model.orphans === 'hold' ? parentReference(model, context) : null,
   };
 }

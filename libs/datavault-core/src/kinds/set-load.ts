@@ -113,7 +113,7 @@ export function loadSet(entity: SetEntity, input: SetInput): EntityLoad {
         columns: workTable.columns.map(({ name }) => name),
         query: holds
           ? withMissingParents(entity, fresh(entity, input, arrival), carried)
-          : fresh(entity, input, arrival),
+          : collected(fresh(entity, input, arrival), carried),
       },
     },
     {
@@ -159,16 +159,43 @@ function fresh(entity: SetEntity, input: SetInput, arrival: readonly SetColumn[]
     from: from(table(entity.target.schema, entity.target.name), 'known'),
     where: and(...matches),
   };
-  const compared = entity.identity.filter(({ compare }) => compare !== undefined);
-  const keys = entity.identity.filter(({ compare }) => compare === undefined);
+  const folded = entity.identity.flatMap(({ name, value, compare }) =>
+    compare === undefined ? [] : [{ name: `${name}_folded`, value: compare(value) }],
+  );
+  const plain = entity.identity.filter(({ compare }) => compare === undefined);
+  const spelled = entity.identity.filter(({ compare }) => compare !== undefined);
   return {
     node: 'pick',
     from: input.rows,
     where: and(...(input.where ? [input.where] : []), ...present(entity), not(exists(known))),
-    keys: keys.map(({ name, value }) => ({ name, value })),
-    order: entity.firstSeen.map(({ value }) => ({ by: value, direction: 'asc', nulls: 'last' })),
-    columns: [...compared, ...entity.firstSeen, ...arrival].map(({ name, value }) => ({ name, value })),
+    keys: [...plain.map(({ name, value }) => ({ name, value })), ...folded],
+    order: [...entity.firstSeen, ...spelled].map(({ value }) => ({
+      by: value,
+      direction: 'asc',
+      nulls: 'last',
+    })),
+    columns: [...spelled, ...entity.firstSeen, ...arrival].map(({ name, value }) => ({ name, value })),
     count: rows,
+  };
+}
+
+/** The columns of a pick that the work table stores; folded spellings only told identities apart. */
+function collected(query: PickNode, carried: readonly SetColumn[]): Query {
+  const isFolded = query.keys.length + query.columns.length > carried.length;
+  if (!isFolded) return query;
+  return {
+    node: 'with',
+    tables: [
+      { name: 'fresh', comment: 'What the target does not hold yet, one row per folded spelling.', query },
+    ],
+    body: {
+      node: 'select',
+      columns: [...carried.map(({ name }) => name), rows].map((name) => ({
+        name,
+        value: column('fresh', name),
+      })),
+      from: from(table(null, 'fresh'), 'fresh'),
+    },
   };
 }
 

@@ -43,7 +43,7 @@ export function versionOutcomes(entity: HistoryEntity, input: HistoryInput): Que
       {
         name: 'versions',
         comment: 'Different contents of a key in this batch, each once.',
-        query: distinctVersions(names, input),
+        query: distinctVersions(names, entity, input),
       },
       {
         name: 'latest',
@@ -80,7 +80,11 @@ function columnNames({ naming, hashDiff }: HistoryEntity, { key, payload }: Hist
   return { key: key.name, hashDiff, date, recordSource, carried };
 }
 
-function distinctVersions({ hashDiff, date, recordSource }: ColumnNames, input: HistoryInput): PickNode {
+function distinctVersions(
+  { hashDiff, date, recordSource }: ColumnNames,
+  { foldsText }: HistoryEntity,
+  input: HistoryInput,
+): PickNode {
   const conditions = [input.where, input.key.nullable ? isNotNull(input.key.value) : undefined].filter(
     (part) => part !== undefined,
   );
@@ -93,7 +97,9 @@ function distinctVersions({ hashDiff, date, recordSource }: ColumnNames, input: 
       { name: hashDiff, value: input.hashDiff },
       { name: date, value: input.arrival.loadDate },
     ],
-    order: [],
+    order: foldsText
+      ? input.payload.map(({ value }) => ({ by: value, direction: 'asc', nulls: 'last' }))
+      : [],
     columns: [
       ...input.payload.map(({ name, value }) => ({ name, value })),
       { name: recordSource, value: input.arrival.recordSource },

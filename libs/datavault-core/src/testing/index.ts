@@ -1,2 +1,3 @@
+export { describeLaws, type LawsUnderTest } from './describe-laws.ts';
 export { describeWarehouse, type WarehouseUnderTest } from './describe-warehouse.ts';
 export * from './hash-vectors.ts';

@@ -145,7 +145,7 @@ function writerCounts(knex: Knex): Knex.QueryBuilder {
     .select('w.hk_group_id')
     .count({ cnt_writers: '*' })
     .select(
-      knex.raw('count(case when ?? > ?? then 1 end) as ??', [
+      knex.raw('count(case when ?? >= ?? then 1 end) as ??', [
         'w.last_message_ts',
         'j.first_add_dt',
         'cnt_joined_writers',

@@ -1,0 +1,54 @@
+import type { LoadResult } from '../plan/load-result.ts';
+import type { VaultModel } from '../metadata/vault.ts';
+import type { CanonicalRow } from '../warehouse/warehouse.ts';
+import { applyHub } from './hub.ts';
+import { applyLink } from './link.ts';
+import { applyNonHistorizedSatellite } from './non-historized-satellite.ts';
+import { applySatellite } from './satellite.ts';
+import { stagedRows } from './staged-row.ts';
+import type { Arrival, EntityOutcome, ReferenceBatch, ReferenceState } from './state.ts';
+
+/** A vault before its first batch. */
+export const emptyState: ReferenceState = new Map();
+
+/**
+ * What loading one batch of one source must do to a vault: the definition that generated SQL is tested against.
+ *
+ * Shape: a result for each entity that holds rows (source null) and for each entity that the source feeds, in load
+ * order. Invariant: pure; the order of `rows` decides nothing.
+ * Errors: `RefusedBatch` when the policy of an entity stops the batch; the state before it then stays in force.
+ */
+export function applyBatch(
+  state: ReferenceState,
+  vault: VaultModel,
+  source: string,
+  rows: readonly CanonicalRow[],
+  { loadDate, recordSource }: Arrival,
+): { readonly state: ReferenceState; readonly results: readonly LoadResult[] } {
+  const batch = { vault, source, loadDate, recordSource, rows: stagedRows(vault, source, rows) };
+  let current = state;
+  const results: LoadResult[] = [];
+  for (const entity of vault.entities) {
+    const outcome = applyEntity(current, entity, batch);
+    current = outcome.state;
+    results.push(...outcome.results);
+  }
+  return { state: current, results };
+}
+
+function applyEntity(
+  state: ReferenceState,
+  entity: VaultModel['entities'][number],
+  batch: ReferenceBatch,
+): EntityOutcome {
+  switch (entity.kind) {
+    case 'hub':
+      return applyHub(state, entity, batch);
+    case 'link':
+      return applyLink(state, entity, batch);
+    case 'satellite':
+      return applySatellite(state, entity, batch);
+    case 'nonHistorizedSatellite':
+      return applyNonHistorizedSatellite(state, entity, batch);
+  }
+}

@@ -1,0 +1,11 @@
+/** The rules stop a batch; nothing of it is stored. */
+export class RefusedBatch extends Error {
+  override readonly name = 'RefusedBatch';
+
+  constructor(
+    readonly entity: string,
+    readonly reason: 'orphan' | 'collision',
+  ) {
+    super(`${entity}: ${reason}`);
+  }
+}

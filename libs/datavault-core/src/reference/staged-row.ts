@@ -1,0 +1,79 @@
+import { hashDiff, hashKey, type HashPart } from '../hash/hasher.ts';
+import type { SatelliteBase } from '../kinds/satellite-payload.ts';
+import { stagedColumns } from '../metadata/resolve-scope.ts';
+import type { SourceContract } from '../metadata/source.ts';
+import type { VaultModel } from '../metadata/vault.ts';
+import type { CanonicalRow } from '../warehouse/warehouse.ts';
+import type { Arrival, ReferenceRow } from './state.ts';
+
+/** A source's rows by column name, with the columns derived while staging. */
+export function stagedRows(
+  vault: VaultModel,
+  source: string,
+  rows: readonly CanonicalRow[],
+): readonly ReferenceRow[] {
+  const contract = contractOf(vault, source);
+  const names = Object.keys(contract.columns);
+  return rows.map((values) => {
+    const own = Object.fromEntries(names.map((name, index) => [name, values[index] ?? null]));
+    const derived = Object.entries(contract.derived).map(([name, { hashOf }]) => [
+      name,
+      keyOf(vault, source, hashOf, own),
+    ]);
+    return { ...own, ...Object.fromEntries(derived) };
+  });
+}
+
+/** The hash key of some staged columns; null when all of them are. */
+export function keyOf(
+  vault: VaultModel,
+  source: string,
+  columns: readonly string[],
+  row: ReferenceRow,
+): string | null {
+  const hash = hashKey(
+    vault.hashProfile,
+    columns.map((name) => partOf(vault, source, name, row)),
+  );
+  return hash && hash.toLowerCase();
+}
+
+/** A staged value as part of a hash. */
+function partOf(vault: VaultModel, source: string, name: string, row: ReferenceRow): HashPart {
+  const staged = stagedColumns(contractOf(vault, source), vault.hashProfile);
+  const column = staged.find((candidate) => candidate.name === name);
+  if (column === undefined) throw new TypeError(`source ${source} has no column ${name}`);
+  return { name, kind: column.type.kind, text: row[name] ?? null };
+}
+
+/** The payload of a satellite's row. */
+export function payloadOf(model: SatelliteBase, row: ReferenceRow): ReferenceRow {
+  const values = model.feeds[0]?.values ?? [];
+  return Object.fromEntries(
+    model.payload.map(({ name }, index) => {
+      const value = values[index] ?? name;
+      return [name, typeof value === 'string' ? (row[value] ?? null) : value.constant];
+    }),
+  );
+}
+
+/** The hash diff of a payload, under the names that the satellite gives its columns. */
+export function diffOf(vault: VaultModel, model: SatelliteBase, payload: ReferenceRow): string {
+  const parts = model.payload.map(({ name, type }): HashPart => ({
+    name,
+    kind: type.kind,
+    text: payload[name] ?? null,
+  }));
+  return hashDiff(vault.hashProfile, parts).toLowerCase();
+}
+
+/** The columns that every stored row ends with. */
+export function arrivalOf({ naming }: VaultModel, { loadDate, recordSource }: Arrival): ReferenceRow {
+  return { [naming.loadDate]: loadDate, [naming.recordSource]: recordSource };
+}
+
+function contractOf(vault: VaultModel, source: string): SourceContract {
+  const contract = vault.sources.find(({ name }) => name === source);
+  if (contract === undefined) throw new TypeError(`vault ${vault.name} has no source ${source}`);
+  return contract;
+}

@@ -1,0 +1,50 @@
+import type { LoadResult } from '../plan/load-result.ts';
+import type { VaultModel } from '../metadata/vault.ts';
+
+/** A stored row: physical column name to canonical text. Hashes are lower-case hexadecimal. */
+export type ReferenceRow = Readonly<Record<string, string | null>>;
+
+/** Rows of every table by its name: the entity's own, and those with the suffixes for held and late rows. */
+export type ReferenceState = ReadonlyMap<string, readonly ReferenceRow[]>;
+
+/** What all rows of a batch have in common. */
+export interface Arrival {
+  /** Canonical timestamp: `YYYY-MM-DD HH:MM:SS.ffffff`. */
+  readonly loadDate: string;
+  readonly recordSource: string;
+}
+
+/** Rows of one source on their way into the vault. */
+export interface ReferenceBatch extends Arrival {
+  readonly vault: VaultModel;
+  readonly source: string;
+  /** Staged column name to canonical text. */
+  readonly rows: readonly ReferenceRow[];
+}
+
+/** What a kind's rules made of a batch. */
+export interface EntityOutcome {
+  readonly state: ReferenceState;
+  /** Rows held earlier first, if the entity holds rows; then the batch's own, if its source feeds the entity. */
+  readonly results: readonly LoadResult[];
+}
+
+/** The rows of a table; a table nobody has written to is empty. */
+export function rowsOf(state: ReferenceState, table: string): readonly ReferenceRow[] {
+  return state.get(table) ?? [];
+}
+
+/** The state with further rows in some tables. */
+export function withRows(
+  state: ReferenceState,
+  added: Readonly<Record<string, readonly ReferenceRow[]>>,
+): ReferenceState {
+  const next = new Map(state);
+  for (const [table, rows] of Object.entries(added)) next.set(table, [...rowsOf(state, table), ...rows]);
+  return next;
+}
+
+/** True when a table holds a row with this value in a column. */
+export function holds(state: ReferenceState, table: string, column: string, value: string): boolean {
+  return rowsOf(state, table).some((row) => row[column] === value);
+}

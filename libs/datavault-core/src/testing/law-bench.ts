@@ -1,0 +1,139 @@
+import { VaultwrightError } from '../errors.ts';
+import { kindOf } from '../kinds/index.ts';
+import { parseVault, type VaultModel } from '../metadata/vault.ts';
+import { executeDefinitions, executeLoad } from '../plan/execute-plan.ts';
+import type { LoadResult } from '../plan/load-result.ts';
+import { planLoad, type LoadPlan } from '../plan/plan-load.ts';
+import { planTables } from '../plan/plan-tables.ts';
+import type { ReferenceRow } from '../reference/state.ts';
+import { compileStatement } from '../sql/compile.ts';
+import { column, type Expression } from '../sql/expression.ts';
+import { from, table, type TableColumn, type TableDefinition } from '../sql/query.ts';
+import type { Session, Warehouse } from '../warehouse/warehouse.ts';
+import type { LawBatch } from './law-history.ts';
+import type { LawVault } from './law-metadata.ts';
+
+/** Loads generated histories into a warehouse that many cases share, each in schemas of its own. */
+export class LawBench {
+  #vaults = 0;
+  #loads = 0;
+
+  private constructor(
+    private readonly warehouse: Warehouse,
+    private readonly session: Session,
+  ) {}
+
+  static async open(warehouse: Warehouse): Promise<LawBench> {
+    return new LawBench(warehouse, await warehouse.connect());
+  }
+
+  /** A new, empty vault with tables. */
+  async create(definition: LawVault): Promise<LoadedVault> {
+    this.#vaults += 1;
+    const naming = {
+      stagingSchema: `laws_staging_${this.#vaults}`,
+      vaultSchema: `laws_vault_${this.#vaults}`,
+    };
+    const vault = parseVault({ ...definition, naming });
+    for (const { compiled } of planTables(vault, this.warehouse.dialect))
+      await this.session.execute(compiled);
+    return new LoadedVault(vault, this.warehouse, this.session, () => {
+      this.#loads += 1;
+      return `L${String(this.#loads).padStart(6, '0')}`;
+    });
+  }
+
+  close(): Promise<void> {
+    return this.session.close();
+  }
+}
+
+/** One vault on a warehouse. */
+export class LoadedVault {
+  readonly #plans = new Map<string, LoadPlan>();
+
+  constructor(
+    readonly vault: VaultModel,
+    private readonly warehouse: Warehouse,
+    private readonly session: Session,
+    private readonly nextLoadId: () => string,
+  ) {}
+
+  /** Tables that a law looks at: each entity's own, then those of held and late rows. */
+  tables(): readonly TableDefinition[] {
+    return this.vault.entities.flatMap((entity) => [...kindOf(entity).tables(entity, this.vault)]);
+  }
+
+  /** Stages the rows and loads them as one batch; null when a policy refused it and it was rolled back. */
+  async load(batch: LawBatch): Promise<readonly LoadResult[] | null> {
+    const loadId = this.nextLoadId();
+    const { steps } = this.#planOf(batch.source);
+    const prepared = steps.filter(({ phase }) => phase === 'prepare');
+    await executeDefinitions(this.session, prepared);
+    const values = { load_id: loadId, load_dt: batch.loadDate, load_src: batch.recordSource };
+    try {
+      return await this.session.vaultTransaction(this.vault.name, 'laws', async () => {
+        await this.#stage(batch, loadId);
+        return (await executeLoad(this.session, steps, values)).loads;
+      });
+    } catch (error) {
+      const refusals = ['E-CHECK-FAILED', 'E-HASH-COLLISION'];
+      if (error instanceof VaultwrightError && refusals.includes(error.code)) return null;
+      throw error;
+    }
+  }
+
+  /** All rows by table, as canonical texts, without the columns that say why a row was set aside. */
+  async rows(): Promise<ReadonlyMap<string, readonly ReferenceRow[]>> {
+    const found = new Map<string, readonly ReferenceRow[]>();
+    for (const { schema, name, columns } of this.tables()) {
+      const shown = columns.filter(
+        (item) => item.name !== this.vault.naming.loadId && item.name !== 'reason',
+      );
+      const query = {
+        node: 'select',
+        columns: shown.map((item) => ({
+          name: item.name,
+          value: canonicalText(item),
+        })),
+        from: from(table(schema, name), 'stored'),
+      } as const;
+      const compiled = compileStatement({ node: 'query', query }, this.warehouse.dialect);
+      found.set(name, (await this.session.query(compiled)) as readonly ReferenceRow[]);
+    }
+    return found;
+  }
+
+  #planOf(source: string): LoadPlan {
+    const known = this.#plans.get(source);
+    if (known !== undefined) return known;
+    const plan = planLoad(this.vault, { dialect: this.warehouse.dialect, sources: [source] });
+    this.#plans.set(source, plan);
+    return plan;
+  }
+
+  async #stage({ source, rows }: LawBatch, loadId: string): Promise<void> {
+    const contract = this.vault.sources.find(({ name }) => name === source);
+    if (contract === undefined) throw new TypeError(`no source ${source}`);
+    const { naming } = this.vault;
+    const load = {
+      target: { schema: naming.stagingSchema, name: source },
+      source: contract,
+      constants: [
+        { column: naming.loadId, type: { kind: 'text', length: 64 }, value: loadId },
+        { column: naming.sourceObject, type: { kind: 'text', length: 1024 }, value: `${source}.csv` },
+      ],
+      derived: [],
+    } as const;
+    await this.session.loadRows(
+      load,
+      (async function* () {
+        if (rows.length > 0) yield rows;
+      })(),
+    );
+  }
+}
+
+function canonicalText({ name, type }: TableColumn): Expression {
+  return { node: 'canonicalText', operand: column('stored', name), type };
+}
