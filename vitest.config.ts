@@ -9,6 +9,8 @@ export default defineConfig({
     include: ['{libs,apps,tools}/*/{src,test}/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    reporters: process.env['CI'] ? ['default', ['json', { outputFile: '.vaultwright/test-results.json' }]] : ['default'],
+    reporters: process.env['CI']
+      ? ['default', ['json', { outputFile: '.vaultwright/test-results.json' }]]
+      : ['default'],
   },
 });

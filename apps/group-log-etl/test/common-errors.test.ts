@@ -113,7 +113,9 @@ describe.each(models)('common errors that must be impossible on %s', (model) => 
         .map(([user = '', group = '']) => [key(user, group), key(user), key(group)].join())
         .sort();
       const found = rows
-        .map((row) => ['hk_l_user_group_activity', 'hk_user_id', 'hk_group_id'].map((name) => hex(row[name])).join())
+        .map((row) =>
+          ['hk_l_user_group_activity', 'hk_user_id', 'hk_group_id'].map((name) => hex(row[name])).join(),
+        )
         .sort();
       expect(found).toEqual(expected);
     } else {
