@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hashKey } from '../hash/hasher.ts';
 import { defineHub } from '../kinds/hub.ts';
-import { defineSatellite } from '../kinds/satellite.ts';
 import { text } from '../metadata/column.ts';
 import { defineSource, withDerivedKey } from '../metadata/source.ts';
 import { defineVault } from '../metadata/vault.ts';
@@ -73,16 +72,13 @@ describe('the definition of a load', () => {
     const plain = defineSource('notes', { columns: { a: text(9), b: text(9).nullable() } });
     const notes = withDerivedKey(plain, 'id', ['a', 'b']);
     const hub = defineHub('h_note', { from: notes, businessKey: { note_id: 'id' } });
-    const vault = defineVault('notes', {
-      entities: [hub, defineSatellite('s_note', { of: hub, from: notes, payload: ['a'] })],
-    });
+    const vault = defineVault('notes', { entities: [hub] });
     const { state } = applyBatch(emptyState, vault, 'notes', [['x', null]], onDay(1));
     const id = hashKey(vault.hashProfile, [
       { name: 'a', kind: 'text', text: 'x' },
       { name: 'b', kind: 'text', text: null },
     ]);
     expect(rowsOf(state, 'h_note')).toMatchObject([{ note_id: id }]);
-    expect(rowsOf(state, 's_note')).toHaveLength(1);
   });
 });
 
