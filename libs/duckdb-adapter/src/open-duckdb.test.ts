@@ -119,6 +119,7 @@ describe('the lock file', () => {
     expect(existsSync(lockPath)).toBe(true);
   });
 
+  // skipped where the system has no /proc: needs Linux, nothing else to enable
   it.runIf(existsSync('/proc/self/stat'))(
     'of a process number that was given to a later process is stale',
     async () => {

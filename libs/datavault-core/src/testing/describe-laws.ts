@@ -18,7 +18,7 @@ import type { WarehouseUnderTest } from './describe-warehouse.ts';
 
 /** A warehouse for the laws, and how many generated histories to spend on it. */
 export interface LawsUnderTest extends WarehouseUnderTest {
-  /** Histories of the differential test; the other laws take a fraction. The variable VAULTWRIGHT_LAW_CASES wins. */
+  /** Histories of the differential test; the other laws take a fraction. */
   readonly cases?: number;
 }
 
@@ -31,8 +31,7 @@ const minutes = 60_000;
  * Example: `describeLaws({ name: 'DuckDB', open: () => openDuckDb({ path: ':memory:' }) })`
  */
 export function describeLaws({ name, open, cases = 20 }: LawsUnderTest): void {
-  const runs = Number(process.env['VAULTWRIGHT_LAW_CASES'] ?? cases);
-  const some = { numRuns: Math.max(1, Math.ceil(runs / 5)) };
+  const some = { numRuns: Math.max(1, Math.ceil(cases / 5)) };
 
   describe(`${name}: laws of loading`, () => {
     let warehouse: Awaited<ReturnType<typeof open>>;
@@ -55,7 +54,7 @@ export function describeLaws({ name, open, cases = 20 }: LawsUnderTest): void {
         const census = new LawCensus();
         await fc.assert(
           fc.asyncProperty(caseArbitrary, (history) => obeysDefinition(bench, history, census)),
-          { numRuns: runs },
+          { numRuns: cases },
         );
         expect(census.missing(), JSON.stringify(census.counts())).toEqual([]);
       },

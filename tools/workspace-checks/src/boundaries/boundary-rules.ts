@@ -35,7 +35,7 @@ export const boundaryRules: readonly BoundaryRule[] = [
     reason: 'metadata, SQL and plans are pure: no driver, no files, no clock, no environment',
     workspace: [],
     external: ['zod'],
-    testingPackages: ['vitest'],
+    testingPackages: ['vitest', 'fast-check'],
     builtins: ['node:crypto'],
     computedImports: false,
     forbiddenGlobals: [

@@ -81,7 +81,8 @@ function usedPackages(
 ): UsedPackages {
   const { dependencies, devDependencies } = owner.manifest;
   const composes = rule.workspace.some((pattern) => pattern.startsWith('apps/'));
-  const byUsers = new Set(composes ? suppliedPackages(workspace, dependencies, named) : []);
+  // A library may hand a peer of its dependency on to whoever installs it; an app supplies it.
+  const byUsers = new Set(suppliedPackages(workspace, dependencies, composes ? named : ''));
   const anywhere = new Set([
     ...byUsers,
     ...suppliedPackages(workspace, { ...dependencies, ...devDependencies }),
