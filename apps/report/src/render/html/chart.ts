@@ -36,7 +36,7 @@ const wide: ChartLayout = {
   barHeight: 20,
   barTop: 9,
   fontSize: 15,
-  nameLength: 26,
+  nameLength: 23,
   nameY: 24,
   countsY: 24,
 };
