@@ -190,8 +190,8 @@ const mutants = [
   [
     'late rows accepted as new',
     versions,
-    "operator: '>', left: column('versions', date), right: latest",
-    "operator: '<>', left: column('versions', date), right: latest",
+    "operator: '>',\n    left: column('versions', date),",
+    "operator: '<>',\n    left: column('versions', date),",
     conformance,
     'sets rows aside',
   ],
@@ -250,6 +250,7 @@ function isKilled([name, file, from, to, test, title]) {
   }
 }
 
+const chosen = mutants.filter(([name]) => values.only === undefined || name.includes(values.only));
 let survivors = 0;
 try {
   if (temporary !== null) {
@@ -258,12 +259,12 @@ try {
     const { status } = run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund'], root);
     if (status !== 0) throw new Error('npm install failed in the clone');
   }
-  for (const mutant of mutants.filter(([name]) => values.only === undefined || name.includes(values.only))) {
+  for (const mutant of chosen) {
     const [name, killed, why] = isKilled(mutant);
     if (!killed) survivors += 1;
     console.log(killed ? `killed    ${name}` : `SURVIVED  ${name}: ${why}`);
   }
-  console.log(`mutants: ${mutants.length - survivors} killed, ${survivors} survived`);
+  console.log(`mutants: ${chosen.length - survivors} killed, ${survivors} survived`);
 } finally {
   if (temporary !== null) rmSync(temporary, { recursive: true, force: true });
 }

@@ -10,4 +10,3 @@ export { peekRecords } from './peek-records.ts';
 export type { PeekedRecord } from './peek-records.ts';
 export type { CsvInput } from './csv-input.ts';
 export type { CsvOptions } from './csv-options.ts';
-export { csvLimits } from './csv-limits.ts';
