@@ -1,4 +1,6 @@
 export * from './errors.ts';
+export { isCollisionSafe } from './hash/collision-safety.ts';
+export { hashPart } from './hash/hash-part.ts';
 export * from './hash/hash-profile.ts';
 export * from './hash/hasher.ts';
 export * from './hash/presets.ts';

@@ -133,37 +133,6 @@ describe('a regular file and canonical rows', () => {
       { numRuns: 15 },
     );
   });
-
-  it('compute derived columns from the typed values', async () => {
-    const load = await bench.staged({ id: int(), word: text(9).nullable() }, 'derived');
-    await bench.session.execute({
-      sql: 'alter table stage.derived add column hk uuid; alter table stage.derived add column up varchar',
-      parameters: [],
-    });
-    const withDerived: BulkLoad = {
-      ...load,
-      derived: [
-        {
-          column: 'hk',
-          value: {
-            node: 'digest',
-            operand: { node: 'canonicalText', operand: column(null, 'id'), type: { kind: 'int' } },
-            algorithm: 'md5',
-            encoding: 'binary',
-          },
-        },
-        {
-          column: 'up',
-          value: { node: 'concat', operands: [call('upper', column(null, 'word')), textLiteral('!')] },
-        },
-      ],
-    };
-    await bench.session.loadRegularFile(withDerived, bench.csvFile('word,id\nx,1001\n', ['word', 'id'], 1));
-    await bench.session.loadRows(withDerived, batches([['1001', 'x']]));
-    const rows = await bench.session.query({ sql: 'select id, hk, up from stage.derived', parameters: [] });
-    const expected = { id: 1001n, hk: 'b8c37e33-defd-e51c-f91e-1e03e51657da', up: 'X!' };
-    expect(rows).toEqual([expected, expected]);
-  });
 });
 
 describe('canonical rows', () => {

@@ -7,9 +7,9 @@ export interface StagedValue {
 }
 
 /**
- * The insert of staged rows: values of the source's columns, then constants and derived columns.
+ * The insert of staged rows: values of the source's columns, then constants.
  *
- * Shape: `rows` is the printed relation that `values` read; derived columns read the values by name, typed.
+ * Shape: `rows` is the printed relation that `values` read.
  */
 export function insertStaged(
   load: BulkLoad,
@@ -27,17 +27,9 @@ export function insertStaged(
     name,
     value: `cast(${compiler.identifier(`${constantName(index)} as text`)} as ${compiler.dialect.typeName(type)})`,
   }));
-  const derived = load.derived.map(({ column: name, value }) => ({
-    name,
-    value: compiler.expression(value),
-  }));
   const named = (items: readonly StagedValue[]): string =>
     items.map(({ name, value }) => `${value} as ${compiler.identifier(name)}`).join(',\n    ');
-  const columns = [
-    ...values.map(({ name }) => ({ name, value: compiler.identifier(name) })),
-    ...constants,
-    ...derived,
-  ];
+  const columns = [...values.map(({ name }) => ({ name, value: compiler.identifier(name) })), ...constants];
   return `insert into ${compiler.table({ node: 'table', ...load.target })} (${columns.map(({ name }) => compiler.identifier(name)).join(', ')})
 select
   ${columns.map(({ value }) => value).join(',\n  ')}

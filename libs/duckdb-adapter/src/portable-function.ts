@@ -23,6 +23,10 @@ export function portableFunction(name: PortableFunction, operands: readonly stri
       return `case when strlen(${first}) = length(${first}) then upper(${first}) else translate(${first}, '${lowerCase}', '${lowerCase.toUpperCase()}') end`;
     case 'removeTrailing':
       return `case when suffix(${first}, ${second}) then regexp_replace(${first}, '(?:' || regexp_escape(${second}) || ')+$', '') else ${first} end`;
+    case 'trimTrailing':
+      return `rtrim(${first}, ${second})`;
+    case 'padFraction':
+      return `case when contains(${first}, '.') then rpad(${first}, cast(instr(${first}, '.') as integer) + ${second}, '0') else ${first} || '.' || repeat('0', ${second}) end`;
     case 'codePoints':
       return `length(${first})`;
     case 'fail':

@@ -35,6 +35,10 @@ export function typedLiteral(value: string | null, type: ColumnType): string {
       return value === 'true' ? 'true' : 'false';
     case 'binary':
       return `unhex(${quoteText(value)})`;
+    case 'hash':
+      return storedTypeName(type) === 'blob'
+        ? `unhex(${quoteText(value)})`
+        : `cast(${quoteText(value)} as ${storedTypeName(type)})`;
     default:
       return `cast(${quoteText(value)} as ${storedTypeName(type)})`;
   }

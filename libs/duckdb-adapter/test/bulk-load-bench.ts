@@ -25,13 +25,13 @@ export class BulkLoadBench {
   private constructor(
     readonly folder: string,
     readonly warehouse: Warehouse,
-    readonly session: Session,
+    readonly session: Required<Session>,
   ) {}
 
   static async open(): Promise<BulkLoadBench> {
     const warehouse = await openDuckDb({ path: ':memory:' });
     const folder = mkdtempSync(join(tmpdir(), 'vaultwright-duckdb-'));
-    return new BulkLoadBench(folder, warehouse, await warehouse.connect());
+    return new BulkLoadBench(folder, warehouse, (await warehouse.connect()) as Required<Session>);
   }
 
   async close(): Promise<void> {
@@ -52,7 +52,7 @@ export class BulkLoadBench {
     await this.run(
       `create schema if not exists stage; create table stage."${name}" ("load_dt" timestamp, ${definitions.join(', ')}, "load_id" varchar)`,
     );
-    return { target: { schema: 'stage', name }, source: contract, constants, derived: [] };
+    return { target: { schema: 'stage', name }, source: contract, constants };
   }
 
   /** Writes a file and says of it what a scan would. */

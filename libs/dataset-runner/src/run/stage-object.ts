@@ -1,9 +1,6 @@
 import { parseCsv, regularFile, type CsvReject, type CsvScan, type CsvTotals } from '@vaultwright/csv-intake';
 import {
-  column as columnOf,
-  keyHash,
   rejectTable,
-  stagedColumns,
   VaultwrightError,
   type BulkLoad,
   type CanonicalRow,
@@ -39,9 +36,11 @@ export async function stageObject(
   path: 'fast' | 'canonical',
 ): Promise<StagedObject> {
   const bulk = bulkLoad(context, scanned, load.loadId);
-  const regular = path === 'fast' ? regularFile(scanned.scan, scanned.object.path) : null;
-  if (regular !== null) {
-    const loaded = Number(await context.session.loadRegularFile(bulk, regular));
+  const { session } = context;
+  const regular =
+    path === 'fast' && session.loadRegularFile ? regularFile(scanned.scan, scanned.object.path) : null;
+  if (regular !== null && session.loadRegularFile) {
+    const loaded = Number(await session.loadRegularFile(bulk, regular));
     return reconciled(
       scanned,
       { path: 'fast', read: scanned.scan.records, loaded, rejected: 0, blank: 0 },
@@ -49,7 +48,7 @@ export async function stageObject(
     );
   }
   const rejects = new RejectCollector(context, scanned);
-  const stored = await context.session.loadRows(bulk, rejects.rows());
+  const stored = await session.loadRows(bulk, rejects.rows());
   const staged = reconciled(scanned, { path: 'canonical', ...rejects.totals }, Number(stored));
   if (exceedsLimit(context.rejectLimit, staged.rejected, staged.read)) {
     throw tooManyRejects(scanned.object.key, staged, context.rejectLimit, rejects.first, scanned.source);
@@ -59,8 +58,7 @@ export async function stageObject(
 }
 
 function bulkLoad({ vault }: LoadContext, { source, object }: ScannedObject, loadId: string): BulkLoad {
-  const { naming, hashProfile } = vault;
-  const columns = stagedColumns(source, hashProfile);
+  const { naming } = vault;
   return {
     target: { schema: naming.stagingSchema, name: source.name },
     source,
@@ -68,15 +66,6 @@ function bulkLoad({ vault }: LoadContext, { source, object }: ScannedObject, loa
       { column: naming.loadId, type: { kind: 'text', length: 64 }, value: loadId },
       { column: naming.sourceObject, type: { kind: 'text', length: 1024 }, value: object.key },
     ],
-    derived: Object.entries(source.derived).map(([name, { hashOf }]) => ({
-      column: name,
-      value: keyHash(
-        hashProfile,
-        columns
-          .filter((item) => hashOf.includes(item.name))
-          .map((item) => ({ ...item, value: columnOf(null, item.name) })),
-      ),
-    })),
   };
 }
 
@@ -124,10 +113,9 @@ class RejectCollector {
     const columns = Object.fromEntries(
       table.columns.map(({ name, type }) => [name, { type, nullable: true, pii: false, aliases: [] }]),
     );
-    const contract: SourceContract = {
+    const contract: BulkLoad['source'] = {
       name: table.name,
       columns,
-      derived: {},
       csv: { delimiter: ',', quote: '"' },
     };
     const rows = this.#kept.map((reject): CanonicalRow => [
@@ -146,7 +134,7 @@ class RejectCollector {
       reject.rawSha256,
       loadDate,
     ]);
-    await session.loadRows({ target: table, source: contract, constants: [], derived: [] }, once(rows));
+    await session.loadRows({ target: table, source: contract, constants: [] }, once(rows));
   }
 }
 

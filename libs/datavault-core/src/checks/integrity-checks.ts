@@ -9,16 +9,17 @@ import { from, table, type Query, type TableDefinition } from '../sql/query.ts';
 export function duplicateKeyCheck(
   target: TableDefinition,
   identity: readonly string[],
-  { workTable }: Pick<EntityLoad, 'workTable'>,
+  load: Pick<EntityLoad, 'workTables'>,
 ): CheckDefinition {
+  const workTable = collectedTable(load);
   const [first] = identity as readonly [string];
   const touched: Query = {
     node: 'select',
     columns: [{ name: first, value: column('fresh', first) }],
-    from: from(table(null, workTable.name), 'fresh'),
+    from: from(table(null, workTable), 'fresh'),
   };
   return {
-    name: `${target.name}: one row per ${identity.join(', ')} (${workTable.name})`,
+    name: `${target.name}: one row per ${identity.join(', ')} (${workTable})`,
     finding: 'identity stored twice',
     severity: 'error',
     query: {
@@ -49,9 +50,9 @@ export function orphanCheck(
     readonly table: string;
     readonly key: string;
   },
-  load: Pick<EntityLoad, 'workTable' | 'inserted'>,
+  load: Pick<EntityLoad, 'workTables' | 'inserted'>,
 ): CheckDefinition {
-  const workTable = load.workTable.name;
+  const workTable = collectedTable(load);
   return {
     name: `${target.name}: every ${reference.column} exists in ${reference.table} (${workTable})`,
     finding: 'row without its parent',
@@ -70,4 +71,9 @@ export function orphanCheck(
       where: and(isNull(column('parent', reference.key)), ...(load.inserted ? [load.inserted] : [])),
     },
   };
+}
+
+function collectedTable({ workTables: [first] }: Pick<EntityLoad, 'workTables'>): string {
+  if (first === undefined) throw new TypeError('a load that collects rows has a work table');
+  return first.name;
 }

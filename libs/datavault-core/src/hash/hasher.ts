@@ -1,79 +1,138 @@
 import { createHash } from 'node:crypto';
 import { VaultwrightError } from '../errors.ts';
-import type { ColumnKind } from '../metadata/column.ts';
-import type { HashProfile, HashRules } from './hash-profile.ts';
+import { inHashOrder } from './hash-order.ts';
+import { partText, type HashPart } from './hash-part.ts';
+import { hashTypeOf, type HashProfile, type HashRules, type TextFormat } from './hash-profile.ts';
+import { contestedUpperCase } from './upper-case.ts';
 
-/** One part of a key or diff: its logical name, its type and its canonical text. */
-export interface HashPart {
+export type { HashPart } from './hash-part.ts';
+
+/** The parts of one participant of a link. */
+export interface HashParticipant {
   readonly name: string;
-  readonly kind: ColumnKind;
-  readonly text: string | null;
+  readonly parts: readonly HashPart[];
 }
 
-/** The text that is hashed, or null when the rules make a tuple of NULLs NULL. */
-export function hashText(rules: HashRules, parts: readonly HashPart[]): string | null {
-  const sorted = rules.sortColumns === 'byName' ? [...parts].sort(byName) : parts;
-  const texts = sorted.map((part) => normalisedText(rules, part));
-  if (rules.allNull === 'null' && texts.every((text) => text === null)) return null;
+/** The text that is hashed, or null for a tuple of NULLs that the rules do not hash. */
+export function hashText(
+  rules: HashRules,
+  parts: readonly HashPart[],
+  format: TextFormat = 'vaultwright-1',
+): string | null {
+  const texts = inHashOrder(rules, parts).map((part) => normalisedText(rules, part, format));
+  const hashesNulls = rules.allNull === 'hash' && !(rules.singleColumn === 'bare' && texts.length === 1);
+  if (!hashesNulls && texts.every((text) => text === null)) return null;
   const kept =
     rules.stripTrailing === 'nullParts' ? texts.slice(0, Math.max(1, 1 + lastPresent(texts))) : texts;
-  return kept.map((text) => (text === null ? rules.nullToken : escaped(rules, text))).join(rules.delimiter);
+  const joined = kept
+    .map((text) => (text === null ? rules.nullToken : quoted(rules, escaped(rules, text))))
+    .join(rules.delimiter);
+  return stripped(rules, withoutControl(rules, rules.caseScope === 'whole' ? cased(rules, joined) : joined));
 }
 
 /** Digest of a key. Shape: lower-case hexadecimal, or upper case when the profile stores it so. */
 export function hashKey(profile: HashProfile, parts: readonly HashPart[]): string | null {
-  return digest(profile, hashText(profile.key, parts));
+  return hash(profile, profile.key, parts);
 }
 
-/** Digest of a satellite's payload; never null. */
+/**
+ * Digest of a satellite's payload; never null.
+ *
+ * Errors: `E-DATA-HASH` for a NULL that stands alone under rules that keep it.
+ */
 export function hashDiff(profile: HashProfile, parts: readonly HashPart[]): string {
-  const hash = digest(profile, hashText(profile.diff, parts));
-  if (hash === null) throw new TypeError('diff rules must hash a tuple of NULLs');
-  return hash;
+  const digested = hash(profile, profile.diff, parts);
+  if (digested === null) throw unhashable(parts[0]?.name ?? '', 'NULL as the only column of a hash diff');
+  return digested;
 }
 
-function digest({ algorithm, encoding }: HashProfile, text: string | null): string | null {
+/** Digest of a link's key, from business keys or hash keys as the profile says. */
+export function hashLinkKey(profile: HashProfile, participants: readonly HashParticipant[]): string | null {
+  if (profile.linkKeyFrom === 'businessKeys') {
+    return hashKey(
+      profile,
+      participants.flatMap(({ parts }) => parts),
+    );
+  }
+  const keys = participants.map(({ name, parts }): HashPart => ({
+    name,
+    kind: 'hash',
+    text: hashKey(profile, parts)?.toLowerCase() ?? null,
+  }));
+  return hashKey(profile, keys);
+}
+
+/** The form in which two values of a key part count as the same. */
+export function comparableText(rules: HashRules, part: HashPart): string | null {
+  if (part.kind !== 'text') return part.text;
+  const text = normalisedText(rules, part, 'vaultwright-1');
   if (text === null) return null;
-  const hex = createHash(algorithm).update(text, 'utf8').digest('hex');
-  return encoding === 'hexUpper' ? hex.toUpperCase() : hex;
+  return withoutControl(rules, rules.caseScope === 'whole' ? cased(rules, text) : text);
+}
+
+function hash(profile: HashProfile, rules: HashRules, parts: readonly HashPart[]): string | null {
+  const text = hashText(rules, parts, profile.text);
+  if (text === null) {
+    const bare = rules.singleColumn === 'bare' && parts.length === 1;
+    return rules.allNull === 'zero' && !bare ? '00'.repeat(hashTypeOf(profile).bytes) : null;
+  }
+  const hex = createHash(profile.algorithm).update(text, 'utf8').digest('hex');
+  return profile.encoding === 'hexUpper' ? hex.toUpperCase() : hex;
 }
 
 function lastPresent(texts: readonly (string | null)[]): number {
   return texts.findLastIndex((text) => text !== null);
 }
 
-function normalisedText(rules: HashRules, { name, kind, text }: HashPart): string | null {
-  if (text === null || kind !== 'text') return text;
+function normalisedText(rules: HashRules, part: HashPart, format: TextFormat): string | null {
+  const text = partText(format, part);
+  if (text === null) return null;
+  const isText = part.kind === 'text';
+  if (isText) refuseContested(rules, part.name, text);
+  const trimmed = isText && rules.trim === 'spaces' ? text.replace(/^ +| +$/g, '') : text;
+  const folded = rules.caseScope === 'part' ? cased(rules, trimmed) : trimmed;
+  return isText && rules.emptyIsNull && folded === '' ? null : folded;
+}
+
+function refuseContested(rules: HashRules, name: string, text: string): void {
   if (text.includes('\u0000') || !text.isWellFormed())
     throw unhashable(name, 'U+0000 or an unpaired surrogate');
-  const trimmed = rules.trim === 'spaces' ? text.replace(/^ +| +$/g, '') : text;
-  const folded = cased(rules, name, trimmed);
-  return rules.emptyIsNull && folded === '' ? null : folded;
+  const contested = rules.case === 'upper' ? contestedUpperCase(text) : null;
+  if (contested !== null) throw unhashable(name, `"${contested}", whose upper case differs between engines`);
 }
 
 function escaped(rules: HashRules, text: string): string {
-  return rules.escape.reduce((value, [from, to]) => value.replaceAll(from, to), text);
+  return rules.escape.reduce((value, [from, to]) => value.replaceAll(from, () => to), text);
 }
 
-function cased(rules: HashRules, name: string, text: string): string {
-  if (rules.case === 'preserve') return text;
-  if (rules.case === 'upperAscii') return text.replace(/[a-z]/g, (letter) => letter.toUpperCase());
-  for (const character of text) {
-    if (upperDiffers(character))
-      throw unhashable(name, `"${character}", whose upper case differs between engines`);
+function quoted({ quote }: HashRules, text: string): string {
+  return quote === null ? text : `${quote}${text}${quote}`;
+}
+
+function cased(rules: HashRules, text: string): string {
+  switch (rules.case) {
+    case 'preserve':
+      return text;
+    case 'upperAscii':
+      return text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
+    case 'upper':
+      return text.toUpperCase();
   }
-  return text.toUpperCase();
 }
 
-/** Letters whose upper case is longer than one code point in JavaScript; engines map them one to one or not at all. */
-function upperDiffers(character: string): boolean {
-  return Array.from(character.toUpperCase()).length !== 1 || character === '\u0131' || character === '\u017f';
+function withoutControl({ stripControl }: HashRules, text: string): string {
+  return stripControl.reduce((value, point) => value.replaceAll(String.fromCodePoint(point), ''), text);
 }
 
-function byName(left: HashPart, right: HashPart): number {
-  const a = left.name.toLowerCase();
-  const b = right.name.toLowerCase();
-  return a < b ? -1 : a > b ? 1 : 0;
+function stripped({ stripTrailing, delimiter }: HashRules, text: string): string {
+  if (stripTrailing === 'none' || stripTrailing === 'nullParts') return text;
+  const tails = stripTrailing === 'delimiters' ? [delimiter] : Array.from(stripTrailing.chars);
+  let rest = text;
+  for (;;) {
+    const tail = tails.find((candidate) => rest.endsWith(candidate));
+    if (tail === undefined) return rest;
+    rest = rest.slice(0, -tail.length);
+  }
 }
 
 function unhashable(name: string, found: string): VaultwrightError {

@@ -2,11 +2,20 @@ import type { z } from 'zod';
 import type { ResolveScope } from '../metadata/resolve-scope.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import type { Expression } from '../sql/expression.ts';
-import type { Query, Statement, TableDefinition, WorkTable } from '../sql/query.ts';
+import type { Query, Statement, TableDefinition, ViewDefinition, WorkTable } from '../sql/query.ts';
 import type { StageBuilder } from './stage-builder.ts';
 
 /** Load order: entities of one wave commute, a wave needs the ones before it. */
-export const waves = ['hubs', 'links', 'satellites'] as const;
+export const waves = [
+  'hubs',
+  'links',
+  'satellites',
+  'tracking',
+  'references',
+  'asOf',
+  'pointInTime',
+  'views',
+] as const;
 export type Wave = (typeof waves)[number];
 
 /** What happens to a row that names a key its parent does not hold: `hold` keeps it and tries again in every later batch. */
@@ -32,25 +41,32 @@ export interface EntityBase {
 
 /** One statement of a load, with a sentence for people. */
 export interface LoadAction {
-  readonly action: 'collect' | 'insert' | 'hold' | 'keep-late';
+  /** `derive` writes rows that no source brought; `prune` removes rows of what can be computed anew. */
+  readonly action: 'collect' | 'insert' | 'derive' | 'hold' | 'keep-late' | 'prune';
   readonly title: string;
   readonly statement: Statement;
 }
 
-/**
- * The statements that load one entity from one input.
- *
- * Shape: `tally` returns the row that `tallyQuery` describes.
- */
+/** Counts what became of the rows of one source. */
+export interface Tally {
+  /** Null for rows held in earlier batches. */
+  readonly source: string | null;
+  /** Returns the row that `tallyQuery` describes. */
+  readonly query: Query;
+}
+
+/** The statements that load one entity from one input. */
 export interface EntityLoad {
   readonly entity: string;
-  /** Name of the source; null when rows held earlier are tried again. */
-  readonly source: string | null;
-  readonly workTable: WorkTable;
+  /** Where the rows come from: the batch's staged rows, rows held earlier, or the vault itself. */
+  readonly origin: 'batch' | 'held' | 'vault';
+  /** Work tables the actions fill, the one with the collected rows first. */
+  readonly workTables: readonly WorkTable[];
   readonly actions: readonly LoadAction[];
-  /** Condition on `fresh`, a row of the work table, that holds for the rows that were inserted; null = all of them. */
+  /** Condition on `fresh`, a row of the first work table, that holds for the rows that were inserted; null = all of them. */
   readonly inserted: Expression | null;
-  readonly tally: Query;
+  /** One for each source of the input; none for what is computed from the vault. */
+  readonly tallies: readonly Tally[];
 }
 
 /** A query that must return no row. Its rows show what is wrong. */
@@ -81,9 +97,13 @@ export interface EntityKind<Definition extends z.ZodObject, Model extends Entity
   resolve(definition: z.output<Definition>, scope: ResolveScope): Model | null;
   /** The entity's tables, its own first. */
   tables(model: Model, vault: VaultModel): readonly TableDefinition[];
-  /** Loads rows that were held earlier, if the kind and policy hold rows. */
-  release(model: Model, context: LoadContext): EntityLoad | null;
-  load(model: Model, feed: Model['feeds'][number], context: LoadContext): EntityLoad;
+  /** Views over the entity's tables. */
+  views?(model: Model, vault: VaultModel): readonly ViewDefinition[];
+  /**
+   * What a batch does to the entity, in order: rows held earlier, then the batch's rows of the given feeds (none when no
+   * source of the batch feeds the entity), then what is computed from the vault.
+   */
+  loads(model: Model, feeds: readonly Model['feeds'][number][], context: LoadContext): readonly EntityLoad[];
   /** Checks over the rows that the given loads of this batch have just collected. */
   checks(model: Model, loads: readonly EntityLoad[], context: LoadContext): readonly CheckDefinition[];
 }

@@ -136,16 +136,21 @@ export function loadHistory(entity: HistoryEntity, input: HistoryInput): EntityL
   }
   return {
     entity: target.name,
-    source: input.source,
-    workTable,
+    origin: input.source === null ? 'held' : 'batch',
+    workTables: [workTable],
     actions,
     inserted: hasOutcome('inserted'),
-    tally: tallyQuery(input, input.key.nullable ? isNotNull(input.key.value) : null, {
-      inserted: hasOutcome('inserted'),
-      unchanged: hasOutcome('known'),
-      ...(entity.parent === null ? {} : { held: hasOutcome('held') }),
-      late: hasOutcome('late'),
-    }),
+    tallies: [
+      {
+        source: input.source,
+        query: tallyQuery(input, input.key.nullable ? isNotNull(input.key.value) : null, {
+          inserted: hasOutcome('inserted'),
+          unchanged: hasOutcome('known'),
+          ...(entity.parent === null ? {} : { held: hasOutcome('held') }),
+          late: hasOutcome('late'),
+        }),
+      },
+    ],
   };
 }
 

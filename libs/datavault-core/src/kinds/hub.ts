@@ -122,31 +122,7 @@ export const hub: EntityKind<typeof definition, HubModel> = {
 
   tables: (model, vault) => [hubTable(model, vault)],
 
-  release: () => null,
-
-  load(model, feed, context) {
-    const stage = context.stage(feed.source);
-    return loadSet(
-      {
-        target: hubTable(model, context.vault),
-        naming: context.vault.naming,
-        identity: identity(model, feed, context),
-        firstSeen: model.extra.map((item, index) => ({
-          ...item,
-          value: column('staged', stage.plain(feed.extra[index] as string)),
-        })),
-        required: [model.hashKey],
-        parents: [],
-        orphans: 'fail',
-      },
-      {
-        source: feed.source,
-        rows: from(table(null, stage.tableName), 'staged'),
-        workTable: `new_${model.name}`,
-        arrival: null,
-      },
-    );
-  },
+  loads: (model, feeds, context) => feeds.map((feed) => staged(model, feed, context)),
 
   checks(model, loads, context) {
     const target = hubTable(model, context.vault);
@@ -154,11 +130,38 @@ export const hub: EntityKind<typeof definition, HubModel> = {
       ...duplicateKeyCheck(target, [model.hashKey], load),
       finding: 'hash key shared by two business keys',
     }));
+    const fed = model.feeds.filter(({ source }) =>
+      loads.some(({ tallies }) => tallies.some((tally) => tally.source === source)),
+    );
     const conflicts =
-      model.extra.length === 0 ? [] : loads.map((load) => attributeConflicts(model, load, context));
+      model.extra.length === 0 ? [] : fed.map((feed) => attributeConflicts(model, feed, context));
     return [...unique, ...conflicts];
   },
 };
+
+function staged(model: HubModel, feed: HubModel['feeds'][number], context: LoadContext): EntityLoad {
+  const stage = context.stage(feed.source);
+  return loadSet(
+    {
+      target: hubTable(model, context.vault),
+      naming: context.vault.naming,
+      identity: identity(model, feed, context),
+      firstSeen: model.extra.map((item, index) => ({
+        ...item,
+        value: column('staged', stage.plain(feed.extra[index] as string)),
+      })),
+      required: [model.hashKey],
+      parents: [],
+      orphans: 'fail',
+    },
+    {
+      source: feed.source,
+      rows: from(table(null, stage.tableName), 'staged'),
+      workTable: `new_${model.name}`,
+      arrival: null,
+    },
+  );
+}
 
 function hubTable(model: HubModel, { naming, hashProfile }: LoadContext['vault']): TableDefinition {
   return {
@@ -203,17 +206,16 @@ function identity(model: HubModel, feed: Feed, { vault, stage }: LoadContext): S
 /** Staged rows that would have written other attributes than the hub has kept. */
 function attributeConflicts(
   model: HubModel,
-  load: EntityLoad,
+  feed: HubModel['feeds'][number],
   { vault, stage }: LoadContext,
 ): CheckDefinition {
-  const feed = model.feeds.find(({ source }) => source === load.source) as HubModel['feeds'][number];
   const prepared = stage(feed.source);
   const hashed = column('staged', prepared.key(feed.key, model.hashKey).name);
   const differs = model.extra.map(({ name }, index) =>
     not(same(column('stored', name), column('staged', prepared.plain(feed.extra[index] as string)))),
   );
   return {
-    name: `${model.name}: attributes as first seen`,
+    name: `${model.name}: attributes as first seen (${feed.source})`,
     finding: 'key with another attribute than the hub keeps',
     severity: 'warning',
     query: {

@@ -5,7 +5,7 @@ import type { ColumnName, KindOf, NoSuchColumn, Source } from '../metadata/sourc
 import { column, isNotNull } from '../sql/expression.ts';
 import { from, table, type TableDefinition } from '../sql/query.ts';
 import { arrivalColumns, setAsideColumns } from './arrival-columns.ts';
-import type { EntityBase, EntityKind, Feed, LoadContext, OrphanPolicy } from './define-kind.ts';
+import type { EntityBase, EntityKind, EntityLoad, Feed, LoadContext, OrphanPolicy } from './define-kind.ts';
 import type { Hub } from './hub.ts';
 import { loadSet, type ParentReference, type SetColumn, type SetEntity } from './set-load.ts';
 import { pendingInput } from './pending-input.ts';
@@ -182,35 +182,10 @@ export const link: EntityKind<typeof definition, LinkModel> = {
     return [own, pending];
   },
 
-  release(model, context) {
-    if (model.orphans !== 'hold') return null;
-    const type = hashTypeOf(context.vault.hashProfile);
-    const identity = [model.hashKey, ...model.participants.map(({ name }) => name)].map(
-      (name): SetColumn => ({ name, type, nullable: false, value: column('held', name) }),
-    );
-    const input = pendingInput(model.name, context.vault.naming, parentsOf(model, context));
-    return loadSet({ ...asSet(model, context, identity), orphans: 'fail' }, input);
-  },
-
-  load(model, feed, context) {
-    const stage = context.stage(feed.source);
-    const type = hashTypeOf(context.vault.hashProfile);
-    const keyed = (columns: readonly string[], name: string): SetColumn => {
-      const hashed = stage.key(columns, name);
-      return { name, type, nullable: hashed.nullable, value: column('staged', hashed.name) };
-    };
-    const identity = [
-      keyed(feed.key, model.hashKey),
-      ...model.participants.map(({ name }, index) => keyed(feed.parts[index] ?? [], name)),
-    ];
-    return loadSet(asSet(model, context, identity), {
-      source: feed.source,
-      rows: from(table(null, stage.tableName), 'staged'),
-      ...(feed.present === null ? {} : { where: isNotNull(column('staged', stage.plain(feed.present))) }),
-      workTable: `new_${model.name}`,
-      arrival: null,
-    });
-  },
+  loads: (model, feeds, context) => [
+    ...(model.orphans === 'hold' ? [released(model, context)] : []),
+    ...feeds.map((feed) => staged(model, feed, context)),
+  ],
 
   checks(model, loads, context) {
     const target = linkTable(model, context.vault);
@@ -220,6 +195,39 @@ export const link: EntityKind<typeof definition, LinkModel> = {
     ]);
   },
 };
+
+/** Rows held earlier whose parents have arrived. */
+function released(model: LinkModel, context: LoadContext): EntityLoad {
+  const type = hashTypeOf(context.vault.hashProfile);
+  const identity = [model.hashKey, ...model.participants.map(({ name }) => name)].map((name): SetColumn => ({
+    name,
+    type,
+    nullable: false,
+    value: column('held', name),
+  }));
+  const input = pendingInput(model.name, context.vault.naming, parentsOf(model, context));
+  return loadSet({ ...asSet(model, context, identity), orphans: 'fail' }, input);
+}
+
+function staged(model: LinkModel, feed: LinkModel['feeds'][number], context: LoadContext): EntityLoad {
+  const stage = context.stage(feed.source);
+  const type = hashTypeOf(context.vault.hashProfile);
+  const keyed = (columns: readonly string[], name: string): SetColumn => {
+    const hashed = stage.key(columns, name);
+    return { name, type, nullable: hashed.nullable, value: column('staged', hashed.name) };
+  };
+  const identity = [
+    keyed(feed.key, model.hashKey),
+    ...model.participants.map(({ name }, index) => keyed(feed.parts[index] ?? [], name)),
+  ];
+  return loadSet(asSet(model, context, identity), {
+    source: feed.source,
+    rows: from(table(null, stage.tableName), 'staged'),
+    ...(feed.present === null ? {} : { where: isNotNull(column('staged', stage.plain(feed.present))) }),
+    workTable: `new_${model.name}`,
+    arrival: null,
+  });
+}
 
 function linkTable(model: LinkModel, { naming, hashProfile }: LoadContext['vault']): TableDefinition {
   const type = hashTypeOf(hashProfile);

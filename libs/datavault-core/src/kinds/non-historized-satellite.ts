@@ -5,7 +5,7 @@ import type { Source } from '../metadata/source.ts';
 import { column, isNotNull } from '../sql/expression.ts';
 import { from, table, type TableDefinition } from '../sql/query.ts';
 import { arrivalColumns, setAsideColumns } from './arrival-columns.ts';
-import type { EntityKind, LoadContext } from './define-kind.ts';
+import type { EntityKind, EntityLoad, LoadContext } from './define-kind.ts';
 import { pendingInput } from './pending-input.ts';
 import {
   parentReference,
@@ -72,26 +72,10 @@ export const nonHistorizedSatellite: EntityKind<typeof definition, NonHistorized
     ];
   },
 
-  release(model, context) {
-    if (model.orphans !== 'hold') return null;
-    const type = hashTypeOf(context.vault.hashProfile);
-    const key = { name: model.hashKey, type, nullable: false, value: column('held', model.hashKey) };
-    const payload = model.payload.map((item) => ({ ...item, value: column('held', item.name) }));
-    const input = pendingInput(model.name, context.vault.naming, [parentReference(model, context)]);
-    return loadSet({ ...asSet(model, [key, ...payload], context), orphans: 'fail' }, input);
-  },
-
-  load(model, feed, context) {
-    const { key, payload } = stagedRow(model, feed, context);
-    const stage = context.stage(feed.source);
-    return loadSet(asSet(model, [key, ...payload], context), {
-      source: feed.source,
-      rows: from(table(null, stage.tableName), 'staged'),
-      ...(feed.present === null ? {} : { where: isNotNull(column('staged', stage.plain(feed.present))) }),
-      workTable: `new_${model.name}`,
-      arrival: null,
-    });
-  },
+  loads: (model, feeds, context) => [
+    ...(model.orphans === 'hold' ? [released(model, context)] : []),
+    ...feeds.map((feed) => staged(model, feed, context)),
+  ],
 
   checks(model, loads, context) {
     const target = satelliteTable(model, context.vault);
@@ -101,6 +85,31 @@ export const nonHistorizedSatellite: EntityKind<typeof definition, NonHistorized
     ]);
   },
 };
+
+/** Rows held earlier whose parents have arrived. */
+function released(model: NonHistorizedSatelliteModel, context: LoadContext): EntityLoad {
+  const type = hashTypeOf(context.vault.hashProfile);
+  const key = { name: model.hashKey, type, nullable: false, value: column('held', model.hashKey) };
+  const payload = model.payload.map((item) => ({ ...item, value: column('held', item.name) }));
+  const input = pendingInput(model.name, context.vault.naming, [parentReference(model, context)]);
+  return loadSet({ ...asSet(model, [key, ...payload], context), orphans: 'fail' }, input);
+}
+
+function staged(
+  model: NonHistorizedSatelliteModel,
+  feed: NonHistorizedSatelliteModel['feeds'][number],
+  context: LoadContext,
+): EntityLoad {
+  const { key, payload } = stagedRow(model, feed, context);
+  const stage = context.stage(feed.source);
+  return loadSet(asSet(model, [key, ...payload], context), {
+    source: feed.source,
+    rows: from(table(null, stage.tableName), 'staged'),
+    ...(feed.present === null ? {} : { where: isNotNull(column('staged', stage.plain(feed.present))) }),
+    workTable: `new_${model.name}`,
+    arrival: null,
+  });
+}
 
 function satelliteTable(
   model: NonHistorizedSatelliteModel,

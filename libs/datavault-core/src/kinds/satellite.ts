@@ -2,12 +2,11 @@ import { z } from 'zod';
 import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
 import { hashTypeOf, normalisesText } from '../hash/hash-profile.ts';
 import type { Source } from '../metadata/source.ts';
-import { column, isNotNull, parameter } from '../sql/expression.ts';
+import { column, isNotNull } from '../sql/expression.ts';
 import { from, table, type TableDefinition } from '../sql/query.ts';
 import { arrivalColumns, setAsideColumns } from './arrival-columns.ts';
-import type { EntityKind, LoadContext } from './define-kind.ts';
+import type { EntityKind, EntityLoad, LoadContext } from './define-kind.ts';
 import { loadHistory, type HistoryEntity } from './history-load.ts';
-import { loadDate, recordSource } from './parameters.ts';
 import { pendingInput } from './pending-input.ts';
 import {
   diffOperands,
@@ -102,37 +101,10 @@ export const satellite: EntityKind<typeof definition, SatelliteModel> = {
     return [own, late, pending];
   },
 
-  release(model, context) {
-    if (model.orphans !== 'hold') return null;
-    const type = hashTypeOf(context.vault.hashProfile);
-    const held = (name: string) => column('held', name);
-    const input = pendingInput(model.name, context.vault.naming, [parentReference(model, context)]);
-    return loadHistory(
-      { ...asHistory(model, context), parent: null },
-      {
-        ...input,
-        key: { name: model.hashKey, type, nullable: false, value: held(model.hashKey) },
-        hashDiff: held(model.hashDiff),
-        payload: model.payload.map((item) => ({ ...item, value: held(item.name) })),
-      },
-    );
-  },
-
-  load(model, feed, context) {
-    const stage = context.stage(feed.source);
-    return loadHistory(asHistory(model, context), {
-      source: feed.source,
-      rows: from(table(null, stage.tableName), 'staged'),
-      ...(feed.present === null ? {} : { where: isNotNull(column('staged', stage.plain(feed.present))) }),
-      workTable: `new_${model.name}`,
-      arrival: { loadDate: parameter(loadDate), recordSource: parameter(recordSource) },
-      ...stagedRow(model, feed, context),
-      hashDiff: column(
-        'staged',
-        stage.diff(diffOperands(model, feed, stage), `${model.name}_${model.hashDiff}`),
-      ),
-    });
-  },
+  loads: (model, feeds, context) => [
+    ...(model.orphans === 'hold' ? [released(model, context)] : []),
+    ...feeds.map((feed) => staged(model, feed, context)),
+  ],
 
   checks(model, loads, context) {
     const target = satelliteTable(model, context.vault);
@@ -142,6 +114,42 @@ export const satellite: EntityKind<typeof definition, SatelliteModel> = {
     ]);
   },
 };
+
+/** Rows held earlier whose parents have arrived. */
+function released(model: SatelliteModel, context: LoadContext): EntityLoad {
+  const type = hashTypeOf(context.vault.hashProfile);
+  const held = (name: string) => column('held', name);
+  const input = pendingInput(model.name, context.vault.naming, [parentReference(model, context)]);
+  return loadHistory(
+    { ...asHistory(model, context), parent: null },
+    {
+      ...input,
+      key: { name: model.hashKey, type, nullable: false, value: held(model.hashKey) },
+      hashDiff: held(model.hashDiff),
+      payload: model.payload.map((item) => ({ ...item, value: held(item.name) })),
+    },
+  );
+}
+
+function staged(
+  model: SatelliteModel,
+  feed: SatelliteModel['feeds'][number],
+  context: LoadContext,
+): EntityLoad {
+  const stage = context.stage(feed.source);
+  return loadHistory(asHistory(model, context), {
+    source: feed.source,
+    rows: from(table(null, stage.tableName), 'staged'),
+    ...(feed.present === null ? {} : { where: isNotNull(column('staged', stage.plain(feed.present))) }),
+    workTable: `new_${model.name}`,
+    arrival: stage.arrival(),
+    ...stagedRow(model, feed, context),
+    hashDiff: column(
+      'staged',
+      stage.diff(diffOperands(model, feed, stage), `${model.name}_${model.hashDiff}`),
+    ),
+  });
+}
 
 function satelliteTable(
   model: SatelliteModel,

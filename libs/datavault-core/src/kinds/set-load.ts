@@ -136,14 +136,19 @@ export function loadSet(entity: SetEntity, input: SetInput): EntityLoad {
   const keyed = present(entity);
   return {
     entity: entity.target.name,
-    source: input.source,
-    workTable,
+    origin: input.source === null ? 'held' : 'batch',
+    workTables: [workTable],
     actions,
     inserted,
-    tally: tallyQuery(input, keyed.length === 0 ? null : and(...keyed), {
-      inserted,
-      ...(holds ? { held: isNotNull(column('fresh', missing)) } : {}),
-    }),
+    tallies: [
+      {
+        source: input.source,
+        query: tallyQuery(input, keyed.length === 0 ? null : and(...keyed), {
+          inserted,
+          ...(holds ? { held: isNotNull(column('fresh', missing)) } : {}),
+        }),
+      },
+    ],
   };
 }
 

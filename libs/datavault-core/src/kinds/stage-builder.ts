@@ -1,6 +1,7 @@
 import type { HashProfile } from '../hash/hash-profile.ts';
 import { hashTypeOf } from '../hash/hash-profile.ts';
 import type { StagedColumn } from '../metadata/resolve-scope.ts';
+import type { SourceContract } from '../metadata/source.ts';
 import { column, equal, parameter, type Expression } from '../sql/expression.ts';
 import { diffHash, keyHash, type HashOperand } from '../sql/hash-expression.ts';
 import {
@@ -12,7 +13,7 @@ import {
   type TableColumn,
   type WorkTable,
 } from '../sql/query.ts';
-import { loadId } from './parameters.ts';
+import { loadDate, loadId, recordSource } from './parameters.ts';
 
 /**
  * The prepared stage of one source: the batch's rows with every hash computed once.
@@ -25,13 +26,17 @@ export class StageBuilder {
     { readonly identity: string; readonly column: TableColumn; readonly value: Expression }
   >();
 
+  readonly source: string;
+
   constructor(
-    readonly source: string,
+    private readonly contract: SourceContract,
     private readonly staging: QualifiedTable,
     private readonly loadIdColumn: string,
     private readonly staged: readonly StagedColumn[],
     private readonly profile: HashProfile,
-  ) {}
+  ) {
+    this.source = contract.name;
+  }
 
   get tableName(): string {
     return `stage_${this.source}`;
@@ -40,7 +45,20 @@ export class StageBuilder {
   /** A staged column carried over as it is. Returns its name in the prepared stage. */
   plain(name: string): string {
     const { type, nullable } = this.#staged(name);
-    return this.#add(name, `plain ${name}`, { type, nullable }, column(null, name));
+    return this.#add(name, `plain ${name}`, { type, nullable }, this.#valueOf(name));
+  }
+
+  /**
+   * Load date and record source of a row of this stage: the source's own columns, or those of the batch.
+   *
+   * Shape: columns of the relation `staged`, or parameters.
+   */
+  arrival(): { readonly loadDate: Expression; readonly recordSource: Expression } {
+    const { loadDate: date, recordSource: origin } = this.contract.arrival;
+    return {
+      loadDate: date === null ? parameter(loadDate) : column('staged', this.plain(date)),
+      recordSource: origin === null ? parameter(recordSource) : column('staged', this.plain(origin)),
+    };
   }
 
   /** The hash key of some staged columns; NULL only when all of them can be. */
@@ -93,7 +111,18 @@ export class StageBuilder {
 
   #operand(name: string): HashOperand {
     const { type, nullable } = this.#staged(name);
-    return { name, value: column(null, name), type, nullable };
+    return { name, value: this.#valueOf(name), type, nullable };
+  }
+
+  /** A column of the staging table, or what is derived from some. */
+  #valueOf(name: string): Expression {
+    const derived = this.contract.derived[name];
+    return derived === undefined
+      ? column(null, name)
+      : keyHash(
+          this.profile,
+          derived.hashOf.map((part) => this.#operand(part)),
+        );
   }
 
   #staged(name: string): StagedColumn {

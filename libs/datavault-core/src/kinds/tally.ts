@@ -8,18 +8,24 @@ export interface OutcomeConditions {
   readonly unchanged?: Expression;
   readonly held?: Expression;
   readonly late?: Expression;
+  readonly conflict?: Expression;
+  /** Rows of the work table that repeat one of another source. */
+  readonly repeated?: Expression;
+  readonly ties?: Expression;
+  readonly suspect?: Expression;
 }
 
 /**
- * Counts one load.
+ * Counts one load, or the part of it that `part`, a condition on `fresh`, selects.
  *
  * Shape: one row: read, keyed (rows with a key), collected (rows of the work table), collected_rows (input rows they
- * stand for), inserted, and of unchanged, held, late those that can happen. Units: rows.
+ * stand for), inserted, and of the other outcomes those that can happen. Units: rows.
  */
 export function tallyQuery(
   input: { readonly rows: FromTerm; readonly where?: Expression; readonly workTable: string },
   keyed: Expression | null,
   outcomes: OutcomeConditions,
+  part?: Expression,
 ): Query {
   const counted = (name: string, condition: Expression | null | undefined): SelectColumn[] =>
     condition === undefined
@@ -32,6 +38,10 @@ export function tallyQuery(
     ...counted('unchanged', outcomes.unchanged),
     ...counted('held', outcomes.held),
     ...counted('late', outcomes.late),
+    ...counted('conflict', outcomes.conflict),
+    ...counted('repeated', outcomes.repeated),
+    ...counted('ties', outcomes.ties),
+    ...counted('suspect', outcomes.suspect),
   ];
   const read = [...counted('read', null), ...counted('keyed', keyed)];
   return {
@@ -53,7 +63,12 @@ export function tallyQuery(
       {
         kind: 'cross',
         alias: 'outcome',
-        relation: { node: 'select', columns: work, from: from(table(null, input.workTable), 'fresh') },
+        relation: {
+          node: 'select',
+          columns: work,
+          from: from(table(null, input.workTable), 'fresh'),
+          ...(part ? { where: part } : {}),
+        },
       },
     ],
   };

@@ -12,7 +12,7 @@ export interface StagedColumn {
   readonly pii: boolean;
 }
 
-/** The columns of a source's staging table: those of its files, then the derived ones. */
+/** The columns of a source as entities see them: those of its files, then the derived ones. */
 export function stagedColumns(source: SourceContract, profile: HashProfile): StagedColumn[] {
   const own = Object.entries(source.columns).map(([name, { type, nullable, pii }]) => ({
     name,
@@ -46,7 +46,10 @@ export class ResolveScope {
     /** Kind of every declared entity by name, those that are not resolved yet included. */
     private readonly declared: ReadonlyMap<string, string>,
   ) {
-    for (const source of sources) this.#checkDerived(source);
+    for (const source of sources) {
+      this.#checkDerived(source);
+      this.#checkArrival(source);
+    }
   }
 
   /** Resolves one entity and makes it known to later ones; returns it in a list, or an empty list after a mistake. */
@@ -118,6 +121,17 @@ export class ResolveScope {
       if (seen.has(folded)) this.problem(where, `column ${name} appears twice`);
       seen.add(folded);
     }
+  }
+
+  #checkArrival({ name: source, arrival: { loadDate, recordSource } }: SourceContract): void {
+    const demand = (place: string, column: string | null, kind: string): void => {
+      const found = column === null ? undefined : this.column(`${source}.${place}`, source, column);
+      if (found && found.type.kind !== kind)
+        this.problem(`${source}.${place}`, `column ${column} is ${found.type.kind}, but a ${kind} is needed`);
+      if (found?.nullable) this.problem(`${source}.${place}`, `column ${column} may be empty`);
+    };
+    demand('arrival.loadDate', loadDate, 'timestamp');
+    demand('arrival.recordSource', recordSource, 'text');
   }
 
   #checkDerived(source: SourceContract): void {

@@ -19,6 +19,13 @@ export const sourceContractSchema = z.strictObject({
   columns: z.record(z.string(), columnSchema),
   /** Columns computed while staging: the key hash of other columns. */
   derived: z.record(z.string(), z.strictObject({ hashOf: z.array(z.string()).min(1) })).default({}),
+  /** Staged columns that date the rows and name their origin; null takes the batch's own. */
+  arrival: z
+    .strictObject({
+      loadDate: z.string().min(1).nullable().default(null),
+      recordSource: z.string().min(1).nullable().default(null),
+    })
+    .prefault({}),
   csv: csvFormatSchema.prefault({}),
 });
 export type SourceContract = z.infer<typeof sourceContractSchema>;
@@ -39,7 +46,15 @@ export interface Source<Name extends string = string, Columns extends ColumnSet 
  */
 export function defineSource<const Name extends string, Columns extends ColumnSet>(
   name: Name,
-  options: { readonly columns: Columns; readonly csv?: Partial<CsvFormat> },
+  options: {
+    readonly columns: Columns;
+    readonly csv?: Partial<CsvFormat>;
+    /** Columns that date the rows and name their origin, for rows that were not loaded when they arrived. */
+    readonly arrival?: {
+      readonly loadDate?: keyof Columns & string;
+      readonly recordSource?: keyof Columns & string;
+    };
+  },
 ): Source<Name, Columns> {
   const columns = Object.fromEntries(
     Object.entries(options.columns).map(([key, column]) => [key, column.definition]),
@@ -47,7 +62,12 @@ export function defineSource<const Name extends string, Columns extends ColumnSe
   return {
     name,
     columns: options.columns,
-    contract: sourceContractSchema.parse({ name, columns, csv: options.csv ?? {} }),
+    contract: sourceContractSchema.parse({
+      name,
+      columns,
+      csv: options.csv ?? {},
+      arrival: options.arrival ?? {},
+    }),
   };
 }
 

@@ -1,7 +1,8 @@
 import { VaultwrightError } from '../errors.ts';
 import type { ParameterValues } from '../sql/statement.ts';
 import type { Session, WarehouseRow } from '../warehouse/warehouse.ts';
-import { loadResult, type LoadResult } from './load-result.ts';
+import { LoadLedger } from './load-ledger.ts';
+import type { LoadResult } from './load-result.ts';
 import type { CheckStep, Phase, Step } from './step.ts';
 
 export interface CheckResult {
@@ -40,19 +41,16 @@ export async function executeLoad(
   values: ParameterValues,
   listener: ExecutionListener = {},
 ): Promise<ExecutionResult> {
-  const loads: LoadResult[] = [];
+  const loads = new LoadLedger();
   const checks: CheckResult[] = [];
-  const written = new Map<string, bigint>();
   for (const step of steps) {
     if (step.kind === 'define') continue;
     listener.started?.(step);
     if (step.kind === 'write') {
-      const rows = await session.execute(step.compiled, values);
-      if (step.action === 'insert') written.set(loadKey(step), rows);
+      loads.wrote(step, await session.execute(step.compiled, values));
     } else if (step.kind === 'tally') {
       const [row] = await session.query(step.compiled, values);
-      const result = loadResult(step, row ?? {}, written.get(loadKey(step)) ?? 0n);
-      loads.push(result);
+      const result = loads.counted(step, row ?? {});
       listener.loaded?.(result, step.phase);
     } else {
       const rows = await session.query(step.compiled, values);
@@ -67,11 +65,7 @@ export async function executeLoad(
       listener.checked?.(result);
     }
   }
-  return { loads, checks };
-}
-
-function loadKey(step: { readonly entity: string | null; readonly source: string | null }): string {
-  return JSON.stringify([step.entity, step.source]);
+  return { loads: loads.results(), checks };
 }
 
 function checkFailure(step: CheckStep, rows: readonly WarehouseRow[]): VaultwrightError {

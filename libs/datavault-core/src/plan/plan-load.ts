@@ -1,4 +1,4 @@
-import type { EntityLoad, LoadContext } from '../kinds/define-kind.ts';
+import type { EntityLoad, LoadContext, Wave } from '../kinds/define-kind.ts';
 import { kindOf } from '../kinds/index.ts';
 import { StageBuilder } from '../kinds/stage-builder.ts';
 import { stagedColumns } from '../metadata/resolve-scope.ts';
@@ -40,13 +40,10 @@ export function planLoad(vault: VaultModel, options: PlanOptions): LoadPlan {
 
   for (const entity of vault.entities) {
     const kind = kindOf(entity);
-    const released = kind.release(entity, context);
-    const fed = entity.feeds
-      .filter(({ source }) => sources.includes(source))
-      .map((feed) => kind.load(entity, feed, context));
-    const loads = [...(released ? [released] : []), ...fed];
+    const fed = entity.feeds.filter(({ source }) => sources.includes(source));
+    const loads = kind.loads(entity, fed, context);
     for (const load of loads) {
-      workTables.push(load.workTable);
+      workTables.push(...load.workTables);
       drafts.push(...loadDrafts(load, kind.wave));
     }
     const checks = kind.checks(entity, loads, context);
@@ -68,7 +65,7 @@ export function planLoad(vault: VaultModel, options: PlanOptions): LoadPlan {
     phase: 'stage',
     title: `Staged rows of ${stage.source} with every hash computed once.`,
     entity: null,
-    source: stage.source,
+    load: `stage/${stage.source}`,
     action: 'prepare-stage',
     statement: stage.fill(),
   }));
@@ -90,7 +87,7 @@ function addStage(stages: Map<string, StageBuilder>, source: string, vault: Vaul
   const { naming, hashProfile } = vault;
   const staging = { schema: naming.stagingSchema, name: source };
   const stage = new StageBuilder(
-    source,
+    contract,
     staging,
     naming.loadId,
     stagedColumns(contract, hashProfile),
@@ -111,32 +108,37 @@ function workTableDraft(table: WorkTable): Draft {
   };
 }
 
-function loadDrafts(
-  { entity, source, actions, tally }: EntityLoad,
-  phase: 'hubs' | 'links' | 'satellites',
-): Draft[] {
-  const origin = source ?? 'the pending table';
-  const id = (action: string): string => `${phase}/${entity}/${source ?? 'held'}/${action}`;
+function loadDrafts({ entity, origin, actions, tallies }: EntityLoad, phase: Wave): Draft[] {
+  const load = `${phase}/${entity}/${loadName(origin, tallies)}`;
+  const counts = new Map<string, number>();
+  const idOf = (action: string): string => {
+    const place = (counts.get(action) ?? 0) + 1;
+    counts.set(action, place);
+    return place === 1 ? `${load}/${action}` : `${load}/${action}-${place}`;
+  };
   const writes = actions.map(({ action, title, statement }): Draft => ({
     kind: 'write',
-    id: id(action),
+    id: idOf(action),
     phase,
-    title: source === null ? `Held rows that may enter now. ${title}` : title,
+    title: origin === 'held' ? `Held rows that may enter now. ${title}` : title,
     entity,
-    source,
+    load,
     action,
     statement,
   }));
-  return [
-    ...writes,
-    {
-      kind: 'tally',
-      id: id('tally'),
-      phase,
-      title: `What became of the rows of ${origin}.`,
-      entity,
-      source,
-      statement: { node: 'query', query: tally },
-    },
-  ];
+  const counted = tallies.map(({ source, query }): Draft => ({
+    kind: 'tally',
+    id: idOf('tally'),
+    phase,
+    title: `What became of the rows of ${source ?? 'the pending table'}.`,
+    entity,
+    load,
+    source,
+    statement: { node: 'query', query },
+  }));
+  return [...writes, ...counted];
+}
+
+function loadName(origin: EntityLoad['origin'], tallies: EntityLoad['tallies']): string {
+  return origin === 'batch' ? tallies.map(({ source }) => source).join('+') : origin;
 }

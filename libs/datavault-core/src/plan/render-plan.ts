@@ -21,7 +21,7 @@ export function renderPlan({ vault, steps }: LoadPlan): SqlFile[] {
 function groupOf(step: Step): string {
   if (step.kind === 'define') return step.phase === 'define' ? 'tables' : 'work-tables';
   if (step.kind === 'check') return 'checks';
-  return step.entity === null ? `stage-${step.source}` : `${step.phase}-${step.entity}`;
+  return step.entity === null ? step.load.replace('/', '-') : `${step.phase}-${step.entity}`;
 }
 
 function header(vault: string, group: string, steps: readonly Step[]): string {

@@ -1,5 +1,4 @@
 import type { SourceContract } from '../metadata/source.ts';
-import { stagedColumns } from '../metadata/resolve-scope.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import { loadDate, loadId } from '../kinds/parameters.ts';
 import type { TableColumn, TableDefinition } from '../sql/query.ts';
@@ -11,15 +10,15 @@ const text = (name: string, length: number, nullable = true): TableColumn => ({
 });
 const integer = (name: string, nullable = true): TableColumn => ({ name, type: { kind: 'int' }, nullable });
 
-/** The staging table of a source: its files as they are, the derived columns, and where each row came from. */
-export function stagingTable(source: SourceContract, { naming, hashProfile }: VaultModel): TableDefinition {
+/** The staging table of a source: its files as they are, and where each row came from. */
+export function stagingTable(source: SourceContract, { naming }: VaultModel): TableDefinition {
   return {
     schema: naming.stagingSchema,
     name: source.name,
     role: 'staging',
     comment: `Staging: ${source.name} as delivered; rows are told apart by their load.`,
     columns: [
-      ...stagedColumns(source, hashProfile).map(({ name, type, nullable }) => ({ name, type, nullable })),
+      ...Object.entries(source.columns).map(([name, { type, nullable }]) => ({ name, type, nullable })),
       { name: naming.loadId, type: loadId.type, nullable: false },
       text(naming.sourceObject, 1024, false),
     ],

@@ -1,8 +1,9 @@
+import { waves, type LoadAction } from '../kinds/define-kind.ts';
 import type { CompiledStatement } from '../sql/statement.ts';
 import type { Statement } from '../sql/query.ts';
 
 /** Parts of a plan in the order they run; `define` and `prepare` run before the batch's transaction. */
-export const phases = ['define', 'prepare', 'stage', 'hubs', 'links', 'satellites', 'checks'] as const;
+export const phases = ['define', 'prepare', 'stage', ...waves, 'checks'] as const;
 export type Phase = (typeof phases)[number];
 
 interface StepBase {
@@ -24,14 +25,17 @@ export interface DefineStep extends StepBase {
 export interface WriteStep extends StepBase {
   readonly kind: 'write';
   readonly entity: string | null;
-  readonly source: string | null;
-  readonly action: 'prepare-stage' | 'collect' | 'insert' | 'hold' | 'keep-late';
+  /** The load this statement is part of: the first part of the step's id. */
+  readonly load: string;
+  readonly action: 'prepare-stage' | LoadAction['action'];
 }
 
 /** Counts what a load did. */
 export interface TallyStep extends StepBase {
   readonly kind: 'tally';
   readonly entity: string;
+  /** The load whose rows are counted: the first part of the step's id. */
+  readonly load: string;
   /** Null when rows held earlier were tried again. */
   readonly source: string | null;
 }

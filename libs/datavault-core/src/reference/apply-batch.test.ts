@@ -21,8 +21,7 @@ function named(names: readonly (readonly string[])[], from: ReferenceState = emp
       applyBatch(
         state,
         smallVault,
-        'customers',
-        batch.map((name) => ['1', name, null, null]),
+        { customers: batch.map((name) => ['1', name, null, null]) },
         onDay(day + 1),
       ).state,
     from,
@@ -41,8 +40,7 @@ describe('the definition of a load', () => {
     const late = applyBatch(
       named([['A'], ['B']]),
       smallVault,
-      'customers',
-      [['1', 'C', null, null]],
+      { customers: [['1', 'C', null, null]] },
       onDay(1),
     );
     expect(late.results.find(({ entity }) => entity === 's_customer')).toMatchObject({ read: 1n, late: 1n });
@@ -52,7 +50,7 @@ describe('the definition of a load', () => {
   it('never changes the state it was given', () => {
     const state = named([['A']]);
     const before = structuredClone(state);
-    applyBatch(state, smallVault, 'customers', [['1', 'B', null, null]], onDay(2));
+    applyBatch(state, smallVault, { customers: [['1', 'B', null, null]] }, onDay(2));
     expect(state).toEqual(before);
   });
 
@@ -65,7 +63,7 @@ describe('the definition of a load', () => {
       ),
     };
     const use = ['1', '7', onDay(1).loadDate, null];
-    expect(() => applyBatch(emptyState, strict, 'uses', [use], onDay(1))).toThrow(RefusedBatch);
+    expect(() => applyBatch(emptyState, strict, { uses: [use] }, onDay(1))).toThrow(RefusedBatch);
   });
 
   it('knows columns that are derived while staging', () => {
@@ -73,7 +71,7 @@ describe('the definition of a load', () => {
     const notes = withDerivedKey(plain, 'id', ['a', 'b']);
     const hub = defineHub('h_note', { from: notes, businessKey: { note_id: 'id' } });
     const vault = defineVault('notes', { entities: [hub] });
-    const { state } = applyBatch(emptyState, vault, 'notes', [['x', null]], onDay(1));
+    const { state } = applyBatch(emptyState, vault, { notes: [['x', null]] }, onDay(1));
     const id = hashKey(vault.hashProfile, [
       { name: 'a', kind: 'text', text: 'x' },
       { name: 'b', kind: 'text', text: null },

@@ -12,20 +12,22 @@ import type { Arrival, EntityOutcome, ReferenceBatch, ReferenceState } from './s
 export const emptyState: ReferenceState = new Map();
 
 /**
- * What loading one batch of one source must do to a vault: the definition that generated SQL is tested against.
+ * What loading one batch must do to a vault: the definition that generated SQL is tested against.
  *
- * Shape: a result for each entity that holds rows (source null) and for each entity that the source feeds, in load
- * order. Invariant: pure; the order of `rows` decides nothing.
+ * Shape: `rows` by source. A result for each entity that holds rows (source null) and for each source that feeds an
+ * entity, in load order. Invariant: pure; the order of `rows` decides nothing.
  * Errors: `RefusedBatch` when the policy of an entity stops the batch; the state before it then stays in force.
  */
 export function applyBatch(
   state: ReferenceState,
   vault: VaultModel,
-  source: string,
-  rows: readonly CanonicalRow[],
-  { loadDate, recordSource }: Arrival,
+  rows: Readonly<Record<string, readonly CanonicalRow[]>>,
+  arrival: Arrival,
 ): { readonly state: ReferenceState; readonly results: readonly LoadResult[] } {
-  const batch = { vault, source, loadDate, recordSource, rows: stagedRows(vault, source, rows) };
+  const staged = new Map(
+    Object.entries(rows).map(([source, values]) => [source, stagedRows(vault, source, values)]),
+  );
+  const batch = { vault, loadDate: arrival.loadDate, recordSource: arrival.recordSource, staged };
   let current = state;
   const results: LoadResult[] = [];
   for (const entity of vault.entities) {

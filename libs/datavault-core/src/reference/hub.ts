@@ -4,6 +4,7 @@ import { Counts } from './counts.ts';
 import { RefusedBatch } from './refused-batch.ts';
 import { arrivalOf, keyOf } from './staged-row.ts';
 import {
+  feedsIn,
   rowsOf,
   withRows,
   type EntityOutcome,
@@ -21,16 +22,30 @@ import { compareValues } from './value-order.ts';
  * key; so the order of the rows in their file decides nothing.
  */
 export function applyHub(state: ReferenceState, hub: HubModel, batch: ReferenceBatch): EntityOutcome {
-  const feed = hub.feeds.find(({ source }) => source === batch.source);
-  if (feed === undefined) return { state, results: [] };
+  let current = state;
+  const results = feedsIn(hub.feeds, batch).map(({ feed, rows }) => {
+    const counts = new Counts();
+    current = applyRows(current, hub, feed, rows, batch, counts);
+    return counts.result(hub.name, feed.source);
+  });
+  return { state: current, results };
+}
 
-  const candidates = batch.rows.map((row): ReferenceRow => {
+function applyRows(
+  state: ReferenceState,
+  hub: HubModel,
+  feed: HubModel['feeds'][number],
+  rows: readonly ReferenceRow[],
+  batch: ReferenceBatch,
+  counts: Counts,
+): ReferenceState {
+  const candidates = rows.map((row): ReferenceRow => {
     const own: Record<string, string | null> = {
-      [hub.hashKey]: keyOf(batch.vault, batch.source, feed.key, row),
+      [hub.hashKey]: keyOf(batch.vault, feed.source, feed.key, row),
     };
     hub.businessKey.forEach(({ name }, index) => (own[name] = row[feed.key[index] ?? ''] ?? null));
     hub.extra.forEach(({ name }, index) => (own[name] = row[feed.extra[index] ?? ''] ?? null));
-    return { ...own, ...arrivalOf(batch.vault, batch) };
+    return { ...own, ...arrivalOf(batch, feed.source, row) };
   });
   candidates.sort((left, right) => {
     for (const { name, type } of [...hub.extra, ...hub.businessKey]) {
@@ -40,7 +55,6 @@ export function applyHub(state: ReferenceState, hub: HubModel, batch: ReferenceB
     return 0;
   });
 
-  const counts = new Counts();
   const stored = new Map(rowsOf(state, hub.name).map((row) => [row[hub.hashKey], row]));
   const fresh = new Map<string, ReferenceRow>();
   for (const row of candidates) {
@@ -61,10 +75,7 @@ export function applyHub(state: ReferenceState, hub: HubModel, batch: ReferenceB
       fresh.set(key, row);
     }
   }
-  return {
-    state: withRows(state, { [hub.name]: [...fresh.values()] }),
-    results: [counts.result(hub.name, batch.source)],
-  };
+  return withRows(state, { [hub.name]: [...fresh.values()] });
 }
 
 /** The business key under the profile's own trimming and folding, part by part. */

@@ -3,6 +3,7 @@ import { Counts } from './counts.ts';
 import { RefusedBatch } from './refused-batch.ts';
 import { arrivalOf, keyOf } from './staged-row.ts';
 import {
+  feedsIn,
   holds,
   rowsOf,
   withRows,
@@ -21,22 +22,34 @@ import {
  */
 export function applyLink(state: ReferenceState, link: LinkModel, batch: ReferenceBatch): EntityOutcome {
   const released = link.orphans === 'hold' ? release(state, link, batch) : { state, results: [] };
-  const feed = link.feeds.find(({ source }) => source === batch.source);
-  if (feed === undefined) return released;
+  let current = released.state;
+  const results = feedsIn(link.feeds, batch).map(({ feed, rows }) => {
+    const counts = new Counts();
+    current = applyRows(current, link, feed, rows, batch, counts);
+    return counts.result(link.name, feed.source);
+  });
+  return { state: current, results: [...released.results, ...results] };
+}
 
+function applyRows(
+  state: ReferenceState,
+  link: LinkModel,
+  feed: LinkModel['feeds'][number],
+  rows: readonly ReferenceRow[],
+  batch: ReferenceBatch,
+  counts: Counts,
+): ReferenceState {
   const pending = `${link.name}${batch.vault.naming.pendingSuffix}`;
-  const counts = new Counts();
-  const stored = new Map(rowsOf(released.state, link.name).map((row) => [row[link.hashKey], row]));
-  const waiting = new Set(rowsOf(released.state, pending).map((row) => row[link.hashKey]));
+  const stored = new Map(rowsOf(state, link.name).map((row) => [row[link.hashKey], row]));
+  const waiting = new Set(rowsOf(state, pending).map((row) => row[link.hashKey]));
   const seen = new Map<string, ReferenceRow>();
   const inserted: ReferenceRow[] = [];
   const held: ReferenceRow[] = [];
-  for (const row of batch.rows) {
-    if (feed.present !== null && (row[feed.present] ?? null) === null) continue;
-    const key = keyOf(batch.vault, batch.source, feed.key, row);
+  for (const row of rows) {
+    const key = keyOf(batch.vault, feed.source, feed.key, row);
     const own: Record<string, string | null> = { [link.hashKey]: key };
     link.participants.forEach(({ name }, index) => {
-      own[name] = keyOf(batch.vault, batch.source, feed.parts[index] ?? [], row);
+      own[name] = keyOf(batch.vault, feed.source, feed.parts[index] ?? [], row);
     });
     if (key === null || Object.values(own).includes(null)) {
       counts.add('nullKey');
@@ -50,9 +63,9 @@ export function applyLink(state: ReferenceState, link: LinkModel, batch: Referen
     if (before !== undefined) counts.add('known');
     else if (first !== undefined) counts.add('duplicate');
     else {
-      const fresh = { ...own, ...arrivalOf(batch.vault, batch) };
+      const fresh = { ...own, ...arrivalOf(batch, feed.source, row) };
       seen.set(key, fresh);
-      if (hubsHold(released.state, link, fresh)) {
+      if (hubsHold(state, link, fresh)) {
         counts.add('inserted');
         inserted.push(fresh);
       } else if (link.orphans === 'hold') {
@@ -63,10 +76,7 @@ export function applyLink(state: ReferenceState, link: LinkModel, batch: Referen
       }
     }
   }
-  return {
-    state: withRows(released.state, { [link.name]: inserted, [pending]: held }),
-    results: [...released.results, counts.result(link.name, batch.source)],
-  };
+  return withRows(state, { [link.name]: inserted, [pending]: held });
 }
 
 /** Pending rows whose hubs hold their keys by now: known when stored, else inserted with the arrival they came with. */

@@ -3,6 +3,7 @@ import { Counts } from './counts.ts';
 import { RefusedBatch } from './refused-batch.ts';
 import { arrivalOf, keyOf, payloadOf } from './staged-row.ts';
 import {
+  feedsIn,
   holds,
   rowsOf,
   withRows,
@@ -26,28 +27,44 @@ export function applyNonHistorizedSatellite(
   batch: ReferenceBatch,
 ): EntityOutcome {
   const released = model.orphans === 'hold' ? release(state, model, batch) : { state, results: [] };
-  const feed = model.feeds.find(({ source }) => source === batch.source);
-  if (feed === undefined) return released;
+  let current = released.state;
+  const results = feedsIn(model.feeds, batch).map(({ feed, rows }) => {
+    const counts = new Counts();
+    current = applyRows(current, model, feed, rows, batch, counts);
+    return counts.result(model.name, feed.source);
+  });
+  return { state: current, results: [...released.results, ...results] };
+}
 
+function applyRows(
+  state: ReferenceState,
+  model: NonHistorizedSatelliteModel,
+  feed: NonHistorizedSatelliteModel['feeds'][number],
+  rows: readonly ReferenceRow[],
+  batch: ReferenceBatch,
+  counts: Counts,
+): ReferenceState {
   const pending = `${model.name}${batch.vault.naming.pendingSuffix}`;
-  const counts = new Counts();
-  const stored = new Set(rowsOf(released.state, model.name).map((row) => identity(model, row)));
-  const waiting = new Set(rowsOf(released.state, pending).map((row) => identity(model, row)));
+  const stored = new Set(rowsOf(state, model.name).map((row) => identity(model, row)));
+  const waiting = new Set(rowsOf(state, pending).map((row) => identity(model, row)));
   const seen = new Set<string>();
   const inserted: ReferenceRow[] = [];
   const held: ReferenceRow[] = [];
-  for (const row of batch.rows) {
-    if (feed.present !== null && (row[feed.present] ?? null) === null) continue;
-    const key = keyOf(batch.vault, batch.source, feed.key, row);
+  for (const row of rows) {
+    const key = keyOf(batch.vault, feed.source, feed.key, row);
     if (key === null) {
       counts.add('nullKey');
       continue;
     }
-    const fresh = { [model.hashKey]: key, ...payloadOf(model, row), ...arrivalOf(batch.vault, batch) };
+    const fresh = {
+      [model.hashKey]: key,
+      ...payloadOf(model, feed, row),
+      ...arrivalOf(batch, feed.source, row),
+    };
     const own = identity(model, fresh);
     if (stored.has(own)) counts.add('known');
     else if (seen.has(own)) counts.add('duplicate');
-    else if (holds(released.state, model.parent, model.hashKey, key)) {
+    else if (holds(state, model.parent, model.hashKey, key)) {
       counts.add('inserted');
       inserted.push(fresh);
     } else if (model.orphans === 'hold') {
@@ -58,10 +75,7 @@ export function applyNonHistorizedSatellite(
     }
     seen.add(own);
   }
-  return {
-    state: withRows(released.state, { [model.name]: inserted, [pending]: held }),
-    results: [...released.results, counts.result(model.name, batch.source)],
-  };
+  return withRows(state, { [model.name]: inserted, [pending]: held });
 }
 
 /** Pending rows whose parent holds their key by now: known when stored, else inserted with the arrival they came with. */

@@ -3,6 +3,7 @@ import { Counts } from './counts.ts';
 import { RefusedBatch } from './refused-batch.ts';
 import { arrivalOf, diffOf, keyOf, payloadOf } from './staged-row.ts';
 import {
+  feedsIn,
   holds,
   rowsOf,
   withRows,
@@ -29,30 +30,28 @@ export function applySatellite(
   batch: ReferenceBatch,
 ): EntityOutcome {
   const released = model.orphans === 'hold' ? release(state, model, batch) : { state, results: [] };
-  const feed = model.feeds.find(({ source }) => source === batch.source);
-  if (feed === undefined) return released;
-
-  const counts = new Counts();
-  const rows: ReferenceRow[] = [];
-  for (const row of batch.rows) {
-    if (feed.present !== null && (row[feed.present] ?? null) === null) continue;
-    const key = keyOf(batch.vault, batch.source, feed.key, row);
-    if (key === null) {
-      counts.add('nullKey');
-      continue;
+  let current = released.state;
+  const results = feedsIn(model.feeds, batch).map(({ feed, rows }) => {
+    const counts = new Counts();
+    const keyed: ReferenceRow[] = [];
+    for (const row of rows) {
+      const key = keyOf(batch.vault, feed.source, feed.key, row);
+      if (key === null) {
+        counts.add('nullKey');
+        continue;
+      }
+      const payload = payloadOf(model, feed, row);
+      keyed.push({
+        [model.hashKey]: key,
+        [model.hashDiff]: diffOf(batch.vault, model, payload),
+        ...payload,
+        ...arrivalOf(batch, feed.source, row),
+      });
     }
-    const payload = payloadOf(model, row);
-    rows.push({
-      [model.hashKey]: key,
-      [model.hashDiff]: diffOf(batch.vault, model, payload),
-      ...payload,
-      ...arrivalOf(batch.vault, batch),
-    });
-  }
-  return {
-    state: applyVersions(released.state, model, batch, rows, counts),
-    results: [...released.results, counts.result(model.name, batch.source)],
-  };
+    current = applyVersions(current, model, batch, keyed, counts);
+    return counts.result(model.name, feed.source);
+  });
+  return { state: current, results: [...released.results, ...results] };
 }
 
 /** Pending rows whose parent holds their key by now are loaded like any others, with the arrival they came with. */
@@ -123,7 +122,10 @@ function applyVersions(
       const known =
         history.some((version) => same(version, row)) || inForceBefore?.[hashDiff] === row[hashDiff];
       counts.add(known ? 'known' : 'late');
-      if (!known && !rowsOf(state, late).some((other) => same(other, row))) older.push(row);
+      if (!known && !rowsOf(state, late).some((other) => same(other, row))) {
+        counts.remark('lateStored');
+        older.push(row);
+      }
     }
     before = row;
   }

@@ -4,7 +4,7 @@ import { stagedColumns } from '../metadata/resolve-scope.ts';
 import type { SourceContract } from '../metadata/source.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import type { CanonicalRow } from '../warehouse/warehouse.ts';
-import type { Arrival, ReferenceRow } from './state.ts';
+import type { ReferenceBatch, ReferenceRow } from './state.ts';
 
 /** A source's rows by column name, with the columns derived while staging. */
 export function stagedRows(
@@ -47,8 +47,11 @@ function partOf(vault: VaultModel, source: string, name: string, row: ReferenceR
 }
 
 /** The payload of a satellite's row. */
-export function payloadOf(model: SatelliteBase, row: ReferenceRow): ReferenceRow {
-  const values = model.feeds[0]?.values ?? [];
+export function payloadOf(
+  model: Pick<SatelliteBase, 'payload'>,
+  { values }: SatelliteBase['feeds'][number],
+  row: ReferenceRow,
+): ReferenceRow {
   return Object.fromEntries(
     model.payload.map(({ name }, index) => {
       const value = values[index] ?? name;
@@ -58,7 +61,11 @@ export function payloadOf(model: SatelliteBase, row: ReferenceRow): ReferenceRow
 }
 
 /** The hash diff of a payload, under the names that the satellite gives its columns. */
-export function diffOf(vault: VaultModel, model: SatelliteBase, payload: ReferenceRow): string {
+export function diffOf(
+  vault: VaultModel,
+  model: Pick<SatelliteBase, 'payload'>,
+  payload: ReferenceRow,
+): string {
   const parts = model.payload.map(({ name, type }): HashPart => ({
     name,
     kind: type.kind,
@@ -67,9 +74,18 @@ export function diffOf(vault: VaultModel, model: SatelliteBase, payload: Referen
   return hashDiff(vault.hashProfile, parts).toLowerCase();
 }
 
-/** The columns that every stored row ends with. */
-export function arrivalOf({ naming }: VaultModel, { loadDate, recordSource }: Arrival): ReferenceRow {
-  return { [naming.loadDate]: loadDate, [naming.recordSource]: recordSource };
+/** The columns that every stored row ends with: from the source's own columns, or from the batch. */
+export function arrivalOf(
+  { vault, loadDate, recordSource }: ReferenceBatch,
+  source: string,
+  row: ReferenceRow,
+): ReferenceRow {
+  const { arrival } = contractOf(vault, source);
+  const { naming } = vault;
+  return {
+    [naming.loadDate]: arrival.loadDate === null ? loadDate : (row[arrival.loadDate] ?? null),
+    [naming.recordSource]: arrival.recordSource === null ? recordSource : (row[arrival.recordSource] ?? null),
+  };
 }
 
 function contractOf(vault: VaultModel, source: string): SourceContract {

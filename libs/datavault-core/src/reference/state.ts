@@ -1,3 +1,4 @@
+import type { Feed } from '../kinds/define-kind.ts';
 import type { LoadResult } from '../plan/load-result.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 
@@ -14,19 +15,32 @@ export interface Arrival {
   readonly recordSource: string;
 }
 
-/** Rows of one source on their way into the vault. */
+/** The staged rows of one batch on their way into the vault. */
 export interface ReferenceBatch extends Arrival {
   readonly vault: VaultModel;
-  readonly source: string;
-  /** Staged column name to canonical text. */
-  readonly rows: readonly ReferenceRow[];
+  /** By source: staged column name to canonical text. A source that is no part of the batch is absent. */
+  readonly staged: ReadonlyMap<string, readonly ReferenceRow[]>;
 }
 
 /** What a kind's rules made of a batch. */
 export interface EntityOutcome {
   readonly state: ReferenceState;
-  /** Rows held earlier first, if the entity holds rows; then the batch's own, if its source feeds the entity. */
+  /** Rows held earlier first, if the entity holds rows; then those of the batch's sources that feed the entity. */
   readonly results: readonly LoadResult[];
+}
+
+/** The feeds of an entity that this batch has rows for, in declared order, each with the rows it reads. */
+export function feedsIn<F extends Feed>(
+  feeds: readonly F[],
+  batch: ReferenceBatch,
+): readonly { readonly feed: F; readonly rows: readonly ReferenceRow[] }[] {
+  return feeds.flatMap((feed) => {
+    const rows = batch.staged.get(feed.source);
+    const { present } = feed;
+    return rows === undefined
+      ? []
+      : [{ feed, rows: present === null ? rows : rows.filter((row) => (row[present] ?? null) !== null) }];
+  });
 }
 
 /** The rows of a table; a table nobody has written to is empty. */

@@ -2,7 +2,21 @@ import type { SqlCompiler } from './compile.ts';
 import type { Expression, OrderTerm } from './expression.ts';
 import { bracketedParts, indent } from './indent.ts';
 
-const windowNames = { rowNumber: 'row_number', lag: 'lag', lead: 'lead', count: 'count' } as const;
+const windowNames = {
+  rowNumber: 'row_number',
+  rank: 'rank',
+  denseRank: 'dense_rank',
+  lag: 'lag',
+  lead: 'lead',
+  count: 'count',
+  sum: 'sum',
+  min: 'min',
+  max: 'max',
+} as const;
+const frames = {
+  untilCurrent: 'rows between unbounded preceding and current row',
+  beforeCurrent: 'rows between unbounded preceding and 1 preceding',
+} as const;
 
 export function compileExpression(expression: Expression, compiler: SqlCompiler): string {
   const { dialect } = compiler;
@@ -62,6 +76,8 @@ export function compileExpression(expression: Expression, compiler: SqlCompiler)
       return dialect.digest(print(expression.operand), expression.algorithm, expression.encoding);
     case 'aggregate':
       return `${expression.function}(${expression.operand === null ? '*' : print(expression.operand)})`;
+    case 'arithmetic':
+      return `${operand(expression.left, compiler)} ${expression.operator} ${operand(expression.right, compiler)}`;
     case 'window': {
       const inner =
         expression.operand === null
@@ -77,7 +93,8 @@ export function compileExpression(expression: Expression, compiler: SqlCompiler)
         expression.orderBy.length === 0
           ? []
           : [`order by ${orderTerms(expression.orderBy, compiler).join(', ')}`];
-      return `${windowNames[expression.function]}(${inner}) over ${bracketedParts([...partition, ...order])}`;
+      const frame = expression.frame === undefined ? [] : [frames[expression.frame]];
+      return `${windowNames[expression.function]}(${inner}) over ${bracketedParts([...partition, ...order, ...frame])}`;
     }
   }
 }
@@ -99,6 +116,7 @@ function operand(expression: Expression, compiler: SqlCompiler): string {
     case 'compare':
     case 'same':
     case 'concat':
+    case 'arithmetic':
     case 'matches':
       return `(${text})`;
     default:

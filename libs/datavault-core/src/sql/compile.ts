@@ -50,6 +50,10 @@ function print(statement: Statement, compiler: SqlCompiler): string {
       return `create schema if not exists ${compiler.identifier(statement.name)}`;
     case 'createTable':
       return compileDefinition(statement.table, compiler.dialect);
+    case 'createView': {
+      const { schema, name, query } = statement.view;
+      return `create or replace view ${compiler.identifier(schema)}.${compiler.identifier(name)} as\n${compiler.query(query)}`;
+    }
     case 'createWorkTable':
       return compileWorkTable(statement.table, compiler.dialect);
     case 'insert': {

@@ -14,6 +14,8 @@ export type PortableFunction =
   | 'upper' // (text): Unicode upper case of the engine
   | 'upperAscii' // (text)
   | 'removeTrailing' // (text, tail): every repetition of `tail` at the end
+  | 'trimTrailing' // (text, characters): every character at the end that is one of the given ASCII characters
+  | 'padFraction' // (text of a decimal, digits as integer literal): zeros until the fraction has that many digits
   | 'codePoints' // (text): length as integer
   | 'fail'; // (message): raises an error when evaluated
 
@@ -66,10 +68,19 @@ export type Expression =
     }
   | {
       readonly node: 'window';
-      readonly function: 'rowNumber' | 'lag' | 'lead' | 'count';
+      readonly function:
+        'rowNumber' | 'rank' | 'denseRank' | 'lag' | 'lead' | 'count' | 'sum' | 'min' | 'max';
       readonly operand: Expression | null;
       readonly partitionBy: readonly Expression[];
       readonly orderBy: readonly OrderTerm[];
+      /** Rows of an ordered `count`, `sum`, `min` or `max`: up to this one, or before it. Without it: the whole partition. */
+      readonly frame?: 'untilCurrent' | 'beforeCurrent';
+    }
+  | {
+      readonly node: 'arithmetic';
+      readonly operator: '+' | '-' | '*';
+      readonly left: Expression;
+      readonly right: Expression;
     };
 
 export const column = (relation: string | null, name: string): Expression => ({

@@ -1,7 +1,9 @@
-import type { HashProfile, HashRules } from '../hash/hash-profile.ts';
-import { normalisesText } from '../hash/hash-profile.ts';
-import type { ColumnType } from '../metadata/column.ts';
+import { occursInValues } from '../hash/collision-safety.ts';
+import { inHashOrder } from '../hash/hash-order.ts';
+import { hashTypeOf, normalisesText, type HashProfile, type HashRules } from '../hash/hash-profile.ts';
+import type { ColumnKind, ColumnType } from '../metadata/column.ts';
 import { call, coalesce, isNotNull, or, textLiteral, when, type Expression } from './expression.ts';
+import { partTextExpression } from './hash-text-format.ts';
 
 /** One part of a key or diff inside a statement. */
 export interface HashOperand {
@@ -11,63 +13,150 @@ export interface HashOperand {
   readonly nullable: boolean;
 }
 
-/** The hash of a key; NULL when every part is. Equal to the TypeScript hasher by test. */
+/** The operands of one participant of a link. */
+export interface HashOperandGroup {
+  readonly name: string;
+  readonly operands: readonly HashOperand[];
+}
+
+/** The hash of a key; NULL when every part is and the rules hash no NULL. Equal to the TypeScript hasher by test. */
 export function keyHash(profile: HashProfile, operands: readonly HashOperand[]): Expression {
   return hash(profile, profile.key, operands);
 }
 
-/** The hash of a payload; never NULL. */
+/** The hash of a payload; never NULL: where the rules keep the NULL of a single column, evaluation fails. */
 export function diffHash(profile: HashProfile, operands: readonly HashOperand[]): Expression {
-  return hash(profile, profile.diff, operands);
+  const hashed = hash(profile, profile.diff, operands);
+  const [only] = operands;
+  if (only === undefined || !keepsNull(profile.diff, operands)) return hashed;
+  const failure: Expression = {
+    node: 'cast',
+    operand: call('fail', textLiteral(`NULL as the only column of a hash diff: ${only.name}`)),
+    type: hashTypeOf(profile),
+  };
+  const normal = normalised(profile, profile.diff, only);
+  return isNullable(profile.diff, only) ? when(isNotNull(normal), hashed, failure) : hashed;
+}
+
+/** The hash of a link's key, from business keys or hash keys as the profile says. */
+export function linkKeyHash(profile: HashProfile, participants: readonly HashOperandGroup[]): Expression {
+  if (profile.linkKeyFrom === 'businessKeys') {
+    return keyHash(
+      profile,
+      participants.flatMap(({ operands }) => operands),
+    );
+  }
+  const keys = participants.map(({ name, operands }): HashOperand => ({
+    name,
+    value: keyHash(profile, operands),
+    type: hashTypeOf(profile),
+    nullable: operands.every((operand) => isNullable(profile.key, operand)),
+  }));
+  return keyHash(profile, keys);
 }
 
 /** The form in which two values of a key part count as the same; the value itself under rules that change nothing. */
 export function comparable(rules: HashRules, operand: HashOperand): Expression {
-  return operand.type.kind === 'text' && normalisesText(rules) ? normalised(rules, operand) : operand.value;
+  if (operand.type.kind !== 'text' || !normalisesText(rules)) return operand.value;
+  const text = normalised({ text: 'vaultwright-1' }, rules, operand);
+  return withoutControl(rules, rules.caseScope === 'whole' ? cased(rules, text) : text);
 }
 
-function hash(
-  { algorithm, encoding }: HashProfile,
-  rules: HashRules,
-  operands: readonly HashOperand[],
-): Expression {
-  const sorted = rules.sortColumns === 'byName' ? [...operands].sort(byName) : [...operands];
-  const parts = sorted.map((operand) => ({
-    normal: normalised(rules, operand),
-    maybeNull: operand.nullable || (rules.emptyIsNull && operand.type.kind === 'text'),
+function hash(profile: HashProfile, rules: HashRules, operands: readonly HashOperand[]): Expression {
+  const { algorithm, encoding } = profile;
+  const parts = inHashOrder(rules, operands).map((operand) => ({
+    normal: normalised(profile, rules, operand),
+    maybeNull: isNullable(rules, operand),
     kind: operand.type.kind,
   }));
-  const nullable = parts.every((part) => part.maybeNull);
-  const last = parts.at(-1);
+  const hashesNulls = rules.allNull === 'hash' && !keepsNull(rules, parts);
   const texts = parts.map(({ normal, maybeNull, kind }): Expression => {
-    const text = kind === 'text' ? escaped(rules, normal) : normal;
-    // A single key part keeps its NULL: the digest of NULL is NULL on every engine.
-    return maybeNull && !(parts.length === 1 && rules.allNull === 'null')
+    const text = quoted(rules, escaped(rules, normal, kind));
+    // A single part that is not hashed when NULL keeps its NULL: the digest of NULL is NULL on every engine.
+    return maybeNull && (parts.length > 1 || hashesNulls)
       ? coalesce(text, textLiteral(rules.nullToken))
       : text;
   });
   const joined = join(texts, rules.delimiter);
-  const stripped =
-    rules.stripTrailing === 'nullParts' && parts.length > 1 && last?.maybeNull
-      ? call('removeTrailing', joined, textLiteral(`${rules.delimiter}${rules.nullToken}`))
-      : joined;
-  const digest: Expression = { node: 'digest', operand: stripped, algorithm, encoding };
-  if (rules.allNull !== 'null' || !nullable || parts.length === 1) return digest;
-  return when(or(...parts.map(({ normal }) => isNotNull(normal))), digest);
+  const whole = withoutControl(rules, rules.caseScope === 'whole' ? cased(rules, joined) : joined);
+  const nullAtEnd = parts.length > 1 && parts.at(-1)?.maybeNull === true;
+  const digest: Expression = {
+    node: 'digest',
+    operand: stripped(rules, whole, nullAtEnd),
+    algorithm,
+    encoding,
+  };
+  if (hashesNulls || !parts.every(({ maybeNull }) => maybeNull)) return digest;
+  const present = or(...parts.map(({ normal }) => isNotNull(normal)));
+  if (rules.allNull === 'zero' && !keepsNull(rules, parts)) return when(present, digest, zero(profile));
+  return parts.length === 1 ? digest : when(present, digest);
 }
 
-function normalised(rules: HashRules, { value, type }: HashOperand): Expression {
-  if (type.kind !== 'text') return { node: 'canonicalText', operand: value, type };
-  const trimmed = rules.trim === 'spaces' ? call('trimSpaces', value) : value;
-  const folded = rules.case === 'preserve' ? trimmed : call(rules.case, trimmed);
-  return rules.emptyIsNull ? call('emptyAsNull', folded) : folded;
+/** A single part without a null token keeps its NULL. */
+function keepsNull({ singleColumn }: HashRules, parts: readonly unknown[]): boolean {
+  return singleColumn === 'bare' && parts.length === 1;
 }
 
-function escaped(rules: HashRules, text: Expression): Expression {
-  return rules.escape.reduce(
-    (value, [from, to]) => call('replaceAll', value, textLiteral(from), textLiteral(to)),
+function isNullable({ emptyIsNull }: HashRules, { nullable, type }: HashOperand): boolean {
+  return nullable || (emptyIsNull && type.kind === 'text');
+}
+
+function zero(profile: HashProfile): Expression {
+  const type = hashTypeOf(profile);
+  return { node: 'literal', value: '00'.repeat(type.bytes), type };
+}
+
+/** Types whose text holds letters. */
+const lettered: ReadonlySet<ColumnKind> = new Set(['text', 'boolean', 'binary', 'uuid', 'hash']);
+
+function normalised(
+  { text: format }: Pick<HashProfile, 'text'>,
+  rules: HashRules,
+  operand: HashOperand,
+): Expression {
+  const { kind } = operand.type;
+  const text = partTextExpression(format, operand);
+  const trimmed = kind === 'text' && rules.trim === 'spaces' ? call('trimSpaces', text) : text;
+  const folded = rules.caseScope === 'part' && lettered.has(kind) ? cased(rules, trimmed) : trimmed;
+  return kind === 'text' && rules.emptyIsNull ? call('emptyAsNull', folded) : folded;
+}
+
+function cased(rules: HashRules, text: Expression): Expression {
+  return rules.case === 'preserve' ? text : call(rules.case, text);
+}
+
+function escaped(rules: HashRules, text: Expression, kind: ColumnKind): Expression {
+  return rules.escape
+    .filter(([from]) => kind === 'text' || occursInValues(from))
+    .reduce((value, [from, to]) => call('replaceAll', value, textLiteral(from), textLiteral(to)), text);
+}
+
+function quoted({ quote }: HashRules, text: Expression): Expression {
+  return quote === null ? text : { node: 'concat', operands: [textLiteral(quote), text, textLiteral(quote)] };
+}
+
+function withoutControl({ stripControl }: HashRules, text: Expression): Expression {
+  return stripControl.reduce(
+    (value, point) => call('replaceAll', value, textLiteral(String.fromCodePoint(point)), textLiteral('')),
     text,
   );
+}
+
+function stripped(
+  { stripTrailing, delimiter, nullToken }: HashRules,
+  text: Expression,
+  nullAtEnd: boolean,
+): Expression {
+  switch (stripTrailing) {
+    case 'none':
+      return text;
+    case 'nullParts':
+      return nullAtEnd ? call('removeTrailing', text, textLiteral(`${delimiter}${nullToken}`)) : text;
+    case 'delimiters':
+      return call('removeTrailing', text, textLiteral(delimiter));
+    default:
+      return call('trimTrailing', text, textLiteral(stripTrailing.chars));
+  }
 }
 
 function join(texts: readonly Expression[], delimiter: string): Expression {
@@ -75,10 +164,4 @@ function join(texts: readonly Expression[], delimiter: string): Expression {
   if (texts.length === 1 && only !== undefined) return only;
   const operands = texts.flatMap((text, index) => (index === 0 ? [text] : [textLiteral(delimiter), text]));
   return { node: 'concat', operands };
-}
-
-function byName(left: HashOperand, right: HashOperand): number {
-  const a = left.name.toLowerCase();
-  const b = right.name.toLowerCase();
-  return a < b ? -1 : a > b ? 1 : 0;
 }

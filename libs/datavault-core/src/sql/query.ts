@@ -82,7 +82,19 @@ export interface TableColumn {
 }
 
 /** What a table is for; a dialect derives its physical design from it. */
-export type TableRole = 'staging' | 'rejects' | 'hub' | 'link' | 'satellite' | 'pending' | 'late' | 'ledger';
+export type TableRole =
+  | 'staging'
+  | 'rejects'
+  | 'hub'
+  | 'link'
+  | 'satellite'
+  | 'pending'
+  | 'late'
+  | 'reference'
+  | 'asOf'
+  | 'pointInTime'
+  | 'bridge'
+  | 'ledger';
 
 export interface TableDefinition {
   readonly schema: string;
@@ -97,6 +109,15 @@ export interface TableDefinition {
   readonly clusterBy: readonly string[];
 }
 
+/** A named query; it has no parameters. */
+export interface ViewDefinition {
+  readonly schema: string;
+  readonly name: string;
+  /** One sentence for people, printed above the DDL. */
+  readonly comment: string;
+  readonly query: Query;
+}
+
 /** A table of the session, emptied before each batch. */
 export interface WorkTable {
   readonly name: string;
@@ -107,6 +128,7 @@ export interface WorkTable {
 export type Statement =
   | { readonly node: 'createSchema'; readonly name: string }
   | { readonly node: 'createTable'; readonly table: TableDefinition }
+  | { readonly node: 'createView'; readonly view: ViewDefinition }
   | { readonly node: 'createWorkTable'; readonly table: WorkTable }
   | {
       readonly node: 'insert';

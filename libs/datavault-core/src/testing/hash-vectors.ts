@@ -1,4 +1,4 @@
-import { automateDv, vaultwright1 } from '../hash/presets.ts';
+import { automateDv, diepvries, dv4dbt1, dv4dbt2, vaultwright1 } from '../hash/presets.ts';
 import type { HashProfile } from '../hash/hash-profile.ts';
 import type { ColumnType } from '../metadata/column.ts';
 
@@ -36,7 +36,20 @@ const diff = (values: readonly (string | null)[], hash: string): HashVector =>
 const foreign = (rules: 'key' | 'diff', values: readonly (string | null)[], hash: string): HashVector =>
   vector(automateDv, rules, values, hash);
 
-/** The published vectors of the default profile and of `automate-dv`. */
+const emptyStays = { emptyIsNull: false };
+const old = dv4dbt1(emptyStays);
+const renewed = dv4dbt2(emptyStays);
+
+/** Both escaping rules agree on values that hold none of their characters. */
+const dv4dbtVectors = [old, renewed].flatMap((profile): HashVector[] => [
+  vector(profile, 'key', ['C001'], '25f4d5c41ca3bfb2388752a4a7bf5a5f'),
+  vector(profile, 'key', ['C001', 'O-1'], 'b1db486cc6e1e46dce12a30fc6f6a0bf'),
+  vector(profile, 'key', ['C001', null], '30b9ec92e22cf89a22046f4649af0280'),
+  vector(profile, 'key', [null], '00000000000000000000000000000000'),
+  vector(profile, 'diff', [null, null], '00000000000000000000000000000000'),
+]);
+
+/** The published vectors of every preset. */
 export const hashVectors: readonly HashVector[] = [
   key(['1001'], 'b8c37e33defde51cf91e1e03e51657da'),
   key(['1001', '100'], '2ebd1aa85c4edf54c8087b17d763e17b'),
@@ -98,4 +111,16 @@ export const hashVectors: readonly HashVector[] = [
   foreign('key', ['a||b'], '8f638c7967e84fffc3bc168c193ac5d5'),
   foreign('key', ['a', 'b'], '8f638c7967e84fffc3bc168c193ac5d5'),
   foreign('diff', ['1997-04-24', '1001', 'Alice', '17-214-233-1214'], '3c5984cddb9f86dc008ae0ec9db9cf7a'),
+  ...dv4dbtVectors,
+  vector(old, 'key', ['a||b'], '8a263aac7c80581381be5a449bc92337'),
+  vector(old, 'key', ['^^'], 'bb3297e745734d75425cad27094189e1'),
+  vector(renewed, 'key', ['a||b'], '6ed11ae4e583e4b31ddb1ed1215b2aa2'),
+  vector(renewed, 'diff', ['a||b'], '060acb697420a842349f69c4cfb2c57a'),
+  vector(renewed, 'key', ['^^'], '54ee7f1f9953cc53b2f1787796d90da4'),
+  vector(renewed, 'diff', ['^^'], 'd66fcd933fa715fb433aed774b5aef78'),
+  vector(renewed, 'diff', ['say "x"'], '327797e4bf58b00c95844ea75d3b0ee7'),
+  vector(diepvries, 'key', ['A', 'B'], '4bbd19245aefd32a8a672f35f4747e17'),
+  vector(diepvries, 'diff', ['A', null, 'B'], '5773690dcb9181e44c8586b2205ba81d'),
+  vector(diepvries, 'key', [null], '190850ec5b223beb8fa3ecd3bb078b0b'),
+  vector(diepvries, 'diff', ['A', null, null], '7fc56270e7a70fa81a5935b72eacbe29'),
 ];

@@ -9,7 +9,7 @@ import type { ReferenceRow } from '../reference/state.ts';
 import { compileStatement } from '../sql/compile.ts';
 import { column, type Expression } from '../sql/expression.ts';
 import { from, table, type TableColumn, type TableDefinition } from '../sql/query.ts';
-import type { Session, Warehouse } from '../warehouse/warehouse.ts';
+import type { CanonicalRow, Session, Warehouse } from '../warehouse/warehouse.ts';
 import type { LawBatch } from './law-history.ts';
 import type { LawVault } from './law-metadata.ts';
 
@@ -64,16 +64,22 @@ export class LoadedVault {
     return this.vault.entities.flatMap((entity) => [...kindOf(entity).tables(entity, this.vault)]);
   }
 
+  /** Tables whose rows may be replaced, because they are computed from others or mirror their source. */
+  computed(): ReadonlySet<string> {
+    const roles = ['reference', 'asOf', 'pointInTime', 'bridge'];
+    return new Set(this.tables().flatMap(({ name, role }) => (roles.includes(role) ? [name] : [])));
+  }
+
   /** Stages the rows and loads them as one batch; null when a policy refused it and it was rolled back. */
   async load(batch: LawBatch): Promise<readonly LoadResult[] | null> {
     const loadId = this.nextLoadId();
-    const { steps } = this.#planOf(batch.source);
+    const { steps } = this.#planOf(Object.keys(batch.rows));
     const prepared = steps.filter(({ phase }) => phase === 'prepare');
     await executeDefinitions(this.session, prepared);
     const values = { load_id: loadId, load_dt: batch.loadDate, load_src: batch.recordSource };
     try {
       return await this.session.vaultTransaction(this.vault.name, 'laws', async () => {
-        await this.#stage(batch, loadId);
+        for (const [source, rows] of Object.entries(batch.rows)) await this.#stage(source, rows, loadId);
         return (await executeLoad(this.session, steps, values)).loads;
       });
     } catch (error) {
@@ -104,15 +110,16 @@ export class LoadedVault {
     return found;
   }
 
-  #planOf(source: string): LoadPlan {
-    const known = this.#plans.get(source);
+  #planOf(sources: readonly string[]): LoadPlan {
+    const name = JSON.stringify(sources);
+    const known = this.#plans.get(name);
     if (known !== undefined) return known;
-    const plan = planLoad(this.vault, { dialect: this.warehouse.dialect, sources: [source] });
-    this.#plans.set(source, plan);
+    const plan = planLoad(this.vault, { dialect: this.warehouse.dialect, sources });
+    this.#plans.set(name, plan);
     return plan;
   }
 
-  async #stage({ source, rows }: LawBatch, loadId: string): Promise<void> {
+  async #stage(source: string, rows: readonly CanonicalRow[], loadId: string): Promise<void> {
     const contract = this.vault.sources.find(({ name }) => name === source);
     if (contract === undefined) throw new TypeError(`no source ${source}`);
     const { naming } = this.vault;
@@ -123,7 +130,6 @@ export class LoadedVault {
         { column: naming.loadId, type: { kind: 'text', length: 64 }, value: loadId },
         { column: naming.sourceObject, type: { kind: 'text', length: 1024 }, value: `${source}.csv` },
       ],
-      derived: [],
     } as const;
     await this.session.loadRows(
       load,

@@ -1,43 +1,22 @@
 import type { LoadResult } from '../plan/load-result.ts';
 import type { VaultModel } from '../metadata/vault.ts';
-import { rowsOf, type ReferenceState } from '../reference/state.ts';
-
-const classes = [
-  'inserted',
-  'known',
-  'duplicate',
-  'nullKey',
-  'held',
-  'released',
-  'late',
-  'tie',
-  'refused batch',
-] as const;
-type RowClass = (typeof classes)[number];
+import type { ReferenceState } from '../reference/state.ts';
+import type { LawSubject } from './law-subjects.ts';
 
 /** Counts how often generated histories came to each class: a generator that misses one proves nothing about it. */
 export class LawCensus {
-  readonly #rows = new Map<RowClass, number>(classes.map((name) => [name, 0]));
+  readonly #rows = new Map<string, number>();
 
-  batch(results: readonly LoadResult[] | null): void {
-    if (results === null) this.#add('refused batch', 1);
-    for (const result of results ?? []) {
-      if (result.source === null) this.#add('released', Number(result.inserted));
-      else {
-        for (const name of ['inserted', 'known', 'duplicate', 'nullKey', 'held', 'late'] as const)
-          this.#add(name, Number(result[name]));
-      }
-    }
+  constructor(private readonly subject: LawSubject) {}
+
+  batch(results: readonly LoadResult[] | null, vault: VaultModel): void {
+    if (results === null) this.#add({ 'refused batch': 1 });
+    for (const result of results ?? []) this.#add((this.subject.count ?? fieldsOf)(result, vault));
   }
 
-  /** Different versions of one key with one load date, at the end of a history. */
-  ties(vault: VaultModel, state: ReferenceState): void {
-    for (const entity of vault.entities) {
-      if (entity.kind !== 'satellite') continue;
-      const rows = rowsOf(state, entity.name);
-      const moments = new Set(rows.map((row) => `${row[entity.hashKey]} ${row[vault.naming.loadDate]}`));
-      this.#add('tie', rows.length - moments.size);
-    }
+  /** At the end of a history. */
+  end(vault: VaultModel, state: ReferenceState): void {
+    this.#add(this.subject.countEnd?.(vault, state) ?? {});
   }
 
   /** Units: rows; refused ones: batches. */
@@ -46,10 +25,17 @@ export class LawCensus {
   }
 
   missing(): readonly string[] {
-    return classes.filter((name) => this.#rows.get(name) === 0);
+    return this.subject.classes.filter((name) => !this.#rows.get(name));
   }
 
-  #add(name: RowClass, rows: number): void {
-    this.#rows.set(name, (this.#rows.get(name) ?? 0) + rows);
+  #add(found: Readonly<Record<string, number>>): void {
+    for (const [name, rows] of Object.entries(found))
+      this.#rows.set(name, (this.#rows.get(name) ?? 0) + rows);
   }
+}
+
+function fieldsOf({ entity: _entity, source, read: _read, ...rows }: LoadResult): Record<string, number> {
+  return source === null
+    ? { released: Number(rows.inserted), derived: Number(rows.derived) }
+    : Object.fromEntries(Object.entries(rows).map(([name, count]) => [name, Number(count)]));
 }

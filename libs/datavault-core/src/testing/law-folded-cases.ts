@@ -1,4 +1,5 @@
 import { automateDv } from '../hash/presets.ts';
+import type { CanonicalRow } from '../warehouse/warehouse.ts';
 import type { LawCase } from './law-history.ts';
 import { lawTypes } from './law-metadata.ts';
 
@@ -43,7 +44,7 @@ export const foldedCases: readonly FoldedCase[] = [
 function foldedHub(
   columns: Readonly<Record<string, keyof typeof lawTypes>>,
   extras: readonly string[],
-  rows: LawCase['batches'][number]['rows'],
+  rows: readonly CanonicalRow[],
 ): LawCase {
   const names = Object.keys(columns);
   const keys = names.filter((name) => !extras.includes(name));
@@ -68,7 +69,7 @@ function foldedHub(
         },
       ],
     },
-    batches: [{ source: 'a', loadDate: '2022-01-01 00:00:00.000000', recordSource: 'file', rows }],
+    batches: [{ loadDate: '2022-01-01 00:00:00.000000', recordSource: 'file', rows: { a: rows } }],
   };
 }
 

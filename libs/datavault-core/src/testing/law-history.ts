@@ -6,10 +6,10 @@ import { vaultArbitrary, type LawVault } from './law-metadata.ts';
 
 /** One batch of a history. */
 export interface LawBatch {
-  readonly source: string;
   readonly loadDate: string;
   readonly recordSource: string;
-  readonly rows: readonly CanonicalRow[];
+  /** By source; a source that is no part of the batch is absent. */
+  readonly rows: Readonly<Record<string, readonly CanonicalRow[]>>;
 }
 
 /** A vault and what is loaded into it, all plain data: what fast-check prints when a law fails. */
@@ -98,15 +98,12 @@ function buildBatches(vault: LawVault, shapes: readonly BatchShape[]): LawBatch[
     const contract = sourceAt(place, source);
     if (contract === undefined) return;
     const columns = Object.entries(contract.columns);
-    built.push({
-      source: contract.name,
-      ...arrival,
-      rows: rows.map((cells) =>
-        columns.map(([name, column], index) =>
-          valueOf(vault, name, column.type, column.nullable ?? false, cells[index] ?? 0),
-        ),
+    const values = rows.map((cells) =>
+      columns.map(([name, column], index) =>
+        valueOf(vault, name, column.type, column.nullable ?? false, cells[index] ?? 0),
       ),
-    });
+    );
+    built.push({ ...arrival, rows: { [contract.name]: values } });
   });
   return built;
 }

@@ -27,7 +27,9 @@ export function orphans(tables: Tables, vault: VaultModel): readonly string[] {
     const parents =
       entity.kind === 'link'
         ? entity.participants.map(({ name, hub, hubKey }) => ({ column: name, table: hub, key: hubKey }))
-        : [{ column: entity.hashKey, table: entity.parent, key: entity.hashKey }];
+        : 'parent' in entity
+          ? [{ column: entity.hashKey, table: entity.parent, key: entity.hashKey }]
+          : [];
     return parents.flatMap(({ column, table, key }) => {
       const held = new Set((tables.get(table) ?? []).map((row) => row[key]));
       return (tables.get(entity.name) ?? [])
@@ -37,9 +39,10 @@ export function orphans(tables: Tables, vault: VaultModel): readonly string[] {
   });
 }
 
-/** Rows that were there before and are no more. */
-export function lostRows(before: Tables, after: Tables): readonly string[] {
+/** Rows that were there before and are no more, in tables that are not computed anew. */
+export function lostRows(before: Tables, after: Tables, computed: ReadonlySet<string>): readonly string[] {
   return [...before].flatMap(([name, rows]) => {
+    if (computed.has(name)) return [];
     const left = (after.get(name) ?? []).map((row) => JSON.stringify(row));
     return rows
       .map((row) => JSON.stringify(row))

@@ -18,7 +18,7 @@ const profiles: readonly HashProfile[] = [
   vaultwright1,
   { ...vaultwright1, algorithm: 'sha256', encoding: 'hexLower' },
   { ...vaultwright1, algorithm: 'sha1', encoding: 'hexUpper' },
-  { ...automateDv, algorithm: 'sha256' },
+  { ...automateDv, algorithm: 'sha256', text: 'vaultwright-1' },
 ];
 
 /** Columns that every source brings besides its keys. */

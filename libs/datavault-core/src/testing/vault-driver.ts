@@ -75,7 +75,6 @@ export class VaultDriver {
           { column: naming.loadId, type: { kind: 'text', length: 64 }, value: loadId },
           { column: naming.sourceObject, type: { kind: 'text', length: 1024 }, value: `${source}.csv` },
         ],
-        derived: [],
       },
       inOneBatch(rows),
     );

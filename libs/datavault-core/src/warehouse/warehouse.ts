@@ -1,6 +1,5 @@
 import type { ColumnType } from '../metadata/column.ts';
 import type { SourceContract } from '../metadata/source.ts';
-import type { Expression } from '../sql/expression.ts';
 import type { SqlDialect } from '../sql/dialect.ts';
 import type { CompiledStatement, ParameterValues } from '../sql/statement.ts';
 
@@ -35,15 +34,13 @@ export type CanonicalRow = readonly (string | null)[];
 
 export interface BulkLoad {
   readonly target: QualifiedName;
-  readonly source: SourceContract;
+  readonly source: Pick<SourceContract, 'name' | 'columns' | 'csv'>;
   /** Values of the technical columns, the same for every row. */
   readonly constants: readonly {
     readonly column: string;
     readonly type: ColumnType;
     readonly value: string;
   }[];
-  /** Further staged columns, computed from the source's columns (named without a relation) as the rows enter. */
-  readonly derived: readonly { readonly column: string; readonly value: Expression }[];
 }
 
 /**
@@ -62,10 +59,11 @@ export interface Session {
   vaultTransaction<T>(vault: string, holder: string, work: () => Promise<T>): Promise<T>;
   /**
    * Lets the engine read a regular file: text in, guarded, cast, stored in one statement. Units: rows stored.
+   * Absent where the engine cannot read files of this machine: every file then goes through the canonical parser.
    * Errors: `E-DATA-GUARD` when the engine cannot read the file or any value misses its guard; an open transaction is
    * then good for rollback only, and the caller sends the file through the canonical parser.
    */
-  loadRegularFile(load: BulkLoad, file: RegularCsvFile): Promise<bigint>;
+  loadRegularFile?(load: BulkLoad, file: RegularCsvFile): Promise<bigint>;
   /** Stores canonical rows. Units: rows stored. */
   loadRows(load: BulkLoad, rows: AsyncIterable<readonly CanonicalRow[]>): Promise<bigint>;
   /** Tables of the given schemas, in no particular order. */
