@@ -4,23 +4,36 @@ export { hashPart } from './hash/hash-part.ts';
 export * from './hash/hash-profile.ts';
 export * from './hash/hasher.ts';
 export * from './hash/presets.ts';
+export { asOfInstants, grains, type AsOfInstant, type Grain } from './kinds/as-of-instants.ts';
+export { defineAsOfTable, type AsOfTable } from './kinds/as-of-table.ts';
+export { defineBridge, type Bridge } from './kinds/bridge.ts';
+export { defineCurrentView, type CurrentView } from './kinds/current-view.ts';
+export { defineEndDatedView, type EndDatedView } from './kinds/end-dated-view.ts';
+export { ghostLoadDate, ghostRecordSource, zeroKey } from './kinds/ghost-record.ts';
 export { defineHub, type Hub } from './kinds/hub.ts';
 export { defineLink, type Link } from './kinds/link.ts';
 export {
   defineNonHistorizedSatellite,
   type NonHistorizedSatellite,
 } from './kinds/non-historized-satellite.ts';
+export { definePointInTime, type PointInTime } from './kinds/point-in-time.ts';
 export { defineSatellite, type Satellite } from './kinds/satellite.ts';
 export { constant } from './kinds/satellite-payload.ts';
 export * from './kinds/parameters.ts';
 export * from './metadata/column.ts';
 export * from './metadata/lexical-form.ts';
-export { stagedColumns } from './metadata/resolve-scope.ts';
+export { stagedColumns, type StagedColumn } from './metadata/staged-columns.ts';
+export * from './metadata/derive.ts';
+export type * from './metadata/derived-value.ts';
+export { evaluateDerived } from './metadata/evaluate-derived.ts';
 export * from './metadata/source.ts';
+export type { StagingRules } from './metadata/staging-rules.ts';
+export * from './metadata/with-staging.ts';
 export * from './metadata/vault.ts';
 export * from './plan/execute-plan.ts';
 export * from './plan/explain-plan.ts';
 export type * from './plan/load-result.ts';
+export { planBusinessVault, rawVaultEntities } from './plan/plan-business-vault.ts';
 export * from './plan/plan-load.ts';
 export * from './plan/plan-tables.ts';
 export * from './plan/render-plan.ts';

@@ -21,6 +21,10 @@ export function portableFunction(name: PortableFunction, operands: readonly stri
     case 'upperAscii':
       // Bytes = characters means pure ASCII, where `upper` is forty times cheaper than `translate`.
       return `case when strlen(${first}) = length(${first}) then upper(${first}) else translate(${first}, '${lowerCase}', '${lowerCase.toUpperCase()}') end`;
+    case 'lowerAscii':
+      return `translate(${first}, '${lowerCase.toUpperCase()}', '${lowerCase}')`;
+    case 'substring':
+      return `substring(${first}, ${second}, ${third})`;
     case 'removeTrailing':
       return `case when suffix(${first}, ${second}) then regexp_replace(${first}, '(?:' || regexp_escape(${second}) || ')+$', '') else ${first} end`;
     case 'trimTrailing':
@@ -29,6 +33,8 @@ export function portableFunction(name: PortableFunction, operands: readonly stri
       return `case when contains(${first}, '.') then rpad(${first}, cast(instr(${first}, '.') as integer) + ${second}, '0') else ${first} || '.' || repeat('0', ${second}) end`;
     case 'codePoints':
       return `length(${first})`;
+    case 'minusMicroseconds':
+      return `(${first} - to_microseconds(${second}))`;
     case 'fail':
       return `error(${first})`;
   }

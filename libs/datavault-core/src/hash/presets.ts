@@ -83,7 +83,7 @@ function dv4dbt(name: string, escape: HashRules['escape'], { emptyIsNull }: Dv4d
     singleColumn: 'asList',
   };
   return {
-    name,
+    name: emptyIsNull ? `${name}-empty-is-null` : name,
     version: 1,
     key: { ...rules, case: 'upper' },
     diff: { ...rules, case: 'preserve' },
@@ -154,13 +154,14 @@ export const diepvries: HashProfile = {
   text: 'diepvries',
 };
 
+const presets = [
+  vaultwright1,
+  automateDv,
+  ...[dv4dbt1, dv4dbt2].flatMap((preset) => [preset({ emptyIsNull: false }), preset({ emptyIsNull: true })]),
+  diepvries,
+];
+
 /** Every preset by its name, for metadata given as plain data. */
-export const hashProfiles: Readonly<Record<string, HashProfile>> = {
-  [vaultwright1.name]: vaultwright1,
-  [automateDv.name]: automateDv,
-  'dv4dbt-1': dv4dbt1({ emptyIsNull: false }),
-  'dv4dbt-1-empty-is-null': dv4dbt1({ emptyIsNull: true }),
-  'dv4dbt-2': dv4dbt2({ emptyIsNull: false }),
-  'dv4dbt-2-empty-is-null': dv4dbt2({ emptyIsNull: true }),
-  [diepvries.name]: diepvries,
-};
+export const hashProfiles: Readonly<Record<string, HashProfile>> = Object.fromEntries(
+  presets.map((preset) => [preset.name, preset]),
+);

@@ -78,10 +78,18 @@ export interface CheckDefinition {
   readonly query: Query;
 }
 
-export interface LoadContext {
+/** What generated SQL may know of other entities. */
+export interface VaultContext {
   readonly vault: VaultModel;
+  /** An entity's own table. */
+  readonly tableOf: (entity: string) => TableDefinition;
+}
+
+export interface LoadContext extends VaultContext {
   /** The prepared stage of a source, shared by all entities it feeds. */
   readonly stage: (source: string) => StageBuilder;
+  /** The loads of an entity that come earlier in this plan; null when the plan does not load it, so that anything may be new. */
+  readonly loadsOf: (entity: string) => readonly EntityLoad[] | null;
 }
 
 /**
@@ -98,7 +106,7 @@ export interface EntityKind<Definition extends z.ZodObject, Model extends Entity
   /** The entity's tables, its own first. */
   tables(model: Model, vault: VaultModel): readonly TableDefinition[];
   /** Views over the entity's tables. */
-  views?(model: Model, vault: VaultModel): readonly ViewDefinition[];
+  views?(model: Model, context: VaultContext): readonly ViewDefinition[];
   /**
    * What a batch does to the entity, in order: rows held earlier, then the batch's rows of the given feeds (none when no
    * source of the batch feeds the entity), then what is computed from the vault.

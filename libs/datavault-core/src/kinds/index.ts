@@ -1,21 +1,50 @@
 import { z } from 'zod';
+import { asOfTable, type AsOfTableModel } from './as-of-table.ts';
+import { bridge, type BridgeModel } from './bridge.ts';
+import { currentView, type CurrentViewModel } from './current-view.ts';
 import type { EntityKind } from './define-kind.ts';
+import { endDatedView, type EndDatedViewModel } from './end-dated-view.ts';
 import { hub, type HubModel } from './hub.ts';
 import { link, type LinkModel } from './link.ts';
 import { nonHistorizedSatellite, type NonHistorizedSatelliteModel } from './non-historized-satellite.ts';
+import { pointInTime, type PointInTimeModel } from './point-in-time.ts';
 import { satellite, type SatelliteModel } from './satellite.ts';
 
 /** Every kind; a new one is one file and its lines here. */
-const kinds = { hub, link, satellite, nonHistorizedSatellite };
+const kinds = {
+  hub,
+  link,
+  satellite,
+  nonHistorizedSatellite,
+  asOfTable,
+  pointInTime,
+  bridge,
+  currentView,
+  endDatedView,
+};
 
 export const entityDefinitionSchema = z.discriminatedUnion('kind', [
   hub.definition,
   link.definition,
   satellite.definition,
   nonHistorizedSatellite.definition,
+  asOfTable.definition,
+  pointInTime.definition,
+  bridge.definition,
+  currentView.definition,
+  endDatedView.definition,
 ]);
 export type EntityDefinition = z.output<typeof entityDefinitionSchema>;
-export type EntityModel = HubModel | LinkModel | SatelliteModel | NonHistorizedSatelliteModel;
+export type EntityModel =
+  | HubModel
+  | LinkModel
+  | SatelliteModel
+  | NonHistorizedSatelliteModel
+  | AsOfTableModel
+  | PointInTimeModel
+  | BridgeModel
+  | CurrentViewModel
+  | EndDatedViewModel;
 
 /** The kind of a definition or model; its methods must be given values of the same kind. */
 export function kindOf(entity: { readonly kind: keyof typeof kinds }): EntityKind<z.ZodObject, EntityModel> {

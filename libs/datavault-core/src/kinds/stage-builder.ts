@@ -1,8 +1,8 @@
 import type { HashProfile } from '../hash/hash-profile.ts';
 import { hashTypeOf } from '../hash/hash-profile.ts';
-import type { StagedColumn } from '../metadata/resolve-scope.ts';
 import type { SourceContract } from '../metadata/source.ts';
-import { column, equal, parameter, type Expression } from '../sql/expression.ts';
+import { stageColumns, type StagedColumn } from '../metadata/staged-columns.ts';
+import { and, column, equal, parameter, type Expression } from '../sql/expression.ts';
 import { diffHash, keyHash, type HashOperand } from '../sql/hash-expression.ts';
 import {
   from,
@@ -13,29 +13,47 @@ import {
   type TableColumn,
   type WorkTable,
 } from '../sql/query.ts';
+import type { CheckDefinition } from './define-kind.ts';
 import { loadDate, loadId, recordSource } from './parameters.ts';
+import { ambiguousLookup, lookupJoin, tiedRanks } from './stage-lookups.ts';
+import { StagedValues } from './staged-values.ts';
+
+/** Where the staged rows of a source lie. */
+export interface StageInput {
+  readonly table: QualifiedTable;
+  /** Column that tells the rows of this load; null when the whole table is to be loaded. */
+  readonly loadIdColumn: string | null;
+  /** Only rows where this holds. */
+  readonly where: Expression | null;
+  /** Schema of the entities' tables, for lookups. */
+  readonly vaultSchema: string;
+  /** Where other sources of the same load lie, for lookups. */
+  readonly tableOf: (source: string) => QualifiedTable;
+}
 
 /**
- * The prepared stage of one source: the batch's rows with every hash computed once.
+ * The prepared stage of one source: the batch's rows with every derived value and every hash computed once.
  *
  * Invariant: the same hash asked for twice is one column.
  */
 export class StageBuilder {
+  readonly source: string;
   readonly #columns = new Map<
     string,
     { readonly identity: string; readonly column: TableColumn; readonly value: Expression }
   >();
-
-  readonly source: string;
+  readonly #staged: readonly StagedColumn[];
+  readonly #values: StagedValues;
 
   constructor(
     private readonly contract: SourceContract,
-    private readonly staging: QualifiedTable,
-    private readonly loadIdColumn: string,
-    private readonly staged: readonly StagedColumn[],
+    private readonly input: StageInput,
     private readonly profile: HashProfile,
   ) {
     this.source = contract.name;
+    const staged = stageColumns(contract, profile);
+    this.#staged = staged.columns;
+    this.#values = new StagedValues(contract, staged, profile);
   }
 
   get tableName(): string {
@@ -44,8 +62,8 @@ export class StageBuilder {
 
   /** A staged column carried over as it is. Returns its name in the prepared stage. */
   plain(name: string): string {
-    const { type, nullable } = this.#staged(name);
-    return this.#add(name, `plain ${name}`, { type, nullable }, this.#valueOf(name));
+    const { type, nullable } = this.#column(name);
+    return this.#add(name, `plain ${name}`, { type, nullable }, this.#values.late(name));
   }
 
   /**
@@ -66,7 +84,7 @@ export class StageBuilder {
     columns: readonly string[],
     preferredName: string,
   ): { readonly name: string; readonly nullable: boolean } {
-    const operands = columns.map((name) => this.#operand(name));
+    const operands = columns.map((name) => this.#values.operand(name));
     const folds = this.profile.key.emptyIsNull;
     const nullable = operands.every(({ nullable: empty, type }) => empty || (folds && type.kind === 'text'));
     const stored = { type: hashTypeOf(this.profile), nullable };
@@ -87,7 +105,7 @@ export class StageBuilder {
 
   /** The payload value of a staged column, for a diff computed in this stage. */
   operand(name: string, logicalName: string): HashOperand {
-    return { ...this.#operand(name), name: logicalName };
+    return { ...this.#values.operand(name), name: logicalName };
   }
 
   workTable(): WorkTable {
@@ -96,6 +114,14 @@ export class StageBuilder {
 
   fill(): Statement {
     const selected = [...this.#columns].map(([name, { value }]): SelectColumn => ({ name, value }));
+    const { loadIdColumn, where } = this.input;
+    const conditions = [
+      ...(loadIdColumn === null ? [] : [equal(this.#values.stored(loadIdColumn), parameter(loadId))]),
+      ...(where === null ? [] : [where]),
+    ];
+    const joins = Object.entries(this.contract.staging.lookups).map(([name, lookup]) =>
+      lookupJoin(name, lookup, this.input, (here) => this.#values.late(here)),
+    );
     return {
       node: 'insert',
       into: table(null, this.tableName),
@@ -103,30 +129,28 @@ export class StageBuilder {
       query: {
         node: 'select',
         columns: selected,
-        from: from(table(this.staging.schema, this.staging.name), this.source),
-        where: equal(column(null, this.loadIdColumn), parameter(loadId)),
+        from: from(table(this.input.table.schema, this.input.table.name), this.source),
+        ...(joins.length === 0 ? {} : { joins }),
+        ...(conditions.length === 0 ? {} : { where: and(...conditions) }),
       },
     };
   }
 
-  #operand(name: string): HashOperand {
-    const { type, nullable } = this.#staged(name);
-    return { name, value: this.#valueOf(name), type, nullable };
+  /** What must hold of the rows for the rules to be sound: lookups find one row at most, ranks have no ties. */
+  checks(): CheckDefinition[] {
+    const { lookups, ranked } = this.contract.staging;
+    return [
+      ...Object.entries(lookups).map(([name, lookup]) =>
+        ambiguousLookup(this.tableName, name, lookup, this.input, (here) => this.plain(here)),
+      ),
+      ...Object.entries(ranked).map(([name, rank]) =>
+        tiedRanks(this.tableName, name, rank, (part) => this.plain(part)),
+      ),
+    ];
   }
 
-  /** A column of the staging table, or what is derived from some. */
-  #valueOf(name: string): Expression {
-    const derived = this.contract.derived[name];
-    return derived === undefined
-      ? column(null, name)
-      : keyHash(
-          this.profile,
-          derived.hashOf.map((part) => this.#operand(part)),
-        );
-  }
-
-  #staged(name: string): StagedColumn {
-    const found = this.staged.find((candidate) => candidate.name === name);
+  #column(name: string): StagedColumn {
+    const found = this.#staged.find((candidate) => candidate.name === name);
     if (found === undefined) throw new TypeError(`stage ${this.source} has no column ${name}`);
     return found;
   }

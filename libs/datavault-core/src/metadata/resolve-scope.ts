@@ -1,33 +1,8 @@
 import type { EntityBase } from '../kinds/define-kind.ts';
-import { hashTypeOf, type HashProfile } from '../hash/hash-profile.ts';
-import type { ColumnType } from './column.ts';
+import type { HashProfile } from '../hash/hash-profile.ts';
 import type { Naming } from './naming.ts';
 import type { SourceContract } from './source.ts';
-
-/** A staged column as entities see it. */
-export interface StagedColumn {
-  readonly name: string;
-  readonly type: ColumnType;
-  readonly nullable: boolean;
-  readonly pii: boolean;
-}
-
-/** The columns of a source as entities see them: those of its files, then the derived ones. */
-export function stagedColumns(source: SourceContract, profile: HashProfile): StagedColumn[] {
-  const own = Object.entries(source.columns).map(([name, { type, nullable, pii }]) => ({
-    name,
-    type,
-    nullable,
-    pii,
-  }));
-  const derived = Object.keys(source.derived).map((name) => ({
-    name,
-    type: hashTypeOf(profile),
-    nullable: false,
-    pii: false,
-  }));
-  return [...own, ...derived];
-}
+import { stageColumns, stagedColumns, type StagedColumn } from './staged-columns.ts';
 
 interface Resolver<Definition, Model> {
   resolve(definition: Definition, scope: ResolveScope): Model | null;
@@ -47,7 +22,7 @@ export class ResolveScope {
     private readonly declared: ReadonlyMap<string, string>,
   ) {
     for (const source of sources) {
-      this.#checkDerived(source);
+      this.#checkStaging(source);
       this.#checkArrival(source);
     }
   }
@@ -134,14 +109,13 @@ export class ResolveScope {
     demand('arrival.recordSource', recordSource, 'text');
   }
 
-  #checkDerived(source: SourceContract): void {
-    for (const [name, { hashOf }] of Object.entries(source.derived)) {
-      if (name in source.columns)
-        this.problem(source.name, `derived column ${name} has the name of a file column`);
-      for (const part of hashOf) {
-        if (!(part in source.columns))
-          this.problem(source.name, `derived column ${name} hashes ${part}, which the source does not have`);
-      }
+  #checkStaging(source: SourceContract): void {
+    for (const mistake of stageColumns(source, this.hashProfile).mistakes) this.problem(source.name, mistake);
+    for (const [name, { from }] of Object.entries(source.staging.lookups)) {
+      if ('source' in from && !this.sources.some((other) => other.name === from.source))
+        this.problem(source.name, `lookup ${name} reads source ${from.source}, which does not exist`);
+      if ('entity' in from && !this.declared.has(from.entity))
+        this.problem(source.name, `lookup ${name} reads ${from.entity}, which does not exist`);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Column, columnSchema } from './column.ts';
+import { columnSchema, type Column } from './column.ts';
+import { stagingRulesSchema } from './staging-rules.ts';
 
 /** How the bytes of a source's files are read; only settings that change values belong here. */
 export const csvFormatSchema = z.strictObject({
@@ -17,8 +18,8 @@ export type CsvFormat = z.infer<typeof csvFormatSchema>;
 export const sourceContractSchema = z.strictObject({
   name: z.string().min(1),
   columns: z.record(z.string(), columnSchema),
-  /** Columns computed while staging: the key hash of other columns. */
-  derived: z.record(z.string(), z.strictObject({ hashOf: z.array(z.string()).min(1) })).default({}),
+  /** What becomes of the staged rows before entities read them. */
+  staging: stagingRulesSchema.prefault({}),
   /** Staged columns that date the rows and name their origin; null takes the batch's own. */
   arrival: z
     .strictObject({
@@ -68,31 +69,6 @@ export function defineSource<const Name extends string, Columns extends ColumnSe
       csv: options.csv ?? {},
       arrival: options.arrival ?? {},
     }),
-  };
-}
-
-/**
- * The same source with a staged column that identifies a row by the key hash of several of its columns.
- *
- * Invariant: depends on values only, so replaying or permuting a file changes no identifier.
- */
-export function withDerivedKey<S extends Source, const Name extends string>(
-  source: S,
-  name: Name,
-  columns: readonly (keyof S['columns'] & string)[],
-): Source<S['name'], S['columns'] & Readonly<Record<Name, Column<'hash', false>>>> {
-  const derivedColumn = new Column<'hash', false>({
-    type: { kind: 'hash', bytes: 16, encoding: 'binary' },
-    nullable: false,
-    pii: false,
-    aliases: [],
-  });
-  const derived = { ...source.contract.derived, [name]: { hashOf: [...columns] } };
-  return {
-    name: source.name,
-    columns: { ...source.columns, [name]: derivedColumn } as S['columns'] &
-      Readonly<Record<Name, Column<'hash', false>>>,
-    contract: { ...source.contract, derived },
   };
 }
 

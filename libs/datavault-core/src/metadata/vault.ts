@@ -30,10 +30,10 @@ export interface VaultModel {
   readonly entities: readonly EntityModel[];
 }
 
-/** What the `define*` functions of the kinds return: a definition, and the contract of the source that feeds it. */
+/** What the `define*` functions of the kinds return: a definition, and the contract of the source that feeds it, if one does. */
 export interface DefinedEntity {
   readonly definition: EntityDefinition;
-  readonly source: Source;
+  readonly source?: Source;
 }
 
 export interface VaultOptions {
@@ -48,7 +48,9 @@ export interface VaultOptions {
  * Errors: `E-META-INVALID`, listing every mistake.
  */
 export function defineVault(name: string, options: VaultOptions): VaultModel {
-  const sources = new Map(options.entities.map(({ source }) => [source.name, source.contract]));
+  const sources = new Map(
+    options.entities.flatMap(({ source }) => (source === undefined ? [] : [[source.name, source.contract]])),
+  );
   return parseVault({
     name,
     hashProfile: options.hashProfile ?? vaultwright1,

@@ -1,12 +1,13 @@
-import type { EntityLoad, LoadContext, Wave } from '../kinds/define-kind.ts';
+import type { CheckDefinition, EntityLoad, LoadContext, Wave } from '../kinds/define-kind.ts';
+import { ghostLoads } from '../kinds/ghost-record.ts';
 import { kindOf } from '../kinds/index.ts';
 import { StageBuilder } from '../kinds/stage-builder.ts';
-import { stagedColumns } from '../metadata/resolve-scope.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import { compileStatement } from '../sql/compile.ts';
 import type { SqlDialect } from '../sql/dialect.ts';
-import type { Statement, WorkTable } from '../sql/query.ts';
-import { planTables } from './plan-tables.ts';
+import type { QualifiedTable, Statement, WorkTable } from '../sql/query.ts';
+import { chosenEntities, rowsOnly, type RowSelection } from './load-selection.ts';
+import { planTables, tableOf } from './plan-tables.ts';
 import { phases, type Step } from './step.ts';
 
 /** Steps without their compiled text. */
@@ -16,6 +17,17 @@ export interface PlanOptions {
   readonly dialect: SqlDialect;
   /** Sources whose staged rows the batch loads; all by default. Rows held earlier are tried again in every batch. */
   readonly sources?: readonly string[];
+  /** Entities to load; all by default. What they need in other tables must be there already. */
+  readonly entities?: readonly string[];
+  /** Where the staged rows of a source lie, instead of its staging table and the load id of the batch. */
+  readonly staged?: Readonly<Record<string, StagedTable>>;
+}
+
+/** Rows that something else has staged, as the columns of the source. */
+export interface StagedTable {
+  readonly table: QualifiedTable;
+  /** One period or one rank: rows whose column equals a value, or lies from one value until before another. */
+  readonly only?: RowSelection;
 }
 
 export interface LoadPlan {
@@ -33,32 +45,28 @@ export function planLoad(vault: VaultModel, options: PlanOptions): LoadPlan {
   const stages = new Map<string, StageBuilder>();
   const context: LoadContext = {
     vault,
-    stage: (source) => stages.get(source) ?? addStage(stages, source, vault),
+    stage: (source) => stages.get(source) ?? addStage(stages, source, vault, options.staged ?? {}),
+    tableOf: tableOf(vault),
+    loadsOf: (entity) => planned.get(entity) ?? null,
   };
+  const planned = new Map<string, readonly EntityLoad[]>();
   const drafts: Draft[] = [];
   const workTables: WorkTable[] = [];
 
-  for (const entity of vault.entities) {
+  const chosen = chosenEntities(vault, options.entities);
+  for (const entity of chosen) {
     const kind = kindOf(entity);
     const fed = entity.feeds.filter(({ source }) => sources.includes(source));
     const loads = kind.loads(entity, fed, context);
-    for (const load of loads) {
+    planned.set(entity.name, loads);
+    for (const load of [...loads, ...ghostLoads(entity, context)]) {
       workTables.push(...load.workTables);
       drafts.push(...loadDrafts(load, kind.wave));
     }
     const checks = kind.checks(entity, loads, context);
-    drafts.push(
-      ...checks.map(({ query, ...check }): Draft => ({
-        ...check,
-        kind: 'check',
-        id: `checks/${check.name}`,
-        phase: 'checks',
-        title: `No ${check.finding}: ${check.name}.`,
-        entity: entity.name,
-        statement: { node: 'query', query },
-      })),
-    );
+    drafts.push(...checks.map((check) => checkDraft(check, entity.name)));
   }
+  for (const stage of stages.values()) drafts.push(...stage.checks().map((check) => checkDraft(check, null)));
   const stageDrafts = [...stages.values()].map((stage): Draft => ({
     kind: 'write',
     id: `stage/${stage.source}`,
@@ -81,20 +89,42 @@ export function planLoad(vault: VaultModel, options: PlanOptions): LoadPlan {
   return { vault, steps: [...planTables(vault, options.dialect), ...compiled] };
 }
 
-function addStage(stages: Map<string, StageBuilder>, source: string, vault: VaultModel): StageBuilder {
+function addStage(
+  stages: Map<string, StageBuilder>,
+  source: string,
+  vault: VaultModel,
+  staged: NonNullable<PlanOptions['staged']>,
+): StageBuilder {
   const contract = vault.sources.find(({ name }) => name === source);
   if (contract === undefined) throw new TypeError(`vault ${vault.name} has no source ${source}`);
-  const { naming, hashProfile } = vault;
-  const staging = { schema: naming.stagingSchema, name: source };
+  const given = staged[source];
+  const tableOf = (name: string): QualifiedTable =>
+    staged[name]?.table ?? { schema: vault.naming.stagingSchema, name };
   const stage = new StageBuilder(
     contract,
-    staging,
-    naming.loadId,
-    stagedColumns(contract, hashProfile),
-    hashProfile,
+    {
+      table: tableOf(source),
+      loadIdColumn: given === undefined ? vault.naming.loadId : null,
+      where: given?.only === undefined ? null : rowsOnly(given.only),
+      vaultSchema: vault.naming.vaultSchema,
+      tableOf,
+    },
+    vault.hashProfile,
   );
   stages.set(source, stage);
   return stage;
+}
+
+function checkDraft({ query, ...check }: CheckDefinition, entity: string | null): Draft {
+  return {
+    ...check,
+    kind: 'check',
+    id: `checks/${check.name}`,
+    phase: 'checks',
+    title: `No ${check.finding}: ${check.name}.`,
+    entity: entity ?? 'the staged rows',
+    statement: { node: 'query', query },
+  };
 }
 
 function workTableDraft(table: WorkTable): Draft {

@@ -1,9 +1,11 @@
 import { VaultwrightError } from '../errors.ts';
+import type { VaultContext } from '../kinds/define-kind.ts';
+import { withGhosts } from '../kinds/ghost-record.ts';
 import { kindOf } from '../kinds/index.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import { compileStatement } from '../sql/compile.ts';
 import type { SqlDialect } from '../sql/dialect.ts';
-import type { TableDefinition } from '../sql/query.ts';
+import type { Statement, TableDefinition, ViewDefinition } from '../sql/query.ts';
 import { rejectTable, stagingTable } from './staging-tables.ts';
 import type { DefineStep } from './step.ts';
 
@@ -11,47 +13,62 @@ import type { DefineStep } from './step.ts';
 export function vaultTables(vault: VaultModel): TableDefinition[] {
   return [
     ...vault.sources.flatMap((source) => [stagingTable(source, vault), rejectTable(source, vault)]),
-    ...vault.entities.flatMap((entity) => [...kindOf(entity).tables(entity, vault)]),
+    ...vault.entities.flatMap((entity) => withGhosts(entity, vault, kindOf(entity).tables(entity, vault))),
   ];
 }
 
+/** Every view of a vault, those that others read first. */
+export function vaultViews(vault: VaultModel): ViewDefinition[] {
+  const context: VaultContext = { vault, tableOf: tableOf(vault) };
+  return vault.entities.flatMap((entity) => [...(kindOf(entity).views?.(entity, context) ?? [])]);
+}
+
+/** Looks up an entity's own table. */
+export function tableOf(vault: VaultModel): VaultContext['tableOf'] {
+  return (name) => {
+    const entity = vault.entities.find((candidate) => candidate.name === name);
+    const [own] = entity === undefined ? [] : kindOf(entity).tables(entity, vault);
+    if (own === undefined) throw new TypeError(`vault ${vault.name} has no table for ${name}`);
+    return own;
+  };
+}
+
 /**
- * Steps that create what is missing; nothing that exists is touched.
+ * Steps that create what is missing, views last. Tables that exist are not touched; views are replaced.
  *
  * Errors: `E-META-NAME` for names that the engine would cut or confuse.
  */
 export function planTables(vault: VaultModel, dialect: SqlDialect): DefineStep[] {
   const tables = vaultTables(vault);
-  refuseUnfitNames(tables, dialect);
-  const schemas = [...new Set(tables.map(({ schema }) => schema))];
+  const views = vaultViews(vault);
+  refuseUnfitNames([...tables, ...views], dialect);
+  const step = (name: string, title: string, statement: Statement): DefineStep => ({
+    kind: 'define',
+    id: `define/${name}`,
+    phase: 'define',
+    title,
+    statement,
+    compiled: compileStatement(statement, dialect),
+  });
+  const schemas = [...new Set([...tables, ...views].map(({ schema }) => schema))];
   return [
-    ...schemas.map((name): DefineStep => {
-      const statement = { node: 'createSchema', name } as const;
-      return {
-        kind: 'define',
-        id: `define/${name}`,
-        phase: 'define',
-        title: `Schema ${name}.`,
-        statement,
-        compiled: compileStatement(statement, dialect),
-      };
-    }),
-    ...tables.map((table): DefineStep => {
-      const statement = { node: 'createTable', table } as const;
-      return {
-        kind: 'define',
-        id: `define/${table.schema}.${table.name}`,
-        phase: 'define',
-        title: table.comment,
-        statement,
-        compiled: compileStatement(statement, dialect),
-      };
-    }),
+    ...schemas.map((name) => step(name, `Schema ${name}.`, { node: 'createSchema', name })),
+    ...tables.map((table) =>
+      step(`${table.schema}.${table.name}`, table.comment, { node: 'createTable', table }),
+    ),
+    ...views.map((view) => step(`${view.schema}.${view.name}`, view.comment, { node: 'createView', view })),
   ];
 }
 
+/** A relation whose names an engine must take. */
+interface NamedRelation {
+  readonly schema: string;
+  readonly name: string;
+  readonly columns: readonly { readonly name: string }[];
+}
+
 function refuseUnfitNames(
-  tables: readonly TableDefinition[],
+  tables: readonly NamedRelation[],
   { identifierBytes, name: engine }: SqlDialect,
 ): void {
   const names = tables.flatMap((table) => [

@@ -1,11 +1,16 @@
 import type { LoadResult } from '../plan/load-result.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import type { CanonicalRow } from '../warehouse/warehouse.ts';
+import { applyAsOfTable } from './as-of.ts';
+import { applyBridge } from './bridge.ts';
+import { applyGhost } from './ghost-record.ts';
 import { applyHub } from './hub.ts';
 import { applyLink } from './link.ts';
 import { applyNonHistorizedSatellite } from './non-historized-satellite.ts';
+import { applyPointInTime } from './point-in-time.ts';
 import { applySatellite } from './satellite.ts';
-import { stagedRows } from './staged-row.ts';
+import { stageBatch } from './stage.ts';
+import { applyCurrentView, applyEndDatedView } from './views.ts';
 import type { Arrival, EntityOutcome, ReferenceBatch, ReferenceState } from './state.ts';
 
 /** A vault before its first batch. */
@@ -24,16 +29,15 @@ export function applyBatch(
   rows: Readonly<Record<string, readonly CanonicalRow[]>>,
   arrival: Arrival,
 ): { readonly state: ReferenceState; readonly results: readonly LoadResult[] } {
-  const staged = new Map(
-    Object.entries(rows).map(([source, values]) => [source, stagedRows(vault, source, values)]),
-  );
+  const staged = stageBatch(state, vault, rows);
   const batch = { vault, loadDate: arrival.loadDate, recordSource: arrival.recordSource, staged };
   let current = state;
   const results: LoadResult[] = [];
   for (const entity of vault.entities) {
     const outcome = applyEntity(current, entity, batch);
-    current = outcome.state;
-    results.push(...outcome.results);
+    const ghost = applyGhost(outcome.state, entity, vault);
+    current = ghost.state;
+    results.push(...outcome.results, ...ghost.results);
   }
   return { state: current, results };
 }
@@ -52,5 +56,15 @@ function applyEntity(
       return applySatellite(state, entity, batch);
     case 'nonHistorizedSatellite':
       return applyNonHistorizedSatellite(state, entity, batch);
+    case 'asOfTable':
+      return applyAsOfTable(state, entity, batch);
+    case 'pointInTime':
+      return applyPointInTime(state, entity, batch);
+    case 'bridge':
+      return applyBridge(state, entity, batch);
+    case 'currentView':
+      return applyCurrentView(state, entity, batch);
+    case 'endDatedView':
+      return applyEndDatedView(state, entity, batch);
   }
 }

@@ -4,7 +4,7 @@ export class RefusedBatch extends Error {
 
   constructor(
     readonly entity: string,
-    readonly reason: 'orphan' | 'collision',
+    readonly reason: 'orphan' | 'collision' | 'ambiguous lookup' | 'tied rank',
   ) {
     super(`${entity}: ${reason}`);
   }

@@ -1,28 +1,9 @@
 import { hashDiff, hashKey, type HashPart } from '../hash/hasher.ts';
 import type { SatelliteBase } from '../kinds/satellite-payload.ts';
-import { stagedColumns } from '../metadata/resolve-scope.ts';
+import { stagedColumns } from '../metadata/staged-columns.ts';
 import type { SourceContract } from '../metadata/source.ts';
 import type { VaultModel } from '../metadata/vault.ts';
-import type { CanonicalRow } from '../warehouse/warehouse.ts';
 import type { ReferenceBatch, ReferenceRow } from './state.ts';
-
-/** A source's rows by column name, with the columns derived while staging. */
-export function stagedRows(
-  vault: VaultModel,
-  source: string,
-  rows: readonly CanonicalRow[],
-): readonly ReferenceRow[] {
-  const contract = contractOf(vault, source);
-  const names = Object.keys(contract.columns);
-  return rows.map((values) => {
-    const own = Object.fromEntries(names.map((name, index) => [name, values[index] ?? null]));
-    const derived = Object.entries(contract.derived).map(([name, { hashOf }]) => [
-      name,
-      keyOf(vault, source, hashOf, own),
-    ]);
-    return { ...own, ...Object.fromEntries(derived) };
-  });
-}
 
 /** The hash key of some staged columns; null when all of them are. */
 export function keyOf(
@@ -39,7 +20,7 @@ export function keyOf(
 }
 
 /** A staged value as part of a hash. */
-function partOf(vault: VaultModel, source: string, name: string, row: ReferenceRow): HashPart {
+export function partOf(vault: VaultModel, source: string, name: string, row: ReferenceRow): HashPart {
   const staged = stagedColumns(contractOf(vault, source), vault.hashProfile);
   const column = staged.find((candidate) => candidate.name === name);
   if (column === undefined) throw new TypeError(`source ${source} has no column ${name}`);
@@ -88,7 +69,7 @@ export function arrivalOf(
   };
 }
 
-function contractOf(vault: VaultModel, source: string): SourceContract {
+export function contractOf(vault: VaultModel, source: string): SourceContract {
   const contract = vault.sources.find(({ name }) => name === source);
   if (contract === undefined) throw new TypeError(`vault ${vault.name} has no source ${source}`);
   return contract;

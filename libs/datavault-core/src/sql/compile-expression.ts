@@ -1,3 +1,4 @@
+import { VaultwrightError } from '../errors.ts';
 import type { SqlCompiler } from './compile.ts';
 import type { Expression, OrderTerm } from './expression.ts';
 import { bracketedParts, indent } from './indent.ts';
@@ -66,6 +67,8 @@ export function compileExpression(expression: Expression, compiler: SqlCompiler)
       return expression.operands.map((part) => operand(part, compiler)).join(' || ');
     case 'call':
       return dialect.call(expression.function, expression.arguments.map(print));
+    case 'dialectSql':
+      return `(${textFor(dialect.name, expression.texts)})`;
     case 'matches':
       return dialect.matches(print(expression.operand), expression.pattern);
     case 'cast':
@@ -122,4 +125,18 @@ function operand(expression: Expression, compiler: SqlCompiler): string {
     default:
       return text;
   }
+}
+
+function textFor(dialect: string, texts: Readonly<Record<string, string>>): string {
+  const text = texts[dialect];
+  if (text !== undefined) return text;
+  throw new VaultwrightError({
+    code: 'E-META-SQL',
+    family: 'metadata',
+    title: `a value has no SQL for ${dialect}`,
+    where: 'derived column',
+    found: `SQL for ${Object.keys(texts).join(', ')}`,
+    allowed: 'an expression for every engine the vault is loaded on',
+    fix: `give the derived column a text for ${dialect}, or use portable expressions`,
+  });
 }

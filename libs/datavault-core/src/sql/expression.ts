@@ -13,10 +13,13 @@ export type PortableFunction =
   | 'trimSpaces' // (text): U+0020 at both ends
   | 'upper' // (text): Unicode upper case of the engine
   | 'upperAscii' // (text)
+  | 'lowerAscii' // (text)
+  | 'substring' // (text, first code point from 1 as integer, number of code points as integer)
   | 'removeTrailing' // (text, tail): every repetition of `tail` at the end
   | 'trimTrailing' // (text, characters): every character at the end that is one of the given ASCII characters
   | 'padFraction' // (text of a decimal, digits as integer literal): zeros until the fraction has that many digits
   | 'codePoints' // (text): length as integer
+  | 'minusMicroseconds' // (timestamp, number as integer literal)
   | 'fail'; // (message): raises an error when evaluated
 
 export interface OrderTerm {
@@ -53,6 +56,8 @@ export type Expression =
   | { readonly node: 'coalesce' | 'concat'; readonly operands: readonly Expression[] }
   | { readonly node: 'call'; readonly function: PortableFunction; readonly arguments: readonly Expression[] }
   | { readonly node: 'matches'; readonly operand: Expression; readonly pattern: string }
+  /** Text that metadata gives for each dialect by its name; nothing else is known about it. */
+  | { readonly node: 'dialectSql'; readonly texts: Readonly<Record<string, string>> }
   | { readonly node: 'cast'; readonly operand: Expression; readonly type: StoredType }
   | { readonly node: 'canonicalText'; readonly operand: Expression; readonly type: StoredType }
   | {

@@ -1,6 +1,6 @@
-/** Moves every line two spaces to the right. */
+/** Moves every line two spaces to the right. Only U+000A ends a line: the others may stand inside a literal. */
 export function indent(text: string): string {
-  return text.replace(/^(?=.)/gm, '  ');
+  return text.replace(/(?<![^\n])(?=[^\n])/g, '  ');
 }
 
 /** A clause whose items stand on lines of their own when there is more than one. */

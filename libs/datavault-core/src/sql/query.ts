@@ -115,6 +115,10 @@ export interface ViewDefinition {
   readonly name: string;
   /** One sentence for people, printed above the DDL. */
   readonly comment: string;
+  /** What the query gives. */
+  readonly columns: readonly TableColumn[];
+  /** Columns that tell its rows apart. */
+  readonly key: readonly string[];
   readonly query: Query;
 }
 

@@ -1,11 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hashTypeOf } from '../hash/hash-profile.ts';
 import type { LoadResult } from '../plan/load-result.ts';
-import { compileStatement } from '../sql/compile.ts';
-import type { Expression } from '../sql/expression.ts';
-import { diffHash, keyHash, type HashOperand } from '../sql/hash-expression.ts';
 import type { Warehouse, WarehouseValue } from '../warehouse/warehouse.ts';
-import { hashVectors, type HashVector } from './hash-vectors.ts';
+import { describeHashes, type HashesUnderTest } from './describe-hashes.ts';
 import { smallVault } from './small-vault.ts';
 import { VaultDriver } from './vault-driver.ts';
 
@@ -14,6 +10,8 @@ export interface WarehouseUnderTest {
   readonly name: string;
   /** A new, empty warehouse. */
   readonly open: () => Promise<Warehouse>;
+  /** Limits of the hash suite. */
+  readonly hashes?: Pick<HashesUnderTest, 'longestText' | 'rounds'>;
 }
 
 /**
@@ -21,36 +19,14 @@ export interface WarehouseUnderTest {
  *
  * Example: `describeWarehouse({ name: 'DuckDB', open: () => openDuckDb({ path: ':memory:' }) })`
  */
-export function describeWarehouse({ name, open }: WarehouseUnderTest): void {
+export function describeWarehouse({ name, open, hashes }: WarehouseUnderTest): void {
+  describeHashes({ name, open, ...hashes });
+
   let warehouse: Warehouse;
   beforeEach(async () => {
     warehouse = await open();
   });
   afterEach(() => warehouse.close());
-
-  describe(`${name}: hashes`, () => {
-    it('gives every published hash, in every encoding', async () => {
-      const session = await warehouse.connect();
-      // Bytes have no literal that every engine reads; the adapters test their text form themselves.
-      const vectors = hashVectors.filter(({ parts }) => parts.every(({ type }) => type.kind !== 'binary'));
-      for (const vector of vectors) {
-        for (const encoding of ['binary', 'hexLower', 'hexUpper'] as const) {
-          const profile = { ...vector.profile, encoding };
-          const operands = vector.parts.map((part, index) => operandOf(part, index));
-          const value = (vector.rules === 'key' ? keyHash : diffHash)(profile, operands);
-          const hex: Expression = { node: 'canonicalText', operand: value, type: hashTypeOf(profile) };
-          const query = {
-            node: 'select',
-            columns: [{ name: 'hash', value: encoding === 'binary' ? hex : value }],
-          } as const;
-          const [row] = await session.query(compileStatement({ node: 'query', query }, warehouse.dialect));
-          const expected = encoding === 'hexUpper' ? (vector.hash?.toUpperCase() ?? null) : vector.hash;
-          expect(row?.['hash'], JSON.stringify(vector)).toBe(expected);
-        }
-      }
-      await session.close();
-    });
-  });
 
   describe(`${name}: loading rules`, () => {
     let vault: VaultDriver;
@@ -196,11 +172,4 @@ function counts(result: LoadResult | undefined): Record<string, number> {
   return Object.fromEntries(
     all.filter(([, rows]) => rows !== 0n).map(([name, rows]) => [name, Number(rows)]),
   );
-}
-
-/** A vector's part as a value of its type. */
-function operandOf({ type, text }: HashVector['parts'][number], index: number): HashOperand {
-  const literal: Expression = { node: 'literal', value: text, type: { kind: 'text', length: 200 } };
-  const value: Expression = { node: 'cast', operand: literal, type };
-  return { name: `c${index}`, value, type, nullable: true };
 }

@@ -1,6 +1,3 @@
-import type { HashPart } from '../hash/hash-part.ts';
-import { hashPart } from '../hash/hash-part.ts';
-import { hashDiff, hashKey } from '../hash/hasher.ts';
 import { hashTypeOf, type HashProfile } from '../hash/hash-profile.ts';
 import type { ColumnType } from '../metadata/column.ts';
 import { compileStatement } from '../sql/compile.ts';
@@ -94,27 +91,32 @@ export class HashBench {
 
   /** Values of expressions over the staged rows (relation `staged`), row by row. */
   async staged(values: readonly Expression[]): Promise<(string | null)[][]> {
-    const rows = await this.#query({
-      node: 'query',
-      query: {
-        node: 'select',
-        columns: values.map((value, index) => ({ name: `v${index}`, value })),
-        from: from(table(schema, stage.name), 'staged'),
-        orderBy: [{ by: column('staged', 'id') }],
-      },
+    return this.#rows(values, {
+      from: from(table(schema, stage.name), 'staged'),
+      orderBy: [{ by: column('staged', 'id') }],
     });
+  }
+
+  /** Values of expressions over another table (relation `stored`), in no particular order. */
+  async stored(
+    target: { readonly schema: string; readonly name: string },
+    values: readonly Expression[],
+  ): Promise<(string | null)[][]> {
+    return this.#rows(values, { from: from(table(target.schema, target.name), 'stored') });
+  }
+
+  async #rows(
+    values: readonly Expression[],
+    origin: Pick<SelectNode, 'from' | 'orderBy'>,
+  ): Promise<(string | null)[][]> {
+    const columns = values.map((value, index) => ({ name: `v${index}`, value }));
+    const rows = await this.#query({ node: 'query', query: { node: 'select', columns, ...origin } });
     return rows.map((row) => values.map((_, index) => textOf(row, `v${index}`)));
   }
 
   #query(statement: Statement): Promise<WarehouseRow[]> {
     return this.session.query(compileStatement(statement, this.warehouse.dialect));
   }
-}
-
-/** What the TypeScript hasher makes of a case. */
-export function expectedHash({ profile, rules, parts }: HashCase): string | null {
-  const named = parts.map(({ type, text }, index): HashPart => hashPart(`c${index}`, type, text));
-  return (rules === 'key' ? hashKey : hashDiff)(profile, named);
 }
 
 /** A staged column as part of a hash. */

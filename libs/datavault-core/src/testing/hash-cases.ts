@@ -35,7 +35,9 @@ export const columnsUnder = (format: TextFormat): readonly HashColumn[] =>
   format === 'engine-cast' ? castColumns : everyColumn;
 
 /** Characters and words that mean something to some rules, and some that engines are known to treat apart. */
-const character = fc.constantFrom(...'azN|~^"\\-_ dv\n\t\r\u000b\u00a0\u00e9\u0436\u6f22\u{1f44d}');
+const character = fc.constantFrom(
+  ...Array.from('azN|~^"\\-_ dv\n\t\r\u000b\u00a0\u00e9\u0436\u6f22\u{1f44d}'),
+);
 const word = fc.constantFrom(
   '',
   '~N',

@@ -4,7 +4,7 @@ import { parseVault, type VaultModel } from '../metadata/vault.ts';
 import { executeDefinitions, executeLoad } from '../plan/execute-plan.ts';
 import type { LoadResult } from '../plan/load-result.ts';
 import { planLoad, type LoadPlan } from '../plan/plan-load.ts';
-import { planTables } from '../plan/plan-tables.ts';
+import { planTables, vaultViews } from '../plan/plan-tables.ts';
 import type { ReferenceRow } from '../reference/state.ts';
 import { compileStatement } from '../sql/compile.ts';
 import { column, type Expression } from '../sql/expression.ts';
@@ -59,9 +59,18 @@ export class LoadedVault {
     private readonly nextLoadId: () => string,
   ) {}
 
-  /** Tables that a law looks at: each entity's own, then those of held and late rows. */
+  /** Relations that a law looks at: each entity's own table, then those of held and late rows; then views. */
   tables(): readonly TableDefinition[] {
-    return this.vault.entities.flatMap((entity) => [...kindOf(entity).tables(entity, this.vault)]);
+    const views = vaultViews(this.vault).map((view): TableDefinition => ({
+      ...view,
+      // Like reference data, its rows may be replaced.
+      role: 'reference',
+      clusterBy: [],
+    }));
+    return [
+      ...this.vault.entities.flatMap((entity) => [...kindOf(entity).tables(entity, this.vault)]),
+      ...views,
+    ];
   }
 
   /** Tables whose rows may be replaced, because they are computed from others or mirror their source. */

@@ -75,7 +75,7 @@ export const orderedCaseArbitrary: fc.Arbitrary<LawCase> = fc
   }));
 
 function holding(entity: LawVault['entities'][number]): LawVault['entities'][number] {
-  return entity.kind === 'hub' ? entity : { ...entity, orphans: 'hold' };
+  return 'orphans' in entity ? { ...entity, orphans: 'hold' } : entity;
 }
 
 /** Links come first, so that their rows wait for hubs; then each hub, then hub A again, so that it has a past. */

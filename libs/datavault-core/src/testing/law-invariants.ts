@@ -1,3 +1,4 @@
+import { ghostRecordSource } from '../kinds/ghost-record.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import type { ReferenceRow } from '../reference/state.ts';
 import type { TableDefinition } from '../sql/query.ts';
@@ -34,6 +35,8 @@ export function orphans(tables: Tables, vault: VaultModel): readonly string[] {
       const held = new Set((tables.get(table) ?? []).map((row) => row[key]));
       return (tables.get(entity.name) ?? [])
         .filter((row) => !held.has(row[column] ?? null))
+        // A ghost record stands for no key at all.
+        .filter((row) => row[vault.naming.recordSource] !== ghostRecordSource)
         .map((row) => `${entity.name} ${JSON.stringify(row)}`);
     });
   });

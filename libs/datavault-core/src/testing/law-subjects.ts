@@ -4,7 +4,9 @@ import type { LoadResult } from '../plan/load-result.ts';
 import type { ReferenceState } from '../reference/state.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import type { LawCase } from './law-history.ts';
+import { businessVaultSubject } from './subjects/business-vault.ts';
 import { rawVaultSubject } from './subjects/raw-vault.ts';
+import { stagingSubject } from './subjects/staging.ts';
 
 /** Vaults and histories that put some kinds to the test; one file for each in `subjects/`. */
 export interface LawSubject {
@@ -23,4 +25,4 @@ export interface LawSubject {
   readonly countEnd?: (vault: VaultModel, state: ReferenceState) => Readonly<Record<string, number>>;
 }
 
-export const lawSubjects: readonly LawSubject[] = [rawVaultSubject];
+export const lawSubjects: readonly LawSubject[] = [rawVaultSubject, stagingSubject, businessVaultSubject];

@@ -1,0 +1,28 @@
+import type { VaultModel } from '../metadata/vault.ts';
+import type { SqlDialect } from '../sql/dialect.ts';
+import { planLoad, type LoadPlan } from './plan-load.ts';
+
+/** Kinds that are computed from the vault and need no batch. */
+const computed: readonly string[] = ['pointInTime', 'bridge'];
+
+/**
+ * Plans bringing every point-in-time table and bridge up to date without a batch, whatever has happened to the vault.
+ *
+ * Everything is computed again and compared with what is stored; only rows that differ are replaced.
+ * Generated instants are refreshed first. Invariant: after a batch that refreshed them it changes nothing.
+ */
+export function planBusinessVault(
+  vault: VaultModel,
+  options: { readonly dialect: SqlDialect },
+): LoadPlan {
+  const entities = vault.entities.filter(
+    (entity) =>
+      computed.includes(entity.kind) || (entity.kind === 'asOfTable' && entity.generate !== null),
+  );
+  return planLoad(vault, { ...options, sources: [], entities: entities.map(({ name }) => name) });
+}
+
+/** The entities of a vault without point-in-time tables and bridges: what a load that leaves them for later names. */
+export function rawVaultEntities(vault: VaultModel): string[] {
+  return vault.entities.filter(({ kind }) => !computed.includes(kind)).map(({ name }) => name);
+}

@@ -1,0 +1,40 @@
+import { ghostLoadDate, ghostRecordSource, hasGhost, zeroKey } from '../kinds/ghost-record.ts';
+import { asSatellite } from '../kinds/satellite-like.ts';
+import type { VaultModel } from '../metadata/vault.ts';
+import { Counts } from './counts.ts';
+import { rowsOf, withRows, type EntityOutcome, type ReferenceState } from './state.ts';
+
+/**
+ * The ghost record: one row per satellite that a point-in-time table may answer with it, once.
+ *
+ * Key and hash diff have only zero bytes, at full width; the payload is NULL; it is older than everything loaded.
+ */
+export function applyGhost(
+  state: ReferenceState,
+  entity: VaultModel['entities'][number],
+  vault: VaultModel,
+): EntityOutcome {
+  const satellite = asSatellite(entity);
+  if (satellite === null || !hasGhost(entity, vault)) return { state, results: [] };
+  const { naming, hashProfile } = vault;
+  const zero = zeroKey(hashProfile);
+  const stored = rowsOf(state, entity.name).some(
+    (row) =>
+      row[satellite.hashKey] === zero &&
+      row[naming.loadDate] === ghostLoadDate &&
+      row[naming.recordSource] === ghostRecordSource,
+  );
+  if (stored) return { state, results: [] };
+  const counts = new Counts();
+  counts.remark('derived');
+  const ghost = {
+    [satellite.hashKey]: zero,
+    ...(satellite.hashDiff === null ? {} : { [satellite.hashDiff]: zero }),
+    [naming.loadDate]: ghostLoadDate,
+    [naming.recordSource]: ghostRecordSource,
+  };
+  return {
+    state: withRows(state, { [entity.name]: [ghost] }),
+    results: [counts.result(entity.name, null)],
+  };
+}
