@@ -1,6 +1,8 @@
 export * from './errors.ts';
 export { isCollisionSafe } from './hash/collision-safety.ts';
 export { hashPart } from './hash/hash-part.ts';
+export * from './evolution/evolution-plan.ts';
+export { fingerprints, type EntityFingerprint } from './evolution/fingerprint.ts';
 export * from './hash/hash-profile.ts';
 export * from './hash/hasher.ts';
 export * from './hash/presets.ts';
@@ -10,14 +12,27 @@ export { defineBridge, type Bridge } from './kinds/bridge.ts';
 export { defineCurrentView, type CurrentView } from './kinds/current-view.ts';
 export { defineEndDatedView, type EndDatedView } from './kinds/end-dated-view.ts';
 export { ghostLoadDate, ghostRecordSource, zeroKey } from './kinds/ghost-record.ts';
+export { fedBy, type FedBy, type FeedOptions } from './kinds/fed-by.ts';
 export { defineHub, type Hub } from './kinds/hub.ts';
 export { defineLink, type Link } from './kinds/link.ts';
+export { defineNonHistorizedLink, type NonHistorizedLink } from './kinds/non-historized-link.ts';
 export {
   defineNonHistorizedSatellite,
   type NonHistorizedSatellite,
 } from './kinds/non-historized-satellite.ts';
 export { definePointInTime, type PointInTime } from './kinds/point-in-time.ts';
+export { defineReferenceHub, type ReferenceHub } from './kinds/reference-hub.ts';
+export { defineReferenceTable, type ReferenceTable } from './kinds/reference-table.ts';
 export { defineSatellite, type Satellite } from './kinds/satellite.ts';
+export {
+  defineExtendedTrackingSatellite,
+  type ExtendedTrackingSatellite,
+} from './kinds/extended-tracking-satellite.ts';
+export {
+  defineRecordTrackingSatellite,
+  type RecordTrackingSatellite,
+} from './kinds/record-tracking-satellite.ts';
+export { highWater } from './kinds/history-load.ts';
 export { constant } from './kinds/satellite-payload.ts';
 export * from './kinds/parameters.ts';
 export * from './metadata/column.ts';

@@ -1,4 +1,4 @@
-import { compileStatement, vaultTables } from '@vaultwright/datavault-core';
+import { compileStatement, vaultTables, vaultViews, type QualifiedName } from '@vaultwright/datavault-core';
 import type { Commands } from '../cli/commands.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { ledgerSchema } from '../ledger/ledger-tables.ts';
@@ -9,7 +9,7 @@ export const cleanCommand: Pick<Commands, 'clean'> = {
   async clean(request, context) {
     const loaded = await openConfig(context, request);
     const vault = vaultOf(await findDataSet(loaded, request.dataSet), request.model);
-    const wanted = new Set(vaultTables(vault).map(({ schema, name }) => `${schema}.${name}`));
+    const wanted = new Set(vaultTables(vault).map(nameOf));
     const summary = (objects: readonly string[], dropped: boolean) =>
       ({ schema: 'vaultwright.clean/1', target: loaded.targetName, objects, dropped }) as const;
     return withWarehouse(loaded, 'write', async (warehouse) => {
@@ -17,12 +17,15 @@ export const cleanCommand: Pick<Commands, 'clean'> = {
       try {
         const stored = await session.describe([vault.naming.stagingSchema, vault.naming.vaultSchema]);
         // Satellites and links before hubs, so that nothing is left without what it refers to.
-        const present = stored.filter(({ schema, name }) => wanted.has(`${schema}.${name}`)).reverse();
-        const names = present.map(({ schema, name }) => `${schema}.${name}`);
+        const tables = stored.filter((item) => wanted.has(nameOf(item))).reverse();
+        // The catalogue lists tables; views go with them and are dropped first.
+        const views = tables.length === 0 ? [] : vaultViews(vault).reverse();
+        const names = [...views, ...tables].map(nameOf);
         if (!request.confirmed) return summary(names, false);
-        for (const { schema, name } of present) {
-          await session.execute(compileStatement({ node: 'dropTable', schema, name }, warehouse.dialect));
-        }
+        const drop = async (node: 'dropView' | 'dropTable', { schema, name }: QualifiedName) =>
+          session.execute(compileStatement({ node, schema, name }, warehouse.dialect));
+        for (const view of views) await drop('dropView', view);
+        for (const table of tables) await drop('dropTable', table);
         const hasLedger = (await session.describe([ledgerSchema])).length > 0;
         if (hasLedger) await new Ledger(session, warehouse.dialect, vault.name).forget();
         return summary(names, true);
@@ -32,3 +35,7 @@ export const cleanCommand: Pick<Commands, 'clean'> = {
     });
   },
 };
+
+function nameOf({ schema, name }: QualifiedName): string {
+  return `${schema}.${name}`;
+}

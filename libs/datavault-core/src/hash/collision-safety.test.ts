@@ -47,6 +47,15 @@ describe('collision safety', () => {
       },
     ],
     [
+      'mark the mark otherwise than by doubling it',
+      {
+        escape: [
+          ['~', '~!'],
+          ['|', '~|'],
+        ],
+      },
+    ],
+    [
       'escapes into something else',
       {
         escape: [

@@ -39,6 +39,7 @@ export interface AsOfInstant {
  */
 export function asOfInstants(rules: InstantRules): AsOfInstant[] {
   const days = daysBetween(rules.start, rules.end);
+  // By instant: where a zone has skipped a whole day, two days begin at once.
   const active = new Map<string, boolean>();
   for (const grain of grains) {
     const kept = rules.grains[grain];
@@ -46,12 +47,12 @@ export function asOfInstants(rules: InstantRules): AsOfInstant[] {
     const own = days.filter((day) => begins(grain, day));
     const firstKept = kept === 'all' ? 0 : own.length - kept;
     own.forEach((day, place) => {
-      const name = isoDate(day);
-      active.set(name, (active.get(name) ?? false) || place >= firstKept);
+      const asOf = canonical(zonedInstant(isoDate(day), rules.at, rules.zone));
+      active.set(asOf, (active.get(asOf) ?? false) || place >= firstKept);
     });
   }
   return [...active]
-    .map(([day, isActive]) => ({ asOf: canonical(zonedInstant(day, rules.at, rules.zone)), isActive }))
+    .map(([asOf, isActive]) => ({ asOf, isActive }))
     .sort((left, right) => (left.asOf < right.asOf ? -1 : 1));
 }
 

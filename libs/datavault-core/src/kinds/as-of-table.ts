@@ -1,13 +1,22 @@
 import { z } from 'zod';
 import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
 import type { ColumnName, Source } from '../metadata/source.ts';
-import { and, column, equal, exists, intLiteral, not, type Expression } from '../sql/expression.ts';
+import {
+  and,
+  column,
+  equal,
+  exists,
+  intLiteral,
+  isNotNull,
+  not,
+  type Expression,
+} from '../sql/expression.ts';
 import { from, table, type SelectNode, type TableDefinition, type WorkTable } from '../sql/query.ts';
 import { arrivalColumns } from './arrival-columns.ts';
 import { asOfInstants, instantsSchema, type AsOfInstant, type InstantRules } from './as-of-instants.ts';
 import type { EntityBase, EntityKind, EntityLoad, Feed, LoadContext } from './define-kind.ts';
 import { loadDate } from './parameters.ts';
-import { loadSet } from './set-load.ts';
+import { tallyQuery } from './tally.ts';
 
 const definition = z.strictObject({
   kind: z.literal('asOfTable'),
@@ -124,34 +133,78 @@ function asOfDefinition(
   };
 }
 
-/** Instants that a source lists. */
+/** Instants that a source lists: collected once, then inserted. */
 function listed(model: AsOfTableModel, feed: Feed, context: LoadContext): EntityLoad {
   const stage = context.stage(feed.source);
+  const target = asOfDefinition(model, context.vault);
   const [staged] = feed.key as readonly [string];
-  return loadSet(
-    {
-      target: asOfDefinition(model, context.vault),
-      naming: context.vault.naming,
-      identity: [
-        {
-          name: model.asOf,
-          type: loadDate.type,
-          nullable: true,
-          value: column('staged', stage.plain(staged)),
+  const instant = column('staged', stage.plain(staged));
+  const arrival = stage.arrival();
+  const { loadDate: date, recordSource: origin } = context.vault.naming;
+  const work = table(null, `new_${model.name}`);
+  const rows = from(table(null, stage.tableName), 'staged');
+  const stored = exists({
+    node: 'select',
+    columns: [{ name: 'found', value: intLiteral(1) }],
+    from: from(table(target.schema, target.name), 'known'),
+    where: equal(column('known', model.asOf), instant),
+  });
+  const arrived = [
+    { name: date, value: arrival.loadDate },
+    { name: origin, value: arrival.recordSource },
+  ];
+  const columns = target.columns.map(({ name }) => name);
+  return {
+    entity: model.name,
+    origin: 'batch',
+    workTables: [
+      {
+        name: work.name,
+        columns: [...target.columns, { name: 'staged_rows', type: { kind: 'int' }, nullable: false }],
+      },
+    ],
+    inserted: null,
+    tallies: [
+      {
+        source: feed.source,
+        query: tallyQuery({ rows, workTable: work.name }, isNotNull(instant), { inserted: null }),
+      },
+    ],
+    actions: [
+      {
+        action: 'collect',
+        title: `Instants that ${model.name} does not hold yet.`,
+        statement: {
+          node: 'insert',
+          into: work,
+          columns: [...columns, 'staged_rows'],
+          query: {
+            node: 'pick',
+            from: rows,
+            where: and(isNotNull(instant), not(stored)),
+            keys: [{ name: model.asOf, value: instant }],
+            order: arrived.map(({ value }) => ({ by: value, direction: 'asc', nulls: 'last' })),
+            columns: arrived,
+            count: 'staged_rows',
+          },
         },
-      ],
-      firstSeen: [],
-      required: [model.asOf],
-      parents: [],
-      orphans: 'fail',
-    },
-    {
-      source: feed.source,
-      rows: from(table(null, stage.tableName), 'staged'),
-      workTable: `new_${model.name}`,
-      arrival: null,
-    },
-  );
+      },
+      {
+        action: 'insert',
+        title: `New instants into ${model.name}.`,
+        statement: {
+          node: 'insert',
+          into: table(target.schema, target.name),
+          columns,
+          query: {
+            node: 'select',
+            columns: columns.map((name) => ({ name, value: column('fresh', name) })),
+            from: from(work, 'fresh'),
+          },
+        },
+      },
+    ],
+  };
 }
 
 /** Rows of one statement; engines take long texts badly. */

@@ -18,7 +18,10 @@ export function resolveActivity(
   const satellite = asSatellite(entity);
   const found = own ?? satellite;
   if (found === null) {
-    scope.problem(name, `activity is kept by a satellite with versions, but ${scope.describe(given.satellite)}`);
+    scope.problem(
+      name,
+      `activity is kept by a satellite with versions, but ${scope.describe(given.satellite)}`,
+    );
     return null;
   }
   if (found.parent !== link)
@@ -56,6 +59,8 @@ export function resolveActivity(
   };
 }
 
-function payloadOf(entity: object): readonly { readonly name: string; readonly type: { readonly kind: string } }[] {
+function payloadOf(
+  entity: object,
+): readonly { readonly name: string; readonly type: { readonly kind: string } }[] {
   return 'payload' in entity && Array.isArray(entity.payload) ? entity.payload : [];
 }

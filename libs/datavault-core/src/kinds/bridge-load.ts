@@ -7,13 +7,7 @@ import {
   type TableNode,
   type WorkTable,
 } from '../sql/query.ts';
-import {
-  beforeLatest,
-  compare,
-  findInstants,
-  instantsTable,
-  type AsOfTarget,
-} from './as-of-scope.ts';
+import { beforeLatest, compare, findInstants, instantsTable, type AsOfTarget } from './as-of-scope.ts';
 import { bridgeRows } from './bridge-rows.ts';
 import type { BridgeModel } from './bridge.ts';
 import type { EntityLoad, LoadAction, LoadContext } from './define-kind.ts';
@@ -26,11 +20,7 @@ import { touchedRows } from './touched-rows.ts';
  * Instants without rows, and stored ones from the earliest row on that the batch has written to a link of the path or to
  * what keeps its activity, are computed again; rows that are no longer found are removed and missing ones inserted.
  */
-export function refreshBridge(
-  model: BridgeModel,
-  target: TableDefinition,
-  context: LoadContext,
-): EntityLoad {
+export function refreshBridge(model: BridgeModel, target: TableDefinition, context: LoadContext): EntityLoad {
   const scope: AsOfTarget = {
     target,
     asOf: model.asOf,
@@ -95,7 +85,12 @@ export function refreshBridge(
       {
         action: 'collect',
         title: `Rows of ${model.name} at these instants.`,
-        statement: { node: 'insert', into: fresh, columns, query: bridgeRows(model, changedTable.name, context) },
+        statement: {
+          node: 'insert',
+          into: fresh,
+          columns,
+          query: bridgeRows(model, changedTable.name, context),
+        },
       },
       {
         action: 'prune',

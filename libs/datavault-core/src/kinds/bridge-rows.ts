@@ -1,14 +1,7 @@
 import { hashTypeOf } from '../hash/hash-profile.ts';
 import { and, coalesce, column, equal, isNull, textLiteral, type Expression } from '../sql/expression.ts';
 import { keyHash } from '../sql/hash-expression.ts';
-import {
-  from,
-  table,
-  type JoinTerm,
-  type Query,
-  type SelectColumn,
-  type SelectNode,
-} from '../sql/query.ts';
+import { from, table, type JoinTerm, type Query, type SelectColumn, type SelectNode } from '../sql/query.ts';
 import { compare, openEnd } from './as-of-scope.ts';
 import { pathColumns, type BridgeModel, type BridgeStep } from './bridge.ts';
 import type { LoadContext } from './define-kind.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
 import { hashTypeOf } from '../hash/hash-profile.ts';
 import type { ResolveScope } from '../metadata/resolve-scope.ts';
-import { column, countRows, intLiteral } from '../sql/expression.ts';
-import { from, table, type TableColumn, type TableDefinition } from '../sql/query.ts';
+import type { TableColumn, TableDefinition } from '../sql/query.ts';
 import type { AsOfTable, AsOfTableModel } from './as-of-table.ts';
 import { resolveActivity } from './bridge-activity.ts';
 import { refreshBridge } from './bridge-load.ts';
@@ -114,9 +114,7 @@ export function defineBridge<const Name extends string>(
       via: via.map(({ link, activity, ...step }) => ({
         ...step,
         link: link.name,
-        ...(activity === undefined
-          ? {}
-          : { activity: { ...activity, satellite: activity.satellite.name } }),
+        ...(activity === undefined ? {} : { activity: { ...activity, satellite: activity.satellite.name } }),
       })),
       ...rest,
     }),
@@ -168,22 +166,9 @@ export const bridge: EntityKind<typeof definition, BridgeModel> = {
 
   loads: (model, _feeds, context) => [refreshBridge(model, bridgeTable(model, context.vault), context)],
 
-  checks(model, _loads, { vault }) {
+  checks(model, loads, { vault }) {
     const target = bridgeTable(model, vault);
-    return [
-      {
-        name: `${model.name}: one row per ${target.key.join(', ')}`,
-        finding: 'identity stored twice',
-        severity: 'error',
-        query: {
-          node: 'select',
-          columns: target.key.map((item) => ({ name: item, value: column('stored', item) })),
-          from: from(table(target.schema, target.name), 'stored'),
-          groupBy: target.key.map((item) => column('stored', item)),
-          having: { node: 'compare', operator: '>', left: countRows(), right: intLiteral(1) },
-        },
-      },
-    ];
+    return loads.map((load) => duplicateKeyCheck(target, target.key, load));
   },
 };
 

@@ -54,7 +54,9 @@ export const currentView: EntityKind<typeof definition, CurrentViewModel> = {
 
   resolve({ name, of, withGhosts }, scope) {
     const satellite = resolveViewed(name, of, scope);
-    return satellite && { kind: 'currentView', name, hashKey: satellite.hashKey, satellite, withGhosts, feeds: [] };
+    return (
+      satellite && { kind: 'currentView', name, hashKey: satellite.hashKey, satellite, withGhosts, feeds: [] }
+    );
   },
 
   tables: () => [],

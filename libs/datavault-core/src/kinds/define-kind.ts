@@ -3,6 +3,7 @@ import type { ResolveScope } from '../metadata/resolve-scope.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import type { Expression } from '../sql/expression.ts';
 import type { Query, Statement, TableDefinition, ViewDefinition, WorkTable } from '../sql/query.ts';
+import type { KeyRecipe } from './key-recipe.ts';
 import type { StageBuilder } from './stage-builder.ts';
 
 /** Load order: entities of one wave commute, a wave needs the ones before it. */
@@ -21,11 +22,14 @@ export type Wave = (typeof waves)[number];
 /** What happens to a row that names a key its parent does not hold: `hold` keeps it and tries again in every later batch. */
 export type OrphanPolicy = 'hold' | 'fail';
 
+/** What happens to a row without a key: it is counted and left out, or it stops the batch. */
+export type NullKeyPolicy = 'skip' | 'fail';
+
 /** How one source feeds an entity. */
 export interface Feed {
   readonly source: string;
-  /** Staged columns that are hashed into the entity's hash key, in order. */
-  readonly key: readonly string[];
+  /** How staged columns become the entity's hash key. */
+  readonly key: KeyRecipe;
   /** Only rows where this staged column is present; null takes every row. */
   readonly present: string | null;
 }
@@ -58,6 +62,8 @@ export interface Tally {
 /** The statements that load one entity from one input. */
 export interface EntityLoad {
   readonly entity: string;
+  /** The link whose rows made this load of a hub necessary; it then runs with the hubs. */
+  readonly because?: string;
   /** Where the rows come from: the batch's staged rows, rows held earlier, or the vault itself. */
   readonly origin: 'batch' | 'held' | 'vault';
   /** Work tables the actions fill, the one with the collected rows first. */

@@ -11,7 +11,14 @@ import {
   or,
   type Expression,
 } from '../sql/expression.ts';
-import { from, table, type Query, type SelectColumn, type SelectNode, type TableDefinition } from '../sql/query.ts';
+import {
+  from,
+  table,
+  type Query,
+  type SelectColumn,
+  type SelectNode,
+  type TableDefinition,
+} from '../sql/query.ts';
 import type { EntityKind, VaultContext } from './define-kind.ts';
 import { loadDate } from './parameters.ts';
 import type { NamedSatellite } from './point-in-time.ts';

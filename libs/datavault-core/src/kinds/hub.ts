@@ -1,39 +1,59 @@
 import { z } from 'zod';
+import { attributeConflicts, collisions } from '../checks/hub-checks.ts';
 import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
-import { hashTypeOf, normalisesText } from '../hash/hash-profile.ts';
+import { missingKeys } from '../checks/missing-keys.ts';
 import type { ColumnKind } from '../metadata/column.ts';
 import type { ColumnName, KindOf, Source } from '../metadata/source.ts';
-import { column, equal, isNotNull, not, same, and, or } from '../sql/expression.ts';
-import { comparable } from '../sql/hash-expression.ts';
-import { from, table, type TableColumn, type TableDefinition } from '../sql/query.ts';
+import type { ResolveScope } from '../metadata/resolve-scope.ts';
+import { column } from '../sql/expression.ts';
+import type { TableColumn } from '../sql/query.ts';
 import { arrivalColumns } from './arrival-columns.ts';
-import type {
-  CheckDefinition,
-  EntityBase,
-  EntityKind,
-  EntityLoad,
-  Feed,
-  LoadContext,
-} from './define-kind.ts';
-import { loadSet, type SetColumn } from './set-load.ts';
+import type { EntityBase, EntityKind, Feed } from './define-kind.ts';
+import { sourcesOf } from './fed-by.ts';
+import { fedColumn, refuseStrangers } from './feed-columns.ts';
+import { hubAsSet, hubFeed, hubTable } from './hub-load.ts';
+import { plainKey, type HubKeyRecipe, type NullKeyRule } from './key-recipe.ts';
+import { loadSet } from './set-load.ts';
+import { refuseWorkColumns } from './work-columns.ts';
+import { zeroKeyLoad, zeroKeyNames, type ZeroKeyName } from './zero-keys.ts';
 
+const columnMap = z.record(z.string().min(1), z.string().min(1));
+const feedShape = {
+  from: z.string().min(1),
+  /** Physical column of each key part to source column, in hashing order. */
+  businessKey: columnMap,
+  /** Attributes kept from the first row of a key and never updated. */
+  extra: columnMap.default({}),
+};
 const definition = z.strictObject({
   kind: z.literal('hub'),
   name: z.string().min(1),
-  from: z.string().min(1),
-  /** Physical column of each key part to source column, in hashing order. */
-  businessKey: z.record(z.string().min(1), z.string().min(1)),
-  /** Attributes kept from the first row of a key and never updated. */
-  extra: z.record(z.string().min(1), z.string().min(1)).default({}),
+  ...feedShape,
+  /** Further sources, with their own columns; of rows that arrived together the earlier source's counts. */
+  also: z.array(z.strictObject(feedShape)).default([]),
   hashKey: z.string().min(1).optional(),
+  nullKeyRule: z.enum(['all', 'any']).default('all'),
+  onNullKey: z.enum(['skip', 'unknown', 'fail']).default('skip'),
+  collisions: z.enum(['fail', 'count', 'off']).default('fail'),
+  zeroKeyRows: z.array(z.enum(zeroKeyNames)).default([]),
 });
 export type HubDefinition = z.output<typeof definition>;
+
+export type HubFeed = Feed & {
+  readonly key: readonly string[] | HubKeyRecipe;
+  readonly businessKey: readonly string[];
+  readonly extra: readonly string[];
+};
 
 export interface HubModel extends EntityBase {
   readonly kind: 'hub';
   readonly businessKey: readonly TableColumn[];
   readonly extra: readonly TableColumn[];
-  readonly feeds: readonly (Feed & { readonly extra: readonly string[] })[];
+  readonly nullKeyRule: NullKeyRule;
+  readonly onNullKey: 'skip' | 'unknown' | 'fail';
+  readonly collisions: 'fail' | 'count' | 'off';
+  readonly zeroKeyRows: readonly ZeroKeyName[];
+  readonly feeds: readonly HubFeed[];
 }
 
 /** A hub whose source and key type are known to the compiler. */
@@ -45,8 +65,28 @@ export interface Hub<
   readonly kind: 'hub';
   readonly name: Name;
   readonly source: From;
+  readonly sources: readonly Source[];
   readonly keyKind: KeyKind;
   readonly definition: HubDefinition;
+}
+
+/** A further source of a hub: every business key column under its own names, extra columns likewise. */
+export interface HubFeedOptions<Key extends string> {
+  readonly source: Source;
+  readonly businessKey: Readonly<Record<Key, string>>;
+  readonly extra?: Readonly<Record<string, string>>;
+}
+
+/** How a hub treats keys that are missing, shared by two business keys, or stand for no key at all. */
+export interface HubPolicies {
+  /** When a key of several columns is missing: all of them are NULL (the default), or any is. */
+  readonly nullKeyRule?: NullKeyRule;
+  /** Rows without a key are counted; `unknown` also gives the hub the row of the unknown key, `fail` stops the batch. */
+  readonly onNullKey?: HubModel['onNullKey'];
+  /** Two business keys with one hash: stop the batch (the default), warn and keep the first, or do not look. */
+  readonly collisions?: HubModel['collisions'];
+  /** Rows that stand for an unknown and for a wrong key, written once. */
+  readonly zeroKeyRows?: readonly ZeroKeyName[];
 }
 
 /**
@@ -60,23 +100,31 @@ export function defineHub<
   const Key extends Readonly<Record<string, ColumnName<From>>>,
 >(
   name: Name,
-  options: {
+  options: HubPolicies & {
     readonly from: From;
     readonly businessKey: Key;
     readonly extra?: Readonly<Record<string, ColumnName<From>>>;
+    readonly also?: readonly HubFeedOptions<keyof Key & string>[];
     readonly hashKey?: string;
   },
 ): Hub<Name, From, KindOf<From, Key[keyof Key]>> {
-  const { from: source, ...rest } = options;
+  const { from: source, also = [], ...rest } = options;
   return {
     kind: 'hub',
     name,
     source,
+    sources: sourcesOf(source, also),
     keyKind: source.columns[Object.values(rest.businessKey)[0] ?? '']?.definition.type.kind as KindOf<
       From,
       Key[keyof Key]
     >,
-    definition: { kind: 'hub', name, from: source.name, ...rest, extra: { ...rest.extra } },
+    definition: definition.parse({
+      kind: 'hub',
+      name,
+      from: source.name,
+      also: also.map(({ source: other, ...columns }) => ({ from: other.name, ...columns })),
+      ...rest,
+    }),
   };
 }
 
@@ -85,157 +133,121 @@ export const hub: EntityKind<typeof definition, HubModel> = {
   wave: 'hubs',
   definition,
 
-  resolve({ name, from: source, businessKey, extra, hashKey }, scope) {
-    const keyParts = Object.entries(businessKey);
-    if (keyParts.length === 0) scope.problem(name, 'a hub needs at least one business key column');
-    const key = keyParts.map(([physical, staged]) => ({
-      physical,
-      staged: scope.keyColumn(`${name}.${physical}`, source, staged),
-    }));
-    const extras = Object.entries(extra).map(([physical, staged]) => ({
-      physical,
-      staged: scope.column(`${name}.${physical}`, source, staged),
-    }));
-    const [first] = keyParts;
-    const ownKey =
-      hashKey ?? `${scope.naming.hashKeyPrefix}${keyParts.length === 1 && first ? first[0] : name}`;
+  resolve({ name, hashKey, nullKeyRule, onNullKey, collisions: policy, zeroKeyRows, also, ...main }, scope) {
+    const problems = scope.problems.length;
+    const keyNames = Object.keys(main.businessKey);
+    const extraNames = Object.keys(main.extra);
+    const given = [main, ...also];
+    if (keyNames.length === 0) scope.problem(name, 'a hub needs at least one business key column');
+    const ownKey = hashKey ?? `${scope.naming.hashKeyPrefix}${keyNames.length === 1 ? keyNames[0] : name}`;
     scope.distinctColumns(name, [
       ownKey,
-      ...Object.keys(businessKey),
-      ...Object.keys(extra),
+      ...keyNames,
+      ...extraNames,
       ...arrivalColumns(scope.naming).map((item) => item.name),
     ]);
-    const stored = (parts: typeof key): TableColumn[] =>
-      parts.flatMap(({ physical, staged }) =>
-        staged ? [{ name: physical, type: staged.type, nullable: staged.nullable }] : [],
-      );
-    if ([...key, ...extras].some(({ staged }) => staged === undefined)) return null;
+    refuseWorkColumns(name, [ownKey, ...keyNames, ...extraNames], scope);
+    for (const { from: source, businessKey, extra } of also) {
+      refuseStrangers(name, { source, given: Object.keys(businessKey) }, keyNames, scope);
+      refuseStrangers(name, { source, given: Object.keys(extra) }, extraNames, scope);
+    }
+    refuseRepeatedSources(name, given, scope);
+    const stored = (part: 'businessKey' | 'extra', names: readonly string[]): TableColumn[] =>
+      names.flatMap((physical) => {
+        const feeds = given.map((feed) => ({ source: feed.from, staged: feed[part][physical] }));
+        return fedColumn(name, { physical, feeds, isKey: part === 'businessKey' }, scope) ?? [];
+      });
+    const businessKey = stored('businessKey', keyNames);
+    const extra = stored('extra', extraNames);
+    if (businessKey.length === 1) refusePrehashed(name, businessKey, given, scope);
+    if (scope.problems.length > problems) return null;
+    const own = (feed: (typeof given)[number], part: 'businessKey' | 'extra', names: readonly string[]) =>
+      names.map((physical) => feed[part][physical] as string);
     return {
       kind: 'hub',
       name,
       hashKey: ownKey,
-      businessKey: stored(key),
-      extra: stored(extras).map((item) => ({ ...item, nullable: true })),
-      feeds: [{ source, key: Object.values(businessKey), extra: Object.values(extra), present: null }],
+      businessKey,
+      extra: extra.map((item) => ({ ...item, nullable: true })),
+      nullKeyRule,
+      onNullKey,
+      collisions: policy,
+      zeroKeyRows: zeroKeyNames.filter(
+        (zero) => zeroKeyRows.includes(zero) || (zero === 'unknown' && onNullKey === 'unknown'),
+      ),
+      feeds: given.map((feed) => {
+        const columns = own(feed, 'businessKey', keyNames);
+        return {
+          source: feed.from,
+          key: plainKey({ columns, nullKeyRule }),
+          businessKey: columns,
+          extra: own(feed, 'extra', extraNames),
+          present: null,
+        };
+      }),
     };
   },
 
   tables: (model, vault) => [hubTable(model, vault)],
 
-  loads: (model, feeds, context) => feeds.map((feed) => staged(model, feed, context)),
+  loads(model, feeds, context) {
+    const entity = hubAsSet(model, context);
+    const rows = feeds.map((feed) => hubFeed(model, feed, context));
+    return [
+      ...(rows.length === 0 ? [] : [loadSet(entity, `new_${model.name}`, rows)]),
+      ...(model.zeroKeyRows.length === 0
+        ? []
+        : [zeroKeyLoad(entity.target, model.zeroKeyRows, [model.hashKey], context.vault)]),
+    ];
+  },
 
   checks(model, loads, context) {
     const target = hubTable(model, context.vault);
-    const unique = loads.map((load) => ({
+    const batch = loads.filter(({ origin }) => origin === 'batch');
+    const unique = batch.map((load) => ({
       ...duplicateKeyCheck(target, [model.hashKey], load),
       finding: 'hash key shared by two business keys',
     }));
     const fed = model.feeds.filter(({ source }) =>
-      loads.some(({ tallies }) => tallies.some((tally) => tally.source === source)),
+      batch.some(({ tallies }) => tallies.some((tally) => tally.source === source)),
     );
-    const conflicts =
-      model.extra.length === 0 ? [] : fed.map((feed) => attributeConflicts(model, feed, context));
-    return [...unique, ...conflicts];
+    return fed.reduce(
+      (checks, feed) => {
+        const stage = context.stage(feed.source);
+        const key = stage.key(feed.key, model.hashKey);
+        const hashed = column('staged', key.name);
+        return [
+          ...checks,
+          ...(model.extra.length === 0 ? [] : [attributeConflicts(model, feed, hashed, context)]),
+          ...(model.collisions === 'count' ? [collisions(model, feed, hashed, context)] : []),
+          ...(model.onNullKey === 'fail' && key.nullable
+            ? [missingKeys(model.name, feed, hashed, context)]
+            : []),
+        ];
+      },
+      unique as readonly ReturnType<typeof duplicateKeyCheck>[],
+    );
   },
 };
 
-function staged(model: HubModel, feed: HubModel['feeds'][number], context: LoadContext): EntityLoad {
-  const stage = context.stage(feed.source);
-  return loadSet(
-    {
-      target: hubTable(model, context.vault),
-      naming: context.vault.naming,
-      identity: identity(model, feed, context),
-      firstSeen: model.extra.map((item, index) => ({
-        ...item,
-        value: column('staged', stage.plain(feed.extra[index] as string)),
-      })),
-      required: [model.hashKey],
-      parents: [],
-      orphans: 'fail',
-    },
-    {
-      source: feed.source,
-      rows: from(table(null, stage.tableName), 'staged'),
-      workTable: `new_${model.name}`,
-      arrival: null,
-    },
-  );
+function refuseRepeatedSources(
+  name: string,
+  feeds: readonly { readonly from: string }[],
+  scope: ResolveScope,
+): void {
+  const names = feeds.map(({ from }) => from);
+  for (const repeated of names.filter((source, index) => names.indexOf(source) < index))
+    scope.problem(name, `source ${repeated} feeds it twice`);
 }
 
-function hubTable(model: HubModel, { naming, hashProfile }: LoadContext['vault']): TableDefinition {
-  return {
-    schema: naming.vaultSchema,
-    name: model.name,
-    role: 'hub',
-    comment: `Hub: every ${model.businessKey.map(({ name }) => name).join(', ')} the business has named, once.`,
-    columns: [
-      { name: model.hashKey, type: hashTypeOf(hashProfile), nullable: false },
-      ...model.businessKey,
-      ...model.extra,
-      ...arrivalColumns(naming),
-    ],
-    key: [model.hashKey],
-    clusterBy: [model.hashKey],
-  };
-}
-
-/** Hash key and business key together: a second business key with the same hash is then new, and the duplicate check stops it. */
-function identity(model: HubModel, feed: Feed, { vault, stage }: LoadContext): SetColumn[] {
-  const prepared = stage(feed.source);
-  const hashed = prepared.key(feed.key, model.hashKey);
-  const { key: rules } = vault.hashProfile;
-  return [
-    {
-      name: model.hashKey,
-      type: hashTypeOf(vault.hashProfile),
-      nullable: hashed.nullable,
-      value: column('staged', hashed.name),
-    },
-    ...model.businessKey.map((part, index): SetColumn => {
-      const folds = part.type.kind === 'text' && normalisesText(rules);
-      return {
-        ...part,
-        value: column('staged', prepared.plain(feed.key[index] as string)),
-        ...(folds ? { compare: (value) => comparable(rules, { ...part, value }) } : {}),
-      };
-    }),
-  ];
-}
-
-/** Staged rows that would have written other attributes than the hub has kept. */
-function attributeConflicts(
-  model: HubModel,
-  feed: HubModel['feeds'][number],
-  { vault, stage }: LoadContext,
-): CheckDefinition {
-  const prepared = stage(feed.source);
-  const hashed = column('staged', prepared.key(feed.key, model.hashKey).name);
-  const differs = model.extra.map(({ name }, index) =>
-    not(same(column('stored', name), column('staged', prepared.plain(feed.extra[index] as string)))),
-  );
-  return {
-    name: `${model.name}: attributes as first seen (${feed.source})`,
-    finding: 'key with another attribute than the hub keeps',
-    severity: 'warning',
-    query: {
-      node: 'select',
-      columns: [
-        ...model.businessKey.map(({ name }) => ({ name, value: column('stored', name) })),
-        ...model.extra.flatMap(({ name }, index) => [
-          { name, value: column('stored', name) },
-          { name: `${name}_staged`, value: column('staged', prepared.plain(feed.extra[index] as string)) },
-        ]),
-      ],
-      from: from(table(null, prepared.tableName), 'staged'),
-      joins: [
-        {
-          kind: 'inner',
-          ...from(table(vault.naming.vaultSchema, model.name), 'stored'),
-          on: equal(column('stored', model.hashKey), hashed),
-        },
-      ],
-      where: and(isNotNull(hashed), or(...differs)),
-    },
-  };
+/** A key that a file delivers as a hash is stored as it is, so it must be of the vault's own type. */
+function refusePrehashed(
+  name: string,
+  [only]: readonly TableColumn[],
+  feeds: readonly { readonly from: string; readonly businessKey: Readonly<Record<string, string>> }[],
+  scope: ResolveScope,
+): void {
+  if (only === undefined) return;
+  for (const { from: source, businessKey } of feeds)
+    scope.prehashedKey(`${name}.${only.name}`, source, [businessKey[only.name] ?? '']);
 }

@@ -4,18 +4,31 @@ import { bridge, type BridgeModel } from './bridge.ts';
 import { currentView, type CurrentViewModel } from './current-view.ts';
 import type { EntityKind } from './define-kind.ts';
 import { endDatedView, type EndDatedViewModel } from './end-dated-view.ts';
+import {
+  extendedTrackingSatellite,
+  type ExtendedTrackingSatelliteModel,
+} from './extended-tracking-satellite.ts';
 import { hub, type HubModel } from './hub.ts';
 import { link, type LinkModel } from './link.ts';
+import { nonHistorizedLink, type NonHistorizedLinkModel } from './non-historized-link.ts';
 import { nonHistorizedSatellite, type NonHistorizedSatelliteModel } from './non-historized-satellite.ts';
 import { pointInTime, type PointInTimeModel } from './point-in-time.ts';
+import { recordTrackingSatellite, type RecordTrackingSatelliteModel } from './record-tracking-satellite.ts';
+import { referenceHub, type ReferenceHubModel } from './reference-hub.ts';
+import { referenceTable, type ReferenceTableModel } from './reference-table.ts';
 import { satellite, type SatelliteModel } from './satellite.ts';
 
 /** Every kind; a new one is one file and its lines here. */
 const kinds = {
   hub,
   link,
+  nonHistorizedLink,
   satellite,
   nonHistorizedSatellite,
+  extendedTrackingSatellite,
+  recordTrackingSatellite,
+  referenceHub,
+  referenceTable,
   asOfTable,
   pointInTime,
   bridge,
@@ -26,8 +39,13 @@ const kinds = {
 export const entityDefinitionSchema = z.discriminatedUnion('kind', [
   hub.definition,
   link.definition,
+  nonHistorizedLink.definition,
   satellite.definition,
   nonHistorizedSatellite.definition,
+  extendedTrackingSatellite.definition,
+  recordTrackingSatellite.definition,
+  referenceHub.definition,
+  referenceTable.definition,
   asOfTable.definition,
   pointInTime.definition,
   bridge.definition,
@@ -38,8 +56,13 @@ export type EntityDefinition = z.output<typeof entityDefinitionSchema>;
 export type EntityModel =
   | HubModel
   | LinkModel
+  | NonHistorizedLinkModel
   | SatelliteModel
   | NonHistorizedSatelliteModel
+  | ExtendedTrackingSatelliteModel
+  | RecordTrackingSatelliteModel
+  | ReferenceHubModel
+  | ReferenceTableModel
   | AsOfTableModel
   | PointInTimeModel
   | BridgeModel

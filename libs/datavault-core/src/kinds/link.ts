@@ -1,45 +1,42 @@
 import { z } from 'zod';
-import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
-import { hashTypeOf } from '../hash/hash-profile.ts';
 import type { ColumnName, KindOf, NoSuchColumn, Source } from '../metadata/source.ts';
-import { column, isNotNull } from '../sql/expression.ts';
-import { from, table, type TableDefinition } from '../sql/query.ts';
-import { arrivalColumns, setAsideColumns } from './arrival-columns.ts';
-import type { EntityBase, EntityKind, EntityLoad, Feed, LoadContext, OrphanPolicy } from './define-kind.ts';
+import type { TableDefinition } from '../sql/query.ts';
+import type { EntityKind, LoadContext, NullKeyPolicy } from './define-kind.ts';
+import { sourcesOf } from './fed-by.ts';
 import type { Hub } from './hub.ts';
-import { loadSet, type ParentReference, type SetColumn, type SetEntity } from './set-load.ts';
-import { pendingInput } from './pending-input.ts';
+import {
+  columnMap,
+  linkFeedShape,
+  linkShape,
+  resolveLink,
+  type LinkBase,
+  type LinkOrphanPolicy,
+} from './link-base.ts';
+import { linkChecks, linkLoads, linkTable, pendingLinkTable } from './link-load.ts';
+import { zeroKeyLoad, zeroKeyNames, type ZeroKeyName } from './zero-keys.ts';
 
+const ownColumns = {
+  /** Stored columns that are hashed into the key after the participants. */
+  childKey: columnMap.default({}),
+  /** Attributes kept from the first row of a key and never updated. */
+  extra: columnMap.default({}),
+};
 const definition = z.strictObject({
   kind: z.literal('link'),
-  name: z.string().min(1),
-  from: z.string().min(1),
-  /** Physical hash key column of each participant to its hub and source columns, in hashing order. */
-  connects: z.record(
-    z.string().min(1),
-    z.strictObject({ hub: z.string().min(1), columns: z.array(z.string().min(1)).min(1) }),
-  ),
-  /** Only rows where this column is present. */
-  present: z.string().min(1).optional(),
-  orphans: z.enum(['hold', 'fail']).default('fail'),
-  hashKey: z.string().min(1).optional(),
+  ...linkShape,
+  ...ownColumns,
+  childNull: z.enum(['nullKey', 'value']).default('nullKey'),
+  /** Two participants of one hub whose order means nothing. */
+  symmetric: z.boolean().default(false),
+  zeroKeyRows: z.array(z.enum(zeroKeyNames)).default([]),
+  /** Further sources, with their own columns; of rows that arrived together the earlier source's counts. */
+  also: z.array(z.strictObject({ ...linkFeedShape, ...ownColumns })).default([]),
 });
 export type LinkDefinition = z.output<typeof definition>;
 
-interface Participant {
-  /** Physical hash key column in the link. */
-  readonly name: string;
-  readonly hub: string;
-  /** Hash key column of the hub. */
-  readonly hubKey: string;
-}
-
-export interface LinkModel extends EntityBase {
+export interface LinkModel extends LinkBase {
   readonly kind: 'link';
-  readonly participants: readonly Participant[];
-  readonly orphans: OrphanPolicy;
-  /** `parts` are the staged columns of each participant's key. */
-  readonly feeds: readonly (Feed & { readonly parts: readonly (readonly string[])[] })[];
+  readonly zeroKeyRows: readonly ZeroKeyName[];
 }
 
 /** A link whose source is known to the compiler. */
@@ -47,13 +44,23 @@ export interface Link<Name extends string = string, From extends Source = Source
   readonly kind: 'link';
   readonly name: Name;
   readonly source: From;
+  readonly sources: readonly Source[];
   readonly definition: LinkDefinition;
 }
 
+/** What may be said about a participant beside its hub and columns. */
+export interface ParticipantOptions {
+  /** A missing key is stored as the unknown key of the hub, which must hold the row for it. */
+  readonly optional?: boolean;
+}
+
+/** A participant as the define functions take it. */
+export type GivenParticipant = readonly [unknown, string | readonly string[], ParticipantOptions?];
+
 /** What `connects` must look like; a mistake becomes a sentence in the compiler's message. */
-type Participants<From extends Source, Given> = {
-  readonly [Role in keyof Given]: Given[Role] extends readonly [infer Target, infer Columns]
-    ? readonly [ParticipantHub<Target>, ParticipantColumns<From, Target, Columns>]
+export type Participants<From extends Source, Given> = {
+  readonly [Role in keyof Given]: Given[Role] extends readonly [infer Target, infer Columns, ...infer Options]
+    ? readonly [ParticipantHub<Target>, ParticipantColumns<From, Target, Columns>, ...Options]
     : readonly [Hub, ColumnName<From>];
 };
 
@@ -72,46 +79,85 @@ type KeyColumn<From extends Source, Target, Column> =
       : Column
     : NoSuchColumn<From, Column>;
 
+/** A further source of a link: every participant and column under its own names. */
+export interface LinkFeedOptions<Role extends string> {
+  readonly source: Source;
+  readonly connects: Readonly<Record<Role, string | readonly string[]>>;
+  readonly childKey?: Readonly<Record<string, string>>;
+  readonly extra?: Readonly<Record<string, string>>;
+  readonly present?: string;
+}
+
+/** What both kinds of link may say about rows without a key and rows whose hub is missing. */
+export interface LinkPolicies<From extends Source> {
+  /** Only rows where this column is present. */
+  readonly present?: ColumnName<From>;
+  /** A key that its hub does not hold: `hold` waits for it, `fail` (the default) stops the batch, `infer` adds it to the hub. */
+  readonly orphans?: LinkOrphanPolicy;
+  readonly onNullKey?: NullKeyPolicy;
+  readonly hashKey?: string;
+}
+
 /**
  * Declares a link: a relationship between business keys, each combination once.
  *
- * Shape: `connects` gives each participant's hash key column its hub and the source columns of that hub's key.
+ * Shape: `connects` gives each participant's hash key column its hub and the source columns of that hub's key; a hub may
+ * take part more than once, under several names. `childKey` columns tell links of the same participants apart.
  * Example: `defineLink('l_admins', { from: groups, connects: { hk_user_id: [hUsers, 'admin_id'], hk_group_id: [hGroups, 'id'] } })`
  */
 export function defineLink<
   const Name extends string,
   From extends Source,
-  const Given extends Readonly<Record<string, readonly [unknown, string | readonly string[]]>>,
+  const Given extends Readonly<Record<string, GivenParticipant>>,
 >(
   name: Name,
-  options: {
+  options: LinkPolicies<From> & {
     readonly from: From;
     readonly connects: Given extends Participants<From, Given> ? Given : Participants<From, Given>;
-    readonly present?: ColumnName<From>;
-    readonly orphans?: OrphanPolicy;
-    readonly hashKey?: string;
+    readonly childKey?: Readonly<Record<string, ColumnName<From>>>;
+    readonly childNull?: LinkDefinition['childNull'];
+    readonly symmetric?: boolean;
+    readonly extra?: Readonly<Record<string, ColumnName<From>>>;
+    readonly zeroKeyRows?: readonly ZeroKeyName[];
+    readonly also?: readonly LinkFeedOptions<keyof Given & string>[];
   },
 ): Link<Name, From> {
-  const { from: source, connects, ...rest } = options;
-  const participants = Object.entries(
-    connects as Readonly<Record<string, readonly [Hub, string | readonly string[]]>>,
-  );
-  const connected = participants.map(([role, [target, columns]]) => [
-    role,
-    { hub: target.name, columns: [columns].flat() as string[] },
-  ]);
+  const { from: source, connects, also = [], ...rest } = options;
   return {
     kind: 'link',
     name,
     source,
+    sources: sourcesOf(source, also),
     definition: definition.parse({
       kind: 'link',
       name,
       from: source.name,
-      connects: Object.fromEntries(connected),
+      connects: connectedHubs(connects as Readonly<Record<string, GivenParticipant>>),
+      also: also.map(({ source: other, connects: columns, ...feed }) => ({
+        ...feed,
+        from: other.name,
+        connects: columnLists(columns),
+      })),
       ...rest,
     }),
   };
+}
+
+/** `connects` as plain data. */
+export function connectedHubs(connects: Readonly<Record<string, GivenParticipant>>) {
+  return Object.fromEntries(
+    Object.entries(connects).map(([role, [target, columns, participant]]) => [
+      role,
+      { hub: (target as Hub).name, columns: [columns].flat() as string[], ...participant },
+    ]),
+  );
+}
+
+/** The columns of a further source as plain data. */
+export function columnLists(connects: Readonly<Record<string, string | readonly string[]>>) {
+  return Object.fromEntries(
+    Object.entries(connects).map(([role, columns]) => [role, [columns].flat() as string[]]),
+  );
 }
 
 export const link: EntityKind<typeof definition, LinkModel> = {
@@ -119,150 +165,47 @@ export const link: EntityKind<typeof definition, LinkModel> = {
   wave: 'links',
   definition,
 
-  resolve({ name, from: source, connects, present, orphans, hashKey }, scope) {
-    const problems = scope.problems.length;
-    const participants = Object.entries(connects).flatMap(([role, { hub, columns }]): Participant[] => {
-      const where = `${name}.${role}`;
-      const target = scope.entity(hub);
-      if (target?.kind !== 'hub') {
-        scope.problem(where, `a link connects hubs, but ${scope.describe(hub)}`);
-        return [];
-      }
-      const owner = target as EntityBase & {
-        readonly businessKey: readonly { readonly name: string; readonly type: { readonly kind: string } }[];
-      };
-      if (columns.length !== owner.businessKey.length) {
-        scope.problem(
-          where,
-          `hub ${hub} has ${owner.businessKey.length} key columns, but ${columns.length} are given`,
-        );
-      }
-      columns.forEach((staged, index) => {
-        const found = scope.keyColumn(where, source, staged);
-        const expected = owner.businessKey[index]?.type.kind;
-        if (found && expected && found.type.kind !== expected) {
-          scope.problem(
-            where,
-            `column ${staged} is ${found.type.kind}, but ${hub}.${owner.businessKey[index]?.name} is ${expected}`,
-          );
-        }
-      });
-      return [{ name: role, hub, hubKey: target.hashKey }];
-    });
-    if (present !== undefined) scope.column(`${name}.present`, source, present);
-    if (Object.keys(connects).length < 2) scope.problem(name, 'a link connects at least two hubs');
-    const ownKey = hashKey ?? `${scope.naming.hashKeyPrefix}${name}`;
-    scope.distinctColumns(name, [
-      ownKey,
-      ...Object.keys(connects),
-      ...arrivalColumns(scope.naming).map((item) => item.name),
-    ]);
-    if (scope.problems.length > problems) return null;
-    const parts = Object.values(connects).map(({ columns }) => columns);
-    return {
-      kind: 'link',
-      name,
-      hashKey: ownKey,
-      participants,
-      orphans,
-      feeds: [{ source, key: parts.flat(), parts, present: present ?? null }],
-    };
+  resolve({ also, zeroKeyRows, orphans, onNullKey, ...given }, scope) {
+    const own = Object.entries(given.connects).map(([role, { columns }]) => [role, columns] as const);
+    const base = resolveLink(
+      {
+        ...given,
+        hashKey: given.hashKey,
+        feeds: [
+          { ...given, connects: Object.fromEntries(own), content: given.extra, present: given.present },
+          ...also.map((feed) => ({ ...feed, content: feed.extra, present: feed.present })),
+        ],
+      },
+      scope,
+    );
+    if (base === null) return null;
+    const content = base.content.map((item) => ({ ...item, nullable: true }));
+    return { kind: 'link', ...base, content, orphans, onNullKey, zeroKeyRows };
   },
 
   tables(model, vault) {
-    const own = linkTable(model, vault);
-    if (model.orphans !== 'hold') return [own];
-    const pending: TableDefinition = {
-      ...own,
-      name: `${model.name}${vault.naming.pendingSuffix}`,
-      role: 'pending',
-      comment: `Rows of ${model.name} that name a hub key nobody has delivered yet; tried again in every batch.`,
-      columns: [...own.columns, ...setAsideColumns(vault.naming)],
-    };
-    return [own, pending];
+    const own = tableOf(model, vault);
+    return [own, ...pendingLinkTable(model, own, vault, false)];
   },
 
-  loads: (model, feeds, context) => [
-    ...(model.orphans === 'hold' ? [released(model, context)] : []),
-    ...feeds.map((feed) => staged(model, feed, context)),
-  ],
-
-  checks(model, loads, context) {
-    const target = linkTable(model, context.vault);
-    return loads.flatMap((load) => [
-      duplicateKeyCheck(target, [model.hashKey], load),
-      ...parentsOf(model, context).map((parent) => orphanCheck(target, parent, load)),
-    ]);
+  loads(model, feeds, context) {
+    const own = tableOf(model, context.vault);
+    const hashKeys = [model.hashKey, ...model.participants.map(({ name }) => name)];
+    return [
+      ...linkLoads(model, own, null, feeds as LinkModel['feeds'], context),
+      ...(model.zeroKeyRows.length === 0
+        ? []
+        : [zeroKeyLoad(own, model.zeroKeyRows, hashKeys, context.vault)]),
+    ];
   },
+
+  checks: (model, loads, context) => linkChecks(model, tableOf(model, context.vault), loads, context),
 };
 
-/** Rows held earlier whose parents have arrived. */
-function released(model: LinkModel, context: LoadContext): EntityLoad {
-  const type = hashTypeOf(context.vault.hashProfile);
-  const identity = [model.hashKey, ...model.participants.map(({ name }) => name)].map((name): SetColumn => ({
-    name,
-    type,
-    nullable: false,
-    value: column('held', name),
-  }));
-  const input = pendingInput(model.name, context.vault.naming, parentsOf(model, context));
-  return loadSet({ ...asSet(model, context, identity), orphans: 'fail' }, input);
-}
-
-function staged(model: LinkModel, feed: LinkModel['feeds'][number], context: LoadContext): EntityLoad {
-  const stage = context.stage(feed.source);
-  const type = hashTypeOf(context.vault.hashProfile);
-  const keyed = (columns: readonly string[], name: string): SetColumn => {
-    const hashed = stage.key(columns, name);
-    return { name, type, nullable: hashed.nullable, value: column('staged', hashed.name) };
-  };
-  const identity = [
-    keyed(feed.key, model.hashKey),
-    ...model.participants.map(({ name }, index) => keyed(feed.parts[index] ?? [], name)),
-  ];
-  return loadSet(asSet(model, context, identity), {
-    source: feed.source,
-    rows: from(table(null, stage.tableName), 'staged'),
-    ...(feed.present === null ? {} : { where: isNotNull(column('staged', stage.plain(feed.present))) }),
-    workTable: `new_${model.name}`,
-    arrival: null,
-  });
-}
-
-function linkTable(model: LinkModel, { naming, hashProfile }: LoadContext['vault']): TableDefinition {
-  const type = hashTypeOf(hashProfile);
-  return {
-    schema: naming.vaultSchema,
-    name: model.name,
-    role: 'link',
+function tableOf(model: LinkModel, vault: LoadContext['vault']): TableDefinition {
+  return linkTable(model, vault, {
     comment: `Link: every combination of ${model.participants.map(({ hub }) => hub).join(', ')} that was seen, once.`,
-    columns: [
-      { name: model.hashKey, type, nullable: false },
-      ...model.participants.map(({ name }) => ({ name, type, nullable: false })),
-      ...arrivalColumns(naming),
-    ],
     key: [model.hashKey],
-    clusterBy: [model.hashKey],
-  };
-}
-
-function parentsOf(model: LinkModel, { vault }: LoadContext): ParentReference[] {
-  return model.participants.map(({ name, hub, hubKey }) => ({
-    column: name,
-    schema: vault.naming.vaultSchema,
-    table: hub,
-    key: hubKey,
-  }));
-}
-
-function asSet(model: LinkModel, context: LoadContext, identity: readonly SetColumn[]): SetEntity {
-  return {
-    target: linkTable(model, context.vault),
-    naming: context.vault.naming,
-    identity,
-    firstSeen: [],
-    required: identity.map(({ name }) => name),
-    parents: parentsOf(model, context),
-    orphans: model.orphans,
-  };
+    hasZeroKeys: model.zeroKeyRows.length > 0,
+  });
 }

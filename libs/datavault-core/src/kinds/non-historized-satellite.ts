@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import { conflictCheck } from '../checks/conflict-check.ts';
 import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
 import { hashTypeOf } from '../hash/hash-profile.ts';
 import type { Source } from '../metadata/source.ts';
-import { column, isNotNull } from '../sql/expression.ts';
+import { and, column, isNotNull } from '../sql/expression.ts';
 import { from, table, type TableDefinition } from '../sql/query.ts';
 import { arrivalColumns, setAsideColumns } from './arrival-columns.ts';
 import type { EntityKind, EntityLoad, LoadContext } from './define-kind.ts';
+import { conflictTable, eventShape, type EventPolicies } from './event-conflicts.ts';
 import { pendingInput } from './pending-input.ts';
 import {
   parentReference,
@@ -17,13 +19,24 @@ import {
   type PayloadOption,
   type SatelliteOptions,
 } from './satellite-payload.ts';
-import { loadSet, type SetColumn, type SetEntity } from './set-load.ts';
+import { loadSet, type ConflictPolicy, type SetColumn, type SetEntity, type SetFeed } from './set-load.ts';
+import { refuseWorkColumns } from './work-columns.ts';
 
-const definition = z.strictObject({ kind: z.literal('nonHistorizedSatellite'), ...satelliteShape });
+const definition = z.strictObject({
+  kind: z.literal('nonHistorizedSatellite'),
+  ...satelliteShape,
+  ...eventShape,
+});
 export type NonHistorizedSatelliteDefinition = z.output<typeof definition>;
 
 export interface NonHistorizedSatelliteModel extends SatelliteBase {
   readonly kind: 'nonHistorizedSatellite';
+  /** Payload columns that tell events of a parent apart. */
+  readonly identity: readonly string[];
+  /** An event whose own key has a NULL column has no key; where the whole row is the key, NULL is a value. */
+  readonly nullIdentity: 'nullKey' | 'value';
+  /** Null where the whole row is the identity, so that nothing can contradict it. */
+  readonly conflicts: ConflictPolicy | null;
 }
 
 export interface NonHistorizedSatellite<Name extends string = string, From extends Source = Source> {
@@ -33,21 +46,36 @@ export interface NonHistorizedSatellite<Name extends string = string, From exten
   readonly definition: NonHistorizedSatelliteDefinition;
 }
 
+/** Names of the columns that a payload gives. */
+type PayloadName<Payload extends PayloadOption> = Payload extends readonly (infer Name)[]
+  ? Name & string
+  : keyof Payload & string;
+
 /**
- * Declares a satellite of events: every distinct row is a fact that is stored once and never changes.
+ * Declares a satellite of events: every fact about its parent is stored once and never changes.
  *
- * Invariant: the whole row is its identity, NULL equal to NULL; arrival order does not matter.
+ * Invariant: arrival order does not matter. Without `identity` the whole row is, NULL equal to NULL; with it the parent's
+ * key and those columns are, and a row that says something else about the same event is a conflict.
  */
 export function defineNonHistorizedSatellite<
   const Name extends string,
   From extends Source,
   const Payload extends PayloadOption,
->(name: Name, options: SatelliteOptions<From, Payload>): NonHistorizedSatellite<Name, From> {
+>(
+  name: Name,
+  options: SatelliteOptions<From, Payload> & EventPolicies<PayloadName<Payload>>,
+): NonHistorizedSatellite<Name, From> {
+  const { identity, onConflict } = options;
   return {
     kind: 'nonHistorizedSatellite',
     name,
     source: options.from,
-    definition: { kind: 'nonHistorizedSatellite', ...satelliteDefinition(name, options) },
+    definition: definition.parse({
+      kind: 'nonHistorizedSatellite',
+      ...satelliteDefinition(name, options),
+      ...(identity === undefined ? {} : { identity }),
+      ...(onConflict === undefined ? {} : { onConflict }),
+    }),
   };
 }
 
@@ -56,65 +84,117 @@ export const nonHistorizedSatellite: EntityKind<typeof definition, NonHistorized
   wave: 'satellites',
   definition,
 
-  resolve(given, scope) {
+  resolve({ identity, onConflict, kind: _kind, ...given }, scope) {
+    const names = Object.keys(given.payload);
+    for (const name of (identity ?? []).filter((item) => !names.includes(item)))
+      scope.problem(given.name, `identity names ${name}, which is no payload column`);
+    if (given.orphans === 'hold' && onConflict === 'fail')
+      scope.problem(
+        given.name,
+        'a held row that contradicts another would stop every batch: choose quarantine',
+      );
+    refuseWorkColumns(given.name, names, scope);
     const base = resolveSatellite(given, [], scope);
-    return base && { kind: 'nonHistorizedSatellite', ...base };
+    if (base === null) return null;
+    const own = identity ?? names;
+    return {
+      kind: 'nonHistorizedSatellite',
+      ...base,
+      identity: own,
+      nullIdentity: identity === undefined ? 'value' : 'nullKey',
+      conflicts: names.every((name) => own.includes(name)) ? null : onConflict,
+    };
   },
 
   tables(model, vault) {
     const own = satelliteTable(model, vault);
-    if (model.orphans !== 'hold') return [own];
-    const comment = `Rows of ${model.name} whose ${model.parent} row is not known yet; tried again in every batch.`;
-    const columns = [...own.columns, ...setAsideColumns(vault.naming)];
-    return [
-      own,
-      { ...own, name: `${model.name}${vault.naming.pendingSuffix}`, role: 'pending', comment, columns },
-    ];
+    const beside = conflictTable(model, own, vault);
+    if (model.orphans !== 'hold') return [own, ...beside];
+    const pending: TableDefinition = {
+      ...own,
+      name: `${model.name}${vault.naming.pendingSuffix}`,
+      role: 'pending',
+      comment: `Rows of ${model.name} whose ${model.parent} row is not known yet; tried again in every batch.`,
+      columns: [...own.columns, ...setAsideColumns(vault.naming)],
+      key: [model.hashKey, ...model.payload.map(({ name }) => name)],
+    };
+    return [own, ...beside, pending];
   },
 
-  loads: (model, feeds, context) => [
-    ...(model.orphans === 'hold' ? [released(model, context)] : []),
-    ...feeds.map((feed) => staged(model, feed, context)),
-  ],
+  loads(model, feeds, context) {
+    const entity = asSet(model, context);
+    return [
+      ...(model.orphans === 'hold' ? [released(model, entity, context)] : []),
+      ...(feeds.length === 0
+        ? []
+        : [
+            loadSet(
+              entity,
+              `new_${model.name}`,
+              feeds.map((feed) => staged(model, feed, context)),
+            ),
+          ]),
+    ];
+  },
 
   checks(model, loads, context) {
     const target = satelliteTable(model, context.vault);
     return loads.flatMap((load) => [
       duplicateKeyCheck(target, target.key, load),
       orphanCheck(target, parentReference(model, context), load),
+      ...(model.conflicts === 'fail' ? conflictCheck(model.name, load) : []),
     ]);
   },
 };
 
 /** Rows held earlier whose parents have arrived. */
-function released(model: NonHistorizedSatelliteModel, context: LoadContext): EntityLoad {
+function released(model: NonHistorizedSatelliteModel, entity: SetEntity, context: LoadContext): EntityLoad {
   const type = hashTypeOf(context.vault.hashProfile);
+  const { workTable, ...input } = pendingInput(model.name, context.vault.naming, entity.parents);
   const key = { name: model.hashKey, type, nullable: false, value: column('held', model.hashKey) };
   const payload = model.payload.map((item) => ({ ...item, value: column('held', item.name) }));
-  const input = pendingInput(model.name, context.vault.naming, [parentReference(model, context)]);
-  return loadSet({ ...asSet(model, [key, ...payload], context), orphans: 'fail' }, input);
+  return loadSet({ ...entity, orphans: 'fail' }, workTable, [
+    { ...input, keyed: null, ...split(model, key, payload) },
+  ]);
 }
 
 function staged(
   model: NonHistorizedSatelliteModel,
   feed: NonHistorizedSatelliteModel['feeds'][number],
   context: LoadContext,
-): EntityLoad {
+): SetFeed {
   const { key, payload } = stagedRow(model, feed, context);
   const stage = context.stage(feed.source);
-  return loadSet(asSet(model, [key, ...payload], context), {
+  const own = payload.filter(({ name }) => model.nullIdentity === 'nullKey' && model.identity.includes(name));
+  const missable = [key, ...own].filter(({ nullable }) => nullable);
+  return {
     source: feed.source,
     rows: from(table(null, stage.tableName), 'staged'),
     ...(feed.present === null ? {} : { where: isNotNull(column('staged', stage.plain(feed.present))) }),
-    workTable: `new_${model.name}`,
-    arrival: null,
-  });
+    arrival: stage.arrival(),
+    keyed: missable.length === 0 ? null : and(...missable.map(({ value }) => isNotNull(value))),
+    ...split(model, { ...key, nullable: false }, payload),
+  };
+}
+
+/** Columns that tell events apart, and those that must then agree. */
+function split(
+  { identity }: NonHistorizedSatelliteModel,
+  key: SetColumn,
+  payload: readonly SetColumn[],
+): Pick<SetFeed, 'identity' | 'content'> {
+  return {
+    identity: [key, ...payload.filter(({ name }) => identity.includes(name))],
+    content: payload.filter(({ name }) => !identity.includes(name)),
+  };
 }
 
 function satelliteTable(
   model: NonHistorizedSatelliteModel,
   { naming, hashProfile }: LoadContext['vault'],
 ): TableDefinition {
+  const compared = model.conflicts === null || model.conflicts === 'keepAll';
+  const names = compared ? model.payload.map(({ name }) => name) : model.identity;
   return {
     schema: naming.vaultSchema,
     name: model.name,
@@ -125,23 +205,17 @@ function satelliteTable(
       ...model.payload,
       ...arrivalColumns(naming),
     ],
-    key: [model.hashKey, ...model.payload.map(({ name }) => name)],
+    key: [model.hashKey, ...names],
     clusterBy: [model.hashKey],
   };
 }
 
-function asSet(
-  model: NonHistorizedSatelliteModel,
-  identity: readonly SetColumn[],
-  context: LoadContext,
-): SetEntity {
+function asSet(model: NonHistorizedSatelliteModel, context: LoadContext): SetEntity {
   return {
     target: satelliteTable(model, context.vault),
     naming: context.vault.naming,
-    identity,
-    firstSeen: [],
-    required: [model.hashKey],
     parents: [parentReference(model, context)],
     orphans: model.orphans,
+    conflicts: model.conflicts,
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
 import { hashTypeOf } from '../hash/hash-profile.ts';
-import { from, table, type TableColumn, type TableDefinition } from '../sql/query.ts';
-import { countRows, column, intLiteral } from '../sql/expression.ts';
+import type { TableColumn, TableDefinition } from '../sql/query.ts';
 import type { AsOfTable, AsOfTableModel } from './as-of-table.ts';
 import type { EntityBase, EntityKind } from './define-kind.ts';
 import type { Hub } from './hub.ts';
@@ -177,23 +177,9 @@ export const pointInTime: EntityKind<typeof definition, PointInTimeModel> = {
     refreshPointInTime(model, pointInTimeTable(model, context.vault), context),
   ],
 
-  checks(model, _loads, { vault }) {
+  checks(model, loads, { vault }) {
     const target = pointInTimeTable(model, vault);
-    const key = target.key.map((name) => column('stored', name));
-    return [
-      {
-        name: `${model.name}: one row per ${target.key.join(', ')}`,
-        finding: 'identity stored twice',
-        severity: 'error',
-        query: {
-          node: 'select',
-          columns: target.key.map((name, place) => ({ name, value: key[place] ?? intLiteral(0) })),
-          from: from(table(target.schema, target.name), 'stored'),
-          groupBy: key,
-          having: { node: 'compare', operator: '>', left: countRows(), right: intLiteral(1) },
-        },
-      },
-    ];
+    return loads.map((load) => duplicateKeyCheck(target, target.key, load));
   },
 };
 

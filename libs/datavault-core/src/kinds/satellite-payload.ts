@@ -1,20 +1,29 @@
 import { z } from 'zod';
 import { hashTypeOf } from '../hash/hash-profile.ts';
 import { columnTypeSchema, type ColumnType } from '../metadata/column.ts';
-import type { ResolveScope } from '../metadata/resolve-scope.ts';
 import type { ColumnName, NoSuchColumn, Source } from '../metadata/source.ts';
 import { column, type Expression } from '../sql/expression.ts';
 import type { HashOperand } from '../sql/hash-expression.ts';
-import { arrivalColumns } from './arrival-columns.ts';
 import type { EntityBase, Feed, LoadContext, OrphanPolicy } from './define-kind.ts';
 import type { Hub } from './hub.ts';
 import type { Link } from './link.ts';
 import type { ParentReference, SetColumn } from './set-load.ts';
 import type { StageBuilder } from './stage-builder.ts';
 
+export { resolveSatellite } from './satellite-resolve.ts';
+
 const constantSchema = z.strictObject({ constant: z.string().nullable(), type: columnTypeSchema });
 /** The same value in every row of a satellite, as canonical text. */
 export type Constant = z.infer<typeof constantSchema>;
+
+const payloadSchema = z.record(z.string().min(1), z.union([z.string().min(1), constantSchema]));
+
+/** What a further source of a satellite says. */
+export const feedShape = {
+  from: z.string().min(1),
+  payload: payloadSchema,
+  key: z.array(z.string().min(1)).min(1).optional(),
+};
 
 /** What both kinds of satellite say about themselves. */
 export const satelliteShape = {
@@ -23,7 +32,11 @@ export const satelliteShape = {
   of: z.string().min(1),
   from: z.string().min(1),
   /** Physical column to source column or constant, in the order of the hash diff. */
-  payload: z.record(z.string().min(1), z.union([z.string().min(1), constantSchema])),
+  payload: payloadSchema,
+  /** Staged columns of the parent's business key, for a source that does not feed the parent. */
+  key: z.array(z.string().min(1)).min(1).optional(),
+  /** Further sources with the same physical columns. */
+  also: z.array(z.strictObject(feedShape)).default([]),
   orphans: z.enum(['hold', 'fail']).default('fail'),
 };
 
@@ -54,11 +67,21 @@ export type CheckedPayload<From extends Source, Given> = {
     : NoSuchColumn<From, Given[Place]>;
 };
 
+/** A further source of a satellite, as `fedBy` gives it. */
+export interface SatelliteFeed {
+  readonly source: Source;
+  readonly payload?: PayloadOption;
+  readonly key?: readonly string[];
+}
+
 /** Options of the satellite functions, with every column name known to the compiler. */
 export interface SatelliteOptions<From extends Source, Payload extends PayloadOption> {
   readonly of: Hub | Link;
   readonly from: From;
   readonly payload: Payload extends CheckedPayload<From, Payload> ? Payload : CheckedPayload<From, Payload>;
+  /** Columns of the parent's business key, for a source that does not feed the parent. */
+  readonly key?: readonly ColumnName<From>[];
+  readonly also?: readonly SatelliteFeed[];
   readonly orphans?: OrphanPolicy;
 }
 
@@ -75,65 +98,35 @@ export function satelliteDefinition(
     of,
     from,
     payload,
+    key,
+    also = [],
     orphans,
-  }: Pick<SatelliteOptions<Source, PayloadOption>, 'of' | 'from' | 'orphans'> & { readonly payload: unknown },
+  }: Pick<SatelliteOptions<Source, PayloadOption>, 'of' | 'from' | 'orphans'> & {
+    readonly payload: unknown;
+    readonly key?: readonly string[];
+    readonly also?: readonly SatelliteFeed[];
+  },
 ) {
-  const named = Array.isArray(payload)
-    ? Object.fromEntries((payload as readonly string[]).map((item) => [item, item]))
-    : payload;
   return {
     name,
     of: of.name,
     from: from.name,
-    payload: named as Record<string, PayloadValue>,
+    payload: namedColumns(payload as PayloadOption),
+    ...(key ? { key: [...key] } : {}),
+    also: also.map((feed) => ({
+      from: feed.source.name,
+      payload: namedColumns(feed.payload ?? {}),
+      ...(feed.key ? { key: [...feed.key] } : {}),
+    })),
     orphans: orphans ?? ('fail' as const),
   };
 }
 
-/** Proves parent, key and payload; notes every mistake. */
-export function resolveSatellite(
-  definition: ReturnType<typeof satelliteDefinition>,
-  ownColumns: readonly string[],
-  scope: ResolveScope,
-): Omit<SatelliteBase, 'kind'> | null {
-  const { name, of, from: source, payload, orphans } = definition;
-  const problems = scope.problems.length;
-  const parent = scope.entity(of);
-  if (parent === undefined || !['hub', 'link'].includes(parent.kind)) {
-    scope.problem(name, `a satellite describes a hub or a link, but ${scope.describe(of)}`);
-    return null;
-  }
-  const feed = parent.feeds.find((candidate) => candidate.source === source);
-  if (feed === undefined) {
-    scope.problem(
-      name,
-      `source ${source} does not feed ${of}, so its rows have no key; ${of} is fed by ${parent.feeds.map((item) => item.source).join(', ')}`,
-    );
-  }
-  if (Object.keys(payload).length === 0) scope.problem(name, 'a satellite needs at least one payload column');
-  const columns = Object.entries(payload).map(([physical, value]): PayloadColumn | undefined => {
-    if (typeof value !== 'string')
-      return { name: physical, type: value.type, nullable: value.constant === null };
-    const staged = scope.column(`${name}.${physical}`, source, value);
-    if (staged?.type.kind === 'float')
-      scope.problem(`${name}.${physical}`, 'a float cannot be compared exactly; stage it as decimal');
-    return staged && { name: physical, type: staged.type, nullable: staged.nullable };
-  });
-  scope.distinctColumns(name, [
-    parent.hashKey,
-    ...ownColumns,
-    ...Object.keys(payload),
-    ...arrivalColumns(scope.naming).map((item) => item.name),
-  ]);
-  if (scope.problems.length > problems || feed === undefined) return null;
-  return {
-    name,
-    parent: of,
-    hashKey: parent.hashKey,
-    orphans,
-    payload: columns.filter((item) => item !== undefined),
-    feeds: [{ source, key: feed.key, present: feed.present, values: Object.values(payload) }],
-  };
+/** Physical names to values; columns under their own names where only those are given. */
+export function namedColumns(given: PayloadOption): Record<string, PayloadValue> {
+  return Object.fromEntries(
+    Array.isArray(given) ? (given as readonly string[]).map((item) => [item, item]) : Object.entries(given),
+  );
 }
 
 export function parentReference(model: SatelliteBase, { vault }: LoadContext): ParentReference {
@@ -162,7 +155,8 @@ export function stagedRow(
   };
 }
 
-function stagedValue(value: PayloadValue, stage: StageBuilder): Expression {
+/** A payload value as the prepared stage `staged` holds it. */
+export function stagedValue(value: PayloadValue, stage: StageBuilder): Expression {
   return typeof value === 'string' ? column('staged', stage.plain(value)) : constantValue(value);
 }
 
@@ -170,16 +164,20 @@ function constantValue({ constant: text, type }: Constant): Expression {
   return { node: 'cast', operand: { node: 'literal', value: text, type: { kind: 'text', length: 1 } }, type };
 }
 
-/** The payload as operands of a hash diff, under the names the satellite gives its columns. */
+/** Some of the payload as operands of a hash diff, under the names the satellite gives its columns. */
 export function diffOperands(
   model: SatelliteBase,
+  compared: readonly string[],
   feed: SatelliteBase['feeds'][number],
   stage: StageBuilder,
 ): HashOperand[] {
-  return model.payload.map(({ name, type, nullable }, index) => {
+  return model.payload.flatMap(({ name, type, nullable }, index): HashOperand[] => {
+    if (!compared.includes(name)) return [];
     const value = feed.values[index] as PayloadValue;
-    return typeof value === 'string'
-      ? stage.operand(value, name)
-      : { name, type, nullable, value: constantValue(value) };
+    return [
+      typeof value === 'string'
+        ? stage.operand(value, name)
+        : { name, type, nullable, value: constantValue(value) },
+    ];
   });
 }

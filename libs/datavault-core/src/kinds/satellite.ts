@@ -1,43 +1,76 @@
-import { z } from 'zod';
 import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
 import { hashTypeOf, normalisesText } from '../hash/hash-profile.ts';
 import type { Source } from '../metadata/source.ts';
-import { column, isNotNull } from '../sql/expression.ts';
-import { from, table, type TableDefinition } from '../sql/query.ts';
+import type { ColumnName } from '../metadata/source.ts';
+import { column, isNotNull, type Expression } from '../sql/expression.ts';
+import { from, table, type TableColumn, type TableDefinition } from '../sql/query.ts';
 import { arrivalColumns, setAsideColumns } from './arrival-columns.ts';
-import type { EntityKind, EntityLoad, LoadContext } from './define-kind.ts';
-import { loadHistory, type HistoryEntity } from './history-load.ts';
+import type { EntityBase, EntityKind, EntityLoad, LoadContext } from './define-kind.ts';
+import type { ExtendedTrackingSatellite } from './extended-tracking-satellite.ts';
+import { sourcesOf } from './fed-by.ts';
+import type { HistoryEntity, HistoryFeed, HistoryRules } from './history-entity.ts';
+import { historyChecks, loadHistory } from './history-load.ts';
+import type { KeyRecipe } from './key-recipe.ts';
 import { pendingInput } from './pending-input.ts';
+import {
+  checkSatelliteRules,
+  comparedColumns,
+  historyRules,
+  satelliteDefinitionSchema,
+  satelliteWarnings,
+  type SatelliteDefinition,
+  type SatelliteRuleOptions,
+} from './satellite-options.ts';
 import {
   diffOperands,
   parentReference,
   resolveSatellite,
   satelliteDefinition,
-  satelliteShape,
   stagedRow,
-  type SatelliteBase,
+  stagedValue,
+  type PayloadColumn,
   type PayloadOption,
+  type PayloadValue,
+  type SatelliteBase,
+  type SatelliteFeed,
   type SatelliteOptions,
 } from './satellite-payload.ts';
+import { keyColumns } from './satellite-resolve.ts';
+import type { SetColumn } from './set-load.ts';
+import { sightingsOf } from './sightings.ts';
+import { refuseWorkColumns } from './work-columns.ts';
 
-const definition = z.strictObject({
-  kind: z.literal('satellite'),
-  ...satelliteShape,
-  hashDiff: z.string().min(1).optional(),
-});
-export type SatelliteDefinition = z.output<typeof definition>;
+export type { SatelliteDefinition };
 
 export interface SatelliteModel extends SatelliteBase {
   readonly kind: 'satellite';
-  readonly hashDiff: string;
+  /** Null when versions are told apart by the values themselves. */
+  readonly hashDiff: string | null;
+  readonly sequence: readonly PayloadColumn[];
+  /** Payload columns that make versions. */
+  readonly compared: readonly string[];
+  /** Names of the parent's key parts where the hash diff begins with them; else empty. */
+  readonly keyInDiff: readonly string[];
+  readonly rules: HistoryRules;
+  /** The extended tracking satellite that remembers every row. */
+  readonly trackedBy: string | null;
+  readonly warnings: readonly string[];
 }
 
 export interface Satellite<Name extends string = string, From extends Source = Source> {
   readonly kind: 'satellite';
   readonly name: Name;
   readonly source: From;
+  readonly sources: readonly Source[];
   readonly definition: SatelliteDefinition;
 }
+
+/** Physical to source column. */
+type Columns<From extends Source> = Readonly<Record<string, ColumnName<From>>>;
+type FurtherFeed = SatelliteFeed & {
+  readonly sequence?: Readonly<Record<string, string>>;
+  readonly extra?: Readonly<Record<string, string>>;
+};
 
 /**
  * Declares a satellite: how the attributes of a hub or link changed, a row for every change.
@@ -51,30 +84,93 @@ export function defineSatellite<
   const Payload extends PayloadOption,
 >(
   name: Name,
-  options: SatelliteOptions<From, Payload> & { readonly hashDiff?: string },
+  options: SatelliteOptions<From, Payload> &
+    SatelliteRuleOptions & {
+      /** Stored columns that order rows of one load date. */
+      readonly sequence?: Columns<From>;
+      /** Stored columns that make no version. */
+      readonly extra?: Columns<From>;
+      readonly also?: readonly FurtherFeed[];
+      readonly trackedBy?: ExtendedTrackingSatellite;
+    },
 ): Satellite<Name, From> {
-  const { hashDiff } = options;
+  const {
+    of,
+    from: source,
+    payload,
+    key,
+    also = [],
+    orphans,
+    sequence,
+    extra,
+    trackedBy,
+    ...rules
+  } = options;
+  const base = satelliteDefinition(name, {
+    of,
+    from: source,
+    payload,
+    also,
+    ...(key ? { key } : {}),
+    ...(orphans ? { orphans } : {}),
+  });
   return {
     kind: 'satellite',
     name,
-    source: options.from,
-    definition: {
+    source,
+    sources: sourcesOf(source, also),
+    definition: satelliteDefinitionSchema.parse({
       kind: 'satellite',
-      ...satelliteDefinition(name, options),
-      ...(hashDiff === undefined ? {} : { hashDiff }),
-    },
+      ...base,
+      also: base.also.map((feed, place) => ({
+        ...feed,
+        sequence: also[place]?.sequence ?? {},
+        extra: also[place]?.extra ?? {},
+      })),
+      ...rules,
+      sequence: sequence ?? {},
+      extra: extra ?? {},
+      ...(trackedBy ? { trackedBy: trackedBy.name } : {}),
+    }),
   };
 }
 
-export const satellite: EntityKind<typeof definition, SatelliteModel> = {
+export const satellite: EntityKind<typeof satelliteDefinitionSchema, SatelliteModel> = {
   kind: 'satellite',
   wave: 'satellites',
-  definition,
+  definition: satelliteDefinitionSchema,
 
   resolve(given, scope) {
-    const hashDiff = given.hashDiff ?? scope.naming.hashDiff;
-    const base = resolveSatellite(given, [hashDiff], scope);
-    return base && { kind: 'satellite', hashDiff, ...base };
+    const problems = scope.problems.length;
+    const hashDiff = given.changeDetection === 'columns' ? null : (given.hashDiff ?? scope.naming.hashDiff);
+    checkSatelliteRules(given, scope);
+    refuseWorkColumns(given.name, storedNames(given), scope);
+    const compared = comparedColumns(given, scope);
+    const all = (feed: Pick<SatelliteDefinition, 'payload' | 'extra' | 'sequence'>) => ({
+      ...feed.payload,
+      ...feed.extra,
+      ...feed.sequence,
+    });
+    const base = resolveSatellite(
+      { ...given, payload: all(given), also: given.also.map((feed) => ({ ...feed, payload: all(feed) })) },
+      hashDiff === null ? [] : [hashDiff],
+      scope,
+    );
+    scope.distinctColumns(`${given.name}.payload, extra, sequence`, storedNames(given));
+    if (base === null || scope.problems.length > problems) return null;
+    const inOrder = (name: string): boolean => name in given.sequence;
+    return {
+      kind: 'satellite',
+      hashDiff,
+      ...base,
+      payload: base.payload.filter(({ name }) => !inOrder(name)),
+      sequence: base.payload.filter(({ name }) => inOrder(name)),
+      compared,
+      keyInDiff: given.includeParentKey ? keyNames(scope.entity(given.of), base.feeds[0]?.key) : [],
+      rules: historyRules(given),
+      trackedBy: given.trackedBy ?? null,
+      warnings: satelliteWarnings(given),
+    };
   },
 
   tables(model, vault) {
@@ -92,92 +188,151 @@ export const satellite: EntityKind<typeof definition, SatelliteModel> = {
       'late',
       `Rows of ${model.name} that are older than what was stored when they came; kept, not applied.`,
     );
-    if (model.orphans !== 'hold') return [own, late];
     const pending = aside(
       vault.naming.pendingSuffix,
       'pending',
       `Rows of ${model.name} whose ${model.parent} row is not known yet; tried again in every batch.`,
     );
-    return [own, late, pending];
+    return [
+      own,
+      ...(model.rules.late === 'quarantine' && model.rules.candidates !== 'all' ? [late] : []),
+      ...(model.orphans === 'hold' ? [pending] : []),
+    ];
   },
 
-  loads: (model, feeds, context) => [
-    ...(model.orphans === 'hold' ? [released(model, context)] : []),
-    ...feeds.map((feed) => staged(model, feed, context)),
-  ],
+  loads(model, feeds, context) {
+    const input = feeds.map((feed) => staged(model, feed, context));
+    return [
+      ...(model.orphans === 'hold' ? [released(model, context)] : []),
+      ...(input.length === 0
+        ? []
+        : [loadHistory(asHistory(model, context), { workTable: `new_${model.name}`, feeds: input })]),
+    ];
+  },
 
   checks(model, loads, context) {
-    const target = satelliteTable(model, context.vault);
+    const entity = asHistory(model, context);
     return loads.flatMap((load) => [
-      duplicateKeyCheck(target, target.key, load),
-      orphanCheck(target, parentReference(model, context), load),
+      duplicateKeyCheck(entity.target, entity.target.key, load),
+      orphanCheck(entity.target, parentReference(model, context), load),
+      ...historyChecks(entity, load),
     ]);
   },
 };
 
+function storedNames({ payload, extra, sequence }: SatelliteDefinition): string[] {
+  return [payload, extra, sequence].flatMap((part) => Object.keys(part));
+}
+
+/** Logical names of the parts of the parent's key: a hub's business key columns, or the places in a link's key. */
+function keyNames(parent: EntityBase | undefined, key: KeyRecipe | undefined): string[] {
+  const own = parent && 'businessKey' in parent ? (parent.businessKey as readonly TableColumn[]) : [];
+  return keyColumns(key ?? []).map(
+    (_, place) => own[place]?.name ?? `${parent?.hashKey ?? 'key'}_${place + 1}`,
+  );
+}
+
 /** Rows held earlier whose parents have arrived. */
 function released(model: SatelliteModel, context: LoadContext): EntityLoad {
-  const type = hashTypeOf(context.vault.hashProfile);
-  const held = (name: string) => column('held', name);
-  const input = pendingInput(model.name, context.vault.naming, [parentReference(model, context)]);
-  return loadHistory(
-    { ...asHistory(model, context), parent: null },
-    {
-      ...input,
-      key: { name: model.hashKey, type, nullable: false, value: held(model.hashKey) },
-      hashDiff: held(model.hashDiff),
-      payload: model.payload.map((item) => ({ ...item, value: held(item.name) })),
-    },
-  );
+  const { rows, where, workTable, arrival } = pendingInput(model.name, context.vault.naming, [
+    parentReference(model, context),
+  ]);
+  const columns = ownColumns(model, context.vault).map((item) => ({
+    ...item,
+    value: column('held', item.name),
+  }));
+  const feed: HistoryFeed = { source: null, rows, ...(where ? { where } : {}), arrival, columns };
+  return loadHistory({ ...asHistory(model, context), parent: null }, { workTable, feeds: [feed] });
 }
 
 function staged(
   model: SatelliteModel,
   feed: SatelliteModel['feeds'][number],
   context: LoadContext,
-): EntityLoad {
+): HistoryFeed {
   const stage = context.stage(feed.source);
-  return loadHistory(asHistory(model, context), {
+  const { key, payload } = stagedRow(model, feed, context);
+  return {
     source: feed.source,
     rows: from(table(null, stage.tableName), 'staged'),
     ...(feed.present === null ? {} : { where: isNotNull(column('staged', stage.plain(feed.present))) }),
-    workTable: `new_${model.name}`,
     arrival: stage.arrival(),
-    ...stagedRow(model, feed, context),
-    hashDiff: column(
-      'staged',
-      stage.diff(diffOperands(model, feed, stage), `${model.name}_${model.hashDiff}`),
-    ),
-  });
+    columns: [
+      key,
+      ...hashDiffColumn(model, feed, context),
+      ...model.sequence.map((item, place) => ({
+        ...item,
+        value: stagedValue(feed.values[model.payload.length + place] as PayloadValue, stage),
+      })),
+      ...payload,
+    ],
+  };
 }
 
-function satelliteTable(
+function hashDiffColumn(
   model: SatelliteModel,
-  { naming, hashProfile }: LoadContext['vault'],
-): TableDefinition {
+  feed: SatelliteModel['feeds'][number],
+  context: LoadContext,
+): SetColumn[] {
+  if (model.hashDiff === null) return [];
+  const type = hashTypeOf(context.vault.hashProfile);
+  return [{ name: model.hashDiff, type, nullable: false, value: hashDiffOf(model, feed, context) }];
+}
+
+/** The hash diff of a row of the prepared stage `staged`. */
+export function hashDiffOf(
+  model: SatelliteModel,
+  feed: SatelliteModel['feeds'][number],
+  context: LoadContext,
+): Expression {
+  const stage = context.stage(feed.source);
+  const operands = [
+    ...model.keyInDiff.map((name, place) => stage.operand(keyColumns(feed.key)[place] ?? '', name)),
+    ...diffOperands(model, model.compared, feed, stage),
+  ];
+  return column('staged', stage.diff(operands, `${model.name}_${model.hashDiff ?? 'diff'}`));
+}
+
+/** The stored columns but those of the arrival. */
+function ownColumns(model: SatelliteModel, { hashProfile }: LoadContext['vault']): TableColumn[] {
   const type = hashTypeOf(hashProfile);
+  return [
+    { name: model.hashKey, type, nullable: false },
+    ...(model.hashDiff === null ? [] : [{ name: model.hashDiff, type, nullable: false }]),
+    ...model.sequence,
+    ...model.payload,
+  ];
+}
+
+function satelliteTable(model: SatelliteModel, vault: LoadContext['vault']): TableDefinition {
+  const { naming } = vault;
+  const content = model.hashDiff === null ? model.compared : [model.hashDiff];
   return {
     schema: naming.vaultSchema,
     name: model.name,
     role: 'satellite',
     comment: `Satellite: how ${model.payload.map(({ name }) => name).join(', ')} of ${model.parent} changed.`,
-    columns: [
-      { name: model.hashKey, type, nullable: false },
-      { name: model.hashDiff, type, nullable: false },
-      ...model.payload,
-      ...arrivalColumns(naming),
-    ],
-    key: [model.hashKey, naming.loadDate, model.hashDiff],
+    columns: [...ownColumns(model, vault), ...arrivalColumns(naming)],
+    key: [model.hashKey, naming.loadDate, ...model.sequence.map(({ name }) => name), ...content],
     clusterBy: [model.hashKey, naming.loadDate],
   };
 }
 
 function asHistory(model: SatelliteModel, context: LoadContext): HistoryEntity {
+  const { vault } = context;
+  const target = satelliteTable(model, vault);
+  const content = model.hashDiff === null ? model.compared : [model.hashDiff];
+  const folds = model.hashDiff !== null && normalisesText(vault.hashProfile.diff);
+  const { schema, table: parent, column: own, key } = parentReference(model, context);
   return {
-    target: satelliteTable(model, context.vault),
-    naming: context.vault.naming,
-    hashDiff: model.hashDiff,
-    foldsText: normalisesText(context.vault.hashProfile.diff),
-    parent: model.orphans === 'hold' ? parentReference(model, context) : null,
+    target,
+    naming: vault.naming,
+    key: [model.hashKey],
+    sequence: model.sequence,
+    content: content.flatMap((name) => target.columns.filter((item) => item.name === name)),
+    spelling: model.payload.map(({ name }) => name).filter((name) => folds || !model.compared.includes(name)),
+    parent: model.orphans === 'hold' ? { schema, table: parent, columns: [{ column: own, key }] } : null,
+    rules: model.rules,
+    sightings: model.trackedBy === null ? null : sightingsOf(model.name, model.trackedBy, vault),
   };
 }

@@ -1,31 +1,23 @@
-import type {
-  TableColumn,
-  FromTerm,
-  PickNode,
-  Query,
-  SelectColumn,
-  TableDefinition,
-  WorkTable,
-} from '../sql/query.ts';
+import type { FromTerm, SelectColumn, TableColumn, TableDefinition, WorkTable } from '../sql/query.ts';
 import { from, table } from '../sql/query.ts';
 import {
-  and,
   column,
   equal,
-  exists,
   intLiteral,
   isNotNull,
   isNull,
-  not,
   parameter,
-  same,
   textLiteral,
   type Expression,
 } from '../sql/expression.ts';
 import type { Naming } from '../metadata/naming.ts';
 import type { EntityLoad, LoadAction } from './define-kind.ts';
-import { loadDate, loadId, recordSource } from './parameters.ts';
+import { loadDate, recordSource } from './parameters.ts';
+import { setAsideOnce } from './set-aside.ts';
+import { firstRows } from './set-first-rows.ts';
+import { rankedRows, type SetOutcome } from './set-ranked-rows.ts';
 import { tallyQuery } from './tally.ts';
+import { feedColumn, missingParentColumn, outcomeColumn, stagedRowsColumn } from './work-columns.ts';
 
 /** A stored column and where its value comes from in the input. */
 export interface SetColumn extends TableColumn {
@@ -54,66 +46,77 @@ export interface SetInput {
 }
 
 /**
- * An entity that is a set: a row is new or known, never changed. Hubs, links and event satellites are sets.
+ * The rows of one source and what they mean for a set.
  *
- * Shape: `identity` tells rows apart, its first column is the hash key; `firstSeen` is kept from the first row of an identity.
+ * Shape: every feed of a load has the same columns. `identity` tells rows apart, its first column is the hash key;
+ * `content` is kept from the first row of an identity.
  */
+export interface SetFeed extends Omit<SetInput, 'workTable' | 'arrival'> {
+  readonly arrival: NonNullable<SetInput['arrival']>;
+  /** The condition under which a row has a key; null when every row has. */
+  readonly keyed: Expression | null;
+  readonly identity: readonly SetColumn[];
+  readonly content: readonly SetColumn[];
+}
+
+/** What becomes of a row whose identity is known with other content. */
+export type ConflictPolicy = 'quarantine' | 'first' | 'keepAll' | 'fail';
+
+/** An entity that is a set: a row is new or known, never changed. Hubs, links and events are sets. */
 export interface SetEntity {
   readonly target: TableDefinition;
   readonly naming: Naming;
-  readonly identity: readonly SetColumn[];
-  readonly firstSeen: readonly SetColumn[];
-  /** Columns of the identity that must be present. */
-  readonly required: readonly string[];
   readonly parents: readonly ParentReference[];
   readonly orphans: 'hold' | 'fail';
+  /** Null: content is an attribute that is kept as first seen, and other content is no conflict. */
+  readonly conflicts: ConflictPolicy | null;
 }
 
-const rows = 'staged_rows';
-const missing = 'missing_parent';
-
-/** The statements that load a set from one input: collect what is new, insert it, keep what has no parent yet. */
-export function loadSet(entity: SetEntity, input: SetInput): EntityLoad {
+/**
+ * The statements that load a set: collect what is new, insert it, set aside what may not enter.
+ *
+ * Strategy: one feed without conflicts is an anti-join and a group, which is what stays cheap when a whole file is
+ * loaded again. Several feeds are united and numbered, which costs a sort of what is new.
+ */
+export function loadSet(entity: SetEntity, workTableName: string, feeds: readonly SetFeed[]): EntityLoad {
+  const [first] = feeds;
+  if (first === undefined) throw new TypeError(`a load of ${entity.target.name} needs a feed`);
   const holds = entity.orphans === 'hold' && entity.parents.length > 0;
-  const work = table(null, input.workTable);
-  const { loadDate: dateColumn, recordSource: sourceColumn } = entity.naming;
-  const content = [...entity.identity, ...entity.firstSeen];
-  const arrival: SetColumn[] =
-    input.arrival === null
-      ? []
-      : [
-          { name: dateColumn, type: loadDate.type, nullable: false, value: input.arrival.loadDate },
-          { name: sourceColumn, type: recordSource.type, nullable: false, value: input.arrival.recordSource },
-        ];
-  const carried = [...content, ...arrival];
+  const isRanked = feeds.length > 1 || entity.conflicts !== null;
+  const carried = [...first.identity, ...first.content, ...arrivalColumns(entity, feeds)];
   const workTable: WorkTable = {
-    name: input.workTable,
+    name: workTableName,
     columns: [
       ...carried.map(({ name, type, nullable }) => ({ name, type, nullable })),
-      { name: rows, type: { kind: 'int' }, nullable: false },
-      ...(holds ? [{ name: missing, type: { kind: 'text', length: 128 }, nullable: true } as const] : []),
+      { name: stagedRowsColumn, type: { kind: 'int' }, nullable: false },
+      ...(holds
+        ? [{ name: missingParentColumn, type: { kind: 'text', length: 128 }, nullable: true } as const]
+        : []),
+      ...(isRanked
+        ? ([
+            { name: feedColumn, type: { kind: 'int' }, nullable: false },
+            { name: outcomeColumn, type: { kind: 'text', length: 8 }, nullable: false },
+          ] as const)
+        : []),
     ],
   };
-  const stored: SelectColumn[] = [
-    ...content.map(({ name }) => ({ name, value: column('fresh', name) })),
-    { name: dateColumn, value: input.arrival === null ? parameter(loadDate) : column('fresh', dateColumn) },
-    {
-      name: sourceColumn,
-      value: input.arrival === null ? parameter(recordSource) : column('fresh', sourceColumn),
-    },
-  ];
-  const inserted = holds ? isNull(column('fresh', missing)) : null;
+  const work = table(null, workTable.name);
+  const is = (outcome: SetOutcome): Expression => equal(column('fresh', outcomeColumn), textLiteral(outcome));
+  const inserted = isRanked ? is('inserted') : holds ? isNull(column('fresh', missingParentColumn)) : null;
+  const held = isRanked ? is('held') : isNotNull(column('fresh', missingParentColumn));
+  const stored = storedColumns(entity, carried);
+  const names = carried.map(({ name }) => name);
   const actions: LoadAction[] = [
     {
       action: 'collect',
-      title: `Rows that ${entity.target.name} does not hold yet, one per identity.`,
+      title: isRanked
+        ? `Rows that ${entity.target.name} does not hold yet, each with what becomes of it.`
+        : `Rows that ${entity.target.name} does not hold yet, one per identity.`,
       statement: {
         node: 'insert',
         into: work,
         columns: workTable.columns.map(({ name }) => name),
-        query: holds
-          ? withMissingParents(entity, fresh(entity, input, arrival), carried)
-          : collected(fresh(entity, input, arrival), carried),
+        query: isRanked ? rankedRows(entity, feeds, names, holds) : firstRows(entity, first, names, holds),
       },
     },
     {
@@ -132,152 +135,68 @@ export function loadSet(entity: SetEntity, input: SetInput): EntityLoad {
       },
     },
   ];
-  if (holds && input.arrival === null) actions.push(holdRows(entity, work.name, stored));
-  const keyed = present(entity);
+  const aside = {
+    entity,
+    work,
+    stored,
+    identity: [...first.identity, ...(entity.conflicts === null ? [] : first.content)],
+  };
+  if (holds && first.source !== null) {
+    actions.push({
+      action: 'hold',
+      title: 'Rows whose parent is not known yet, kept for later batches.',
+      statement: setAsideOnce(aside, entity.naming.pendingSuffix, held, column('fresh', missingParentColumn)),
+    });
+  }
+  if (entity.conflicts === 'quarantine') {
+    actions.push({
+      action: 'keep-late',
+      title: `Rows that contradict ${entity.target.name}, kept aside.`,
+      statement: setAsideOnce(aside, entity.naming.lateSuffix, is('conflict'), textLiteral('conflict')),
+    });
+  }
   return {
     entity: entity.target.name,
-    origin: input.source === null ? 'held' : 'batch',
+    origin: first.source === null ? 'held' : 'batch',
     workTables: [workTable],
     actions,
     inserted,
-    tallies: [
-      {
-        source: input.source,
-        query: tallyQuery(input, keyed.length === 0 ? null : and(...keyed), {
+    tallies: feeds.map((feed, index) => ({
+      source: feed.source,
+      query: tallyQuery(
+        { ...feed, workTable: workTable.name },
+        feed.keyed,
+        {
           inserted,
-          ...(holds ? { held: isNotNull(column('fresh', missing)) } : {}),
-        }),
-      },
-    ],
-  };
-}
-
-/** Anti-join first, then collapse: the order that stays cheap when a whole file is loaded again. */
-function fresh(entity: SetEntity, input: SetInput, arrival: readonly SetColumn[]): PickNode {
-  const stored = (name: string): Expression => column('known', name);
-  const matches = entity.identity.map(({ name, value, compare = (plain) => plain, ...item }) =>
-    matchOf(entity, { name, ...item })(compare(stored(name)), compare(value)),
-  );
-  const known: Query = {
-    node: 'select',
-    columns: [{ name: 'found', value: intLiteral(1) }],
-    from: from(table(entity.target.schema, entity.target.name), 'known'),
-    where: and(...matches),
-  };
-  const folded = entity.identity.flatMap(({ name, value, compare }) =>
-    compare === undefined ? [] : [{ name: `${name}_folded`, value: compare(value) }],
-  );
-  const plain = entity.identity.filter(({ compare }) => compare === undefined);
-  const spelled = entity.identity.filter(({ compare }) => compare !== undefined);
-  return {
-    node: 'pick',
-    from: input.rows,
-    where: and(...(input.where ? [input.where] : []), ...present(entity), not(exists(known))),
-    keys: [...plain.map(({ name, value }) => ({ name, value })), ...folded],
-    order: [...entity.firstSeen, ...spelled].map(({ value }) => ({
-      by: value,
-      direction: 'asc',
-      nulls: 'last',
+          ...(holds ? { held } : {}),
+          ...(entity.conflicts === null ? {} : { conflict: is('conflict') }),
+          ...(isRanked ? { repeated: is('repeated') } : {}),
+        },
+        feeds.length === 1 ? undefined : equal(column('fresh', feedColumn), intLiteral(index)),
+      ),
     })),
-    columns: [...spelled, ...entity.firstSeen, ...arrival].map(({ name, value }) => ({ name, value })),
-    count: rows,
   };
 }
 
-/** The columns of a pick that the work table stores; folded spellings only told identities apart. */
-function collected(query: PickNode, carried: readonly SetColumn[]): Query {
-  const isFolded = query.keys.length + query.columns.length > carried.length;
-  if (!isFolded) return query;
-  return {
-    node: 'with',
-    tables: [
-      { name: 'fresh', comment: 'What the target does not hold yet, one row per folded spelling.', query },
-    ],
-    body: {
-      node: 'select',
-      columns: [...carried.map(({ name }) => name), rows].map((name) => ({
-        name,
-        value: column('fresh', name),
-      })),
-      from: from(table(null, 'fresh'), 'fresh'),
-    },
-  };
-}
-
-function present(entity: SetEntity): Expression[] {
-  return entity.identity
-    .filter(({ name, nullable }) => nullable && entity.required.includes(name))
-    .map(({ value }) => isNotNull(value));
-}
-
-/** Null-safe only for columns that may be NULL in a row that counts. */
-function matchOf(
-  { required }: SetEntity,
-  { name, nullable }: Pick<SetColumn, 'name' | 'nullable'>,
-): typeof equal {
-  return nullable && !required.includes(name) ? same : equal;
-}
-
-/** Names the first parent that does not hold a new row's key. */
-function withMissingParents(entity: SetEntity, query: PickNode, carried: readonly SetColumn[]): Query {
-  const branches = entity.parents.map(({ column: name, table: parent, key }) => ({
-    condition: isNull(column(`${name}_parent`, key)),
-    result: textLiteral(parent),
-  }));
-  return {
-    node: 'with',
-    tables: [{ name: 'fresh', comment: 'What the target does not hold yet.', query }],
-    body: {
-      node: 'select',
-      columns: [
-        ...[...carried.map(({ name }) => name), rows].map((name) => ({ name, value: column('fresh', name) })),
-        { name: missing, value: { node: 'case', branches, otherwise: null } },
-      ],
-      from: from(table(null, 'fresh'), 'fresh'),
-      joins: entity.parents.map(({ column: name, schema, table: parent, key }) => ({
-        kind: 'left' as const,
-        relation: table(schema, parent),
-        alias: `${name}_parent`,
-        on: equal(column(`${name}_parent`, key), column('fresh', name)),
-      })),
-    },
-  };
-}
-
-/** Rows without a parent go to the pending table, each identity once. */
-function holdRows(entity: SetEntity, work: string, stored: readonly SelectColumn[]): LoadAction {
-  const pending = table(entity.target.schema, `${entity.target.name}${entity.naming.pendingSuffix}`);
-  const held: SelectColumn[] = [
-    ...stored,
-    { name: entity.naming.loadId, value: parameter(loadId) },
-    { name: 'reason', value: column('fresh', missing) },
+/** Load date and record source as columns of the work table, unless they are the batch's own for every row. */
+function arrivalColumns({ naming }: SetEntity, feeds: readonly SetFeed[]): TableColumn[] {
+  const varies = (part: keyof SetFeed['arrival']): boolean =>
+    feeds.some(({ arrival }) => arrival[part].node !== 'parameter');
+  return [
+    ...(varies('loadDate') ? [{ name: naming.loadDate, type: loadDate.type, nullable: false }] : []),
+    ...(varies('recordSource')
+      ? [{ name: naming.recordSource, type: recordSource.type, nullable: false }]
+      : []),
   ];
-  const matches = entity.identity.map((item) =>
-    matchOf(entity, item)(column('held', item.name), column('fresh', item.name)),
-  );
-  return {
-    action: 'hold',
-    title: `Rows whose parent is not known yet, kept for later batches.`,
-    statement: {
-      node: 'insert',
-      into: pending,
-      columns: held.map(({ name }) => name),
-      query: {
-        node: 'select',
-        columns: held,
-        from: from(table(null, work), 'fresh'),
-        where: and(
-          isNotNull(column('fresh', missing)),
-          not(
-            exists({
-              node: 'select',
-              columns: [{ name: 'found', value: intLiteral(1) }],
-              from: from(pending, 'held'),
-              where: and(...matches),
-            }),
-          ),
-        ),
-      },
-    },
-  };
+}
+
+/** The columns of the target, in the order of its inserts, as values of the work table and the batch. */
+function storedColumns({ naming }: SetEntity, carried: readonly TableColumn[]): SelectColumn[] {
+  const own = carried.map(({ name }): SelectColumn => ({ name, value: column('fresh', name) }));
+  const carries = (name: string): boolean => carried.some((item) => item.name === name);
+  return [
+    ...own,
+    ...(carries(naming.loadDate) ? [] : [{ name: naming.loadDate, value: parameter(loadDate) }]),
+    ...(carries(naming.recordSource) ? [] : [{ name: naming.recordSource, value: parameter(recordSource) }]),
+  ];
 }

@@ -3,7 +3,7 @@ import { hashTypeOf } from '../hash/hash-profile.ts';
 import type { SourceContract } from '../metadata/source.ts';
 import { stageColumns, type StagedColumn } from '../metadata/staged-columns.ts';
 import { and, column, equal, parameter, type Expression } from '../sql/expression.ts';
-import { diffHash, keyHash, type HashOperand } from '../sql/hash-expression.ts';
+import { diffHash, type HashOperand } from '../sql/hash-expression.ts';
 import {
   from,
   table,
@@ -14,6 +14,8 @@ import {
   type WorkTable,
 } from '../sql/query.ts';
 import type { CheckDefinition } from './define-kind.ts';
+import { keyExpression, type KeyOperand } from './key-expression.ts';
+import type { KeyRecipe } from './key-recipe.ts';
 import { loadDate, loadId, recordSource } from './parameters.ts';
 import { ambiguousLookup, lookupJoin, tiedRanks } from './stage-lookups.ts';
 import { StagedValues } from './staged-values.ts';
@@ -79,17 +81,11 @@ export class StageBuilder {
     };
   }
 
-  /** The hash key of some staged columns; NULL only when all of them can be. */
-  key(
-    columns: readonly string[],
-    preferredName: string,
-  ): { readonly name: string; readonly nullable: boolean } {
-    const operands = columns.map((name) => this.#values.operand(name));
-    const folds = this.profile.key.emptyIsNull;
-    const nullable = operands.every(({ nullable: empty, type }) => empty || (folds && type.kind === 'text'));
+  /** The hash key that a recipe makes of staged columns; NULL when the key is missing. */
+  key(recipe: KeyRecipe, preferredName: string): { readonly name: string; readonly nullable: boolean } {
+    const { value, nullable } = keyExpression(this.profile, recipe, (name) => this.#keyOperand(name));
     const stored = { type: hashTypeOf(this.profile), nullable };
-    const name = this.#add(preferredName, `key ${columns.join()}`, stored, keyHash(this.profile, operands));
-    return { name, nullable };
+    return { name: this.#add(preferredName, `key ${JSON.stringify(recipe)}`, stored, value), nullable };
   }
 
   /** The hash diff of a payload. Returns its name in the prepared stage. */
@@ -147,6 +143,12 @@ export class StageBuilder {
         tiedRanks(this.tableName, name, rank, (part) => this.plain(part)),
       ),
     ];
+  }
+
+  /** Hashes that the files deliver are keys already; those computed while staging are values like any other. */
+  #keyOperand(name: string): KeyOperand {
+    const operand = this.#values.operand(name);
+    return { ...operand, prehashed: operand.type.kind === 'hash' && name in this.contract.columns };
   }
 
   #column(name: string): StagedColumn {

@@ -1,16 +1,14 @@
 import {
-  and,
   coalesce,
   column,
   equal,
-  exists,
   intLiteral,
   isNotNull,
   isNull,
-  not,
   or,
   textLiteral,
   when,
+  and,
   type Expression,
 } from '../sql/expression.ts';
 import {
@@ -19,249 +17,172 @@ import {
   type JoinTerm,
   type PickNode,
   type Query,
-  type SelectColumn,
   type SelectNode,
+  type WithNode,
 } from '../sql/query.ts';
-import type { HistoryEntity, HistoryInput } from './history-load.ts';
-
-/** What becomes of a version. */
-export type Outcome = 'inserted' | 'known' | 'late' | 'held';
-
-const versions = table(null, 'versions');
+import { distinctVersions } from './distinct-versions.ts';
+import type { HistoryEntity, HistoryInput } from './history-entity.ts';
+import { insertedLate } from './late-timeline.ts';
+import { olderOutcomes } from './older-outcomes.ts';
+import { isSame, valuesIn } from './row-order.ts';
+import {
+  columnsOf,
+  isStored,
+  namesOf,
+  remarkColumns,
+  type Outcome,
+  type VersionColumns,
+} from './version-columns.ts';
+import { versionHorizon, type Horizon } from './version-horizon.ts';
 
 /**
  * Every version of the input with its outcome.
  *
+ * `highWater` is the latest load date applied before, of the source of a row of `versions`; null looks for no suspects.
  * Strategy: looking up the batch's keys only is what keeps the cost of a load independent of the length of the history;
  * a window over the whole satellite costs a hundred times as much at fifty million rows.
  */
-export function versionOutcomes(entity: HistoryEntity, input: HistoryInput): Query {
-  const names = columnNames(entity, input);
-  return {
-    node: 'with',
-    tables: [
-      {
-        name: 'versions',
-        comment: 'Different contents of a key in this batch, each once.',
-        query: distinctVersions(names, entity, input),
-      },
-      {
-        name: 'latest',
-        comment: 'What the satellite says now, for keys of this batch only.',
-        query: latestVersions(names, entity),
-      },
-      {
-        name: 'sequenced',
-        comment: 'Newer versions beside the one before them.',
-        query: sequencedVersions(names),
-      },
-      {
-        name: 'intervals',
-        comment: 'When stored versions began and ended, for keys with older rows only.',
-        query: storedIntervals(names, entity),
-      },
-    ],
-    body: { node: 'unionAll', queries: [newerOutcomes(names, entity), olderOutcomes(names)] },
-  };
-}
-
-interface ColumnNames {
-  readonly key: string;
-  readonly hashDiff: string;
-  readonly date: string;
-  readonly recordSource: string;
-  /** All columns of a version, in the order of the work table's insert. */
-  readonly carried: readonly string[];
-}
-
-function columnNames({ naming, hashDiff }: HistoryEntity, { key, payload }: HistoryInput): ColumnNames {
-  const { loadDate: date, recordSource } = naming;
-  const carried = [key.name, hashDiff, ...payload.map(({ name }) => name), date, recordSource, 'staged_rows'];
-  return { key: key.name, hashDiff, date, recordSource, carried };
-}
-
-function distinctVersions(
-  { hashDiff, date, recordSource }: ColumnNames,
-  { foldsText }: HistoryEntity,
+export function versionOutcomes(
+  names: VersionColumns,
+  entity: HistoryEntity,
   input: HistoryInput,
-): PickNode {
-  const conditions = [input.where, input.key.nullable ? isNotNull(input.key.value) : undefined].filter(
-    (part) => part !== undefined,
-  );
-  return {
-    node: 'pick',
-    from: input.rows,
-    ...(conditions.length === 0 ? {} : { where: and(...conditions) }),
-    keys: [
-      { name: input.key.name, value: input.key.value },
-      { name: hashDiff, value: input.hashDiff },
-      { name: date, value: input.arrival.loadDate },
-    ],
-    order: foldsText
-      ? input.payload.map(({ value }) => ({ by: value, direction: 'asc', nulls: 'last' }))
-      : [],
-    columns: [
-      ...input.payload.map(({ name, value }) => ({ name, value })),
-      { name: recordSource, value: input.arrival.recordSource },
-    ],
-    count: 'staged_rows',
-  };
-}
-
-function latestVersions({ key, hashDiff, date }: ColumnNames, { target }: HistoryEntity): PickNode {
-  return {
-    node: 'pick',
-    from: from(table(target.schema, target.name), 'stored'),
-    where: among(key, {
-      node: 'select',
-      columns: [{ name: key, value: column('versions', key) }],
-      from: from(versions, 'versions'),
-    }),
-    keys: [{ name: key, value: column('stored', key) }],
-    order: [date, hashDiff].map((name) => ({ by: column('stored', name), direction: 'desc', nulls: 'last' })),
-    columns: [
-      { name: 'latest_date', value: column('stored', date) },
-      { name: 'latest_diff', value: column('stored', hashDiff) },
-    ],
-  };
-}
-
-function sequencedVersions(names: ColumnNames): SelectNode {
-  const { key, hashDiff, date } = names;
-  const before: Expression = {
-    node: 'window',
-    function: 'lag',
-    operand: column('versions', hashDiff),
-    partitionBy: [column('versions', key)],
-    orderBy: [{ by: column('versions', date) }, { by: column('versions', hashDiff) }],
-  };
-  return {
-    node: 'select',
-    columns: [
-      ...carriedColumns(names),
-      { name: 'previous_diff', value: coalesce(before, column('latest', 'latest_diff')) },
-    ],
-    from: from(versions, 'versions'),
-    joins: [{ kind: 'left', ...joinLatest(key) }],
-    where: isNewer(date),
-  };
-}
-
-function storedIntervals({ key, hashDiff, date }: ColumnNames, { target }: HistoryEntity): SelectNode {
-  const next: Expression = {
-    node: 'window',
-    function: 'lead',
-    operand: column('stored', date),
-    partitionBy: [column('stored', key)],
-    orderBy: [{ by: column('stored', date) }, { by: column('stored', hashDiff) }],
-  };
-  return {
-    node: 'select',
-    columns: [
-      ...[key, hashDiff, date].map((name) => ({ name, value: column('stored', name) })),
-      { name: 'next_date', value: next },
-    ],
-    from: from(table(target.schema, target.name), 'stored'),
-    where: among(key, {
-      node: 'select',
-      columns: [{ name: key, value: column('versions', key) }],
-      from: from(versions, 'versions'),
-      joins: [{ kind: 'inner', ...joinLatest(key) }],
-      where: not(isNewer(date)),
-    }),
-  };
-}
-
-/** Changed against the version before: inserted. Without a parent: held. */
-function newerOutcomes(names: ColumnNames, { parent }: HistoryEntity): SelectNode {
-  const held =
-    parent === null ? [] : [{ condition: isNull(column('parent', parent.key)), result: textLiteral('held') }];
-  const unchanged = equal(column('versions', 'previous_diff'), column('versions', names.hashDiff));
-  const joins: JoinTerm[] =
-    parent === null
+  highWater: Expression | null,
+): Query {
+  const { tables, repeated, displaced } = distinctVersions(names, entity, input);
+  const horizon = versionHorizon(names, entity, highWater);
+  const older = olderPart(names, entity, horizon);
+  const settled = (query: SelectNode | null, outcome: Outcome): SelectNode[] =>
+    query === null
       ? []
       : [
           {
-            kind: 'left',
-            ...from(table(parent.schema, parent.table), 'parent'),
-            on: equal(column('parent', parent.key), column('versions', names.key)),
+            ...query,
+            columns: [
+              ...query.columns,
+              { name: 'outcome', value: textLiteral(outcome) },
+              ...remarkColumns(names),
+            ],
           },
         ];
   return {
+    node: 'with',
+    tables: [
+      ...tables,
+      ...horizon.tables,
+      {
+        name: 'sequenced',
+        comment: 'Newer versions beside the one before them.',
+        query: sequenced(names, entity, horizon),
+      },
+      ...older.tables,
+    ],
+    body: {
+      node: 'unionAll',
+      queries: [
+        newerOutcomes(names, entity),
+        ...older.queries,
+        ...settled(repeated, 'repeat'),
+        ...settled(displaced, 'conflict'),
+      ],
+    },
+  };
+}
+
+function olderPart(
+  names: VersionColumns,
+  entity: HistoryEntity,
+  horizon: Horizon,
+): { readonly tables: WithNode['tables']; readonly queries: readonly (SelectNode | PickNode)[] } {
+  if (entity.rules.candidates === 'all') return { tables: [], queries: [] };
+  return entity.rules.late.startsWith('insert')
+    ? insertedLate(names, entity, horizon)
+    : olderOutcomes(names, entity, horizon);
+}
+
+/** Newer versions, the content before each, and whether it shares its moment. */
+function sequenced(names: VersionColumns, { rules }: HistoryEntity, horizon: Horizon): SelectNode {
+  const { content, date, moment, remarks } = names;
+  const beside = (item: string, place: 'lag' | 'lead'): Expression => ({
+    node: 'window',
+    function: place,
+    operand: column('versions', item),
+    partitionBy: namesOf(names.key).map((name) => column('versions', name)),
+    orderBy: namesOf([...moment, ...content]).map((name) => ({ by: column('versions', name) })),
+  });
+  const before = (name: string, nullable: boolean): Expression => {
+    const latest = column('latest', `latest_${name}`);
+    if (!nullable) return coalesce(beside(name, 'lag'), latest);
+    return when(isNotNull(beside(date, 'lag')), beside(name, 'lag'), latest);
+  };
+  const previous = [
+    ...(content.some(({ nullable }) => nullable) ? [{ name: date, nullable: false }] : []),
+    ...content,
+  ].map(({ name, nullable }) => ({ name: `previous_${name}`, value: before(name, nullable) }));
+  const shared = (place: 'lag' | 'lead') =>
+    and(
+      ...(moment.length > 1 ? [isNotNull(beside(date, place))] : []),
+      isSame(moment, (name) => beside(name, place), valuesIn('versions')),
+    );
+  return {
     node: 'select',
     columns: [
-      ...carriedColumns(names),
+      ...columnsOf(names.carried),
+      ...previous,
+      ...remarkColumns(
+        { ...names, remarks: remarks.filter((remark) => remark === 'tied') },
+        {
+          tied: when(or(shared('lag'), shared('lead')), intLiteral(1), intLiteral(0)),
+        },
+      ),
+      ...(horizon.isSuspect !== null && remarks.includes('suspect')
+        ? [{ name: 'suspect', value: when(horizon.isSuspect, intLiteral(1), intLiteral(0)) }]
+        : []),
+    ],
+    from: from(table(null, 'versions'), 'versions'),
+    joins: horizon.joins,
+    ...(rules.candidates === 'all' ? {} : { where: horizon.isNewer }),
+  };
+}
+
+/** Without a parent: held. Changed against the version before: inserted. */
+function newerOutcomes(names: VersionColumns, entity: HistoryEntity): SelectNode {
+  const { parent, rules, target } = entity;
+  const branches: { condition: Expression; result: Expression }[] = [];
+  const joins: JoinTerm[] = [];
+  if (parent !== null) {
+    const pairs = parent.columns.map(({ column: own, key }) =>
+      equal(column('parent', key), column('versions', own)),
+    );
+    joins.push({ kind: 'left', ...from(table(parent.schema, parent.table), 'parent'), on: and(...pairs) });
+    const missing = isNull(column('parent', parent.columns[0]?.key ?? ''));
+    branches.push({ condition: missing, result: textLiteral('held') });
+  }
+  if (rules.candidates === 'all') {
+    branches.push({
+      condition: isStored(table(target.schema, target.name), names),
+      result: textLiteral('known'),
+    });
+  }
+  if (rules.compress) branches.push({ condition: isUnchanged(names), result: textLiteral('known') });
+  const inserted = textLiteral('inserted');
+  return {
+    node: 'select',
+    columns: [
+      ...columnsOf(names.carried),
       {
         name: 'outcome',
-        value: {
-          node: 'case',
-          branches: [...held, { condition: unchanged, result: textLiteral('known') }],
-          otherwise: textLiteral('inserted'),
-        },
+        value: branches.length === 0 ? inserted : { node: 'case', branches, otherwise: inserted },
       },
+      ...remarkColumns(names, { tied: column('versions', 'tied'), suspect: column('versions', 'suspect') }),
     ],
     from: from(table(null, 'sequenced'), 'versions'),
     joins,
   };
 }
 
-/** Stored, or repeating what was in force just before: known. Anything else is late. */
-function olderOutcomes(names: ColumnNames): SelectNode {
-  return {
-    node: 'select',
-    columns: [
-      ...carriedColumns(names),
-      { name: 'outcome', value: when(exists(repeated(names)), textLiteral('known'), textLiteral('late')) },
-    ],
-    from: from(versions, 'versions'),
-    joins: [{ kind: 'inner', ...joinLatest(names.key) }],
-    where: not(isNewer(names.date)),
-  };
-}
-
-/** A stored version that makes an older row known: the row itself, or the last version before it with the same content. */
-function repeated({ key, hashDiff, date }: ColumnNames): SelectNode {
-  const at = column('versions', date);
-  const since = column('intervals', date);
-  const until = column('intervals', 'next_date');
-  const lastBefore = and(
-    { node: 'compare', operator: '<', left: since, right: at },
-    or(isNull(until), { node: 'compare', operator: '>=', left: until, right: at }),
-  );
-  return {
-    node: 'select',
-    columns: [{ name: 'found', value: intLiteral(1) }],
-    from: from(table(null, 'intervals'), 'intervals'),
-    where: and(
-      equal(column('intervals', key), column('versions', key)),
-      equal(column('intervals', hashDiff), column('versions', hashDiff)),
-      or(equal(since, at), lastBefore),
-    ),
-  };
-}
-
-function carriedColumns({ carried }: ColumnNames): SelectColumn[] {
-  return carried.map((name) => ({ name, value: column('versions', name) }));
-}
-
-function joinLatest(key: string) {
-  return {
-    ...from(table(null, 'latest'), 'latest'),
-    on: equal(column('latest', key), column('versions', key)),
-  };
-}
-
-/** Later than everything stored for the key. */
-function isNewer(date: string): Expression {
-  const latest = column('latest', 'latest_date');
-  return or(isNull(latest), {
-    node: 'compare',
-    operator: '>',
-    left: column('versions', date),
-    right: latest,
-  });
-}
-
-function among(key: string, query: SelectNode): Expression {
-  return { node: 'inQuery', operand: column('stored', key), query };
+function isUnchanged({ content, date }: VersionColumns): Expression {
+  const agrees = isSame(content, valuesIn('versions', 'previous_'), valuesIn('versions'));
+  return content.some(({ nullable }) => nullable)
+    ? and(isNotNull(column('versions', `previous_${date}`)), agrees)
+    : agrees;
 }

@@ -103,3 +103,12 @@ export const float = (): Column<'float', false> => new Column(plain({ kind: 'flo
 export const binary = (length: number): Column<'binary', false> =>
   new Column(plain({ kind: 'binary', length }));
 export const uuid = (): Column<'uuid', false> => new Column(plain({ kind: 'uuid' }));
+
+/**
+ * A hash key that the source has computed itself. As the whole of a business key it is stored as it is, never hashed
+ * again, and must be of the type of the vault's keys.
+ */
+export const prehashed = (
+  bytes: HashType['bytes'],
+  encoding: HashType['encoding'] = 'binary',
+): Column<'hash', false> => new Column(plain({ kind: 'hash', bytes, encoding }));

@@ -1,5 +1,5 @@
 import type { EntityBase } from '../kinds/define-kind.ts';
-import type { HashProfile } from '../hash/hash-profile.ts';
+import { hashTypeOf, type HashProfile } from '../hash/hash-profile.ts';
 import type { Naming } from './naming.ts';
 import type { SourceContract } from './source.ts';
 import { stageColumns, stagedColumns, type StagedColumn } from './staged-columns.ts';
@@ -52,6 +52,16 @@ export class ResolveScope {
     return this.#entities.get(name);
   }
 
+  /** Entities that are resolved by now, in load order. */
+  resolved(): readonly EntityBase[] {
+    return [...this.#entities.values()];
+  }
+
+  /** The kind of an entity of this name, whether it is resolved or not. */
+  declaredKind(name: string): string | undefined {
+    return this.declared.get(name);
+  }
+
   /** What there is of this name, for a sentence about why it does not fit. */
   describe(name: string): string {
     const kind = this.declared.get(name);
@@ -86,6 +96,20 @@ export class ResolveScope {
       this.problem(where, `column ${name} is a float, which cannot be part of a key`);
     if (found?.pii) this.problem(where, `column ${name} is personal data, which cannot be part of a key`);
     return found;
+  }
+
+  /** Notes a hash that a file delivers as the whole of a key when the vault's own keys are of another type. */
+  prehashedKey(where: string, sourceName: string, names: readonly string[]): void {
+    const [only] = names;
+    const type = this.sources.find(({ name }) => name === sourceName)?.columns[only ?? '']?.type;
+    if (names.length !== 1 || type?.kind !== 'hash') return;
+    const own = hashTypeOf(this.hashProfile);
+    if (type.bytes !== own.bytes || type.encoding !== own.encoding) {
+      this.problem(
+        where,
+        `column ${only} is a hash of ${type.bytes} bytes (${type.encoding}), but keys are of ${own.bytes} bytes (${own.encoding})`,
+      );
+    }
   }
 
   /** Notes physical columns of one table that differ in case only or repeat each other. */

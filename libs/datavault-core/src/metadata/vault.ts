@@ -15,6 +15,8 @@ export const vaultDefinitionSchema = z.strictObject({
     .union([z.enum(Object.keys(hashProfiles) as [string, ...string[]]), hashProfileSchema])
     .default(vaultwright1.name),
   naming: namingSchema.prefault({}),
+  /** `entity.column` to the name the column had before, for columns that were renamed since the vault was loaded. */
+  renamed: z.record(z.string(), z.string().min(1)).default({}),
   sources: z.array(sourceContractSchema),
   entities: z.array(entityDefinitionSchema),
 });
@@ -25,6 +27,8 @@ export interface VaultModel {
   readonly name: string;
   readonly hashProfile: HashProfile;
   readonly naming: Naming;
+  /** `entity.column` to the name the column had before. */
+  readonly renamed: Readonly<Record<string, string>>;
   readonly sources: readonly SourceContract[];
   /** In load order: hubs, links, satellites; declared order inside a wave. */
   readonly entities: readonly EntityModel[];
@@ -34,12 +38,16 @@ export interface VaultModel {
 export interface DefinedEntity {
   readonly definition: EntityDefinition;
   readonly source?: Source;
+  /** Instead of `source`, for an entity that several sources may feed. */
+  readonly sources?: readonly Source[];
 }
 
 export interface VaultOptions {
   readonly entities: readonly DefinedEntity[];
   readonly hashProfile?: HashProfile;
   readonly naming?: Partial<Naming>;
+  /** `entity.column` to the name the column had before it was renamed. */
+  readonly renamed?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -49,12 +57,15 @@ export interface VaultOptions {
  */
 export function defineVault(name: string, options: VaultOptions): VaultModel {
   const sources = new Map(
-    options.entities.flatMap(({ source }) => (source === undefined ? [] : [[source.name, source.contract]])),
+    options.entities.flatMap(({ source, sources: several = source === undefined ? [] : [source] }) =>
+      several.map((one) => [one.name, one.contract] as const),
+    ),
   );
   return parseVault({
     name,
     hashProfile: options.hashProfile ?? vaultwright1,
     naming: options.naming ?? {},
+    renamed: options.renamed ?? {},
     sources: [...sources.values()],
     entities: options.entities.map(({ definition }) => definition),
   });
@@ -73,7 +84,7 @@ export function parseVault(data: unknown): VaultModel {
       parsed.error.issues.map(({ path, message }) => `${path.join('.') || '(vault)'}: ${message}`),
     );
   }
-  const { name, sources, entities, naming } = parsed.data;
+  const { name, sources, entities, naming, renamed } = parsed.data;
   const hashProfile =
     typeof parsed.data.hashProfile === 'string'
       ? (hashProfiles[parsed.data.hashProfile] ?? vaultwright1)
@@ -87,7 +98,7 @@ export function parseVault(data: unknown): VaultModel {
   const ordered = waves.flatMap((wave) => entities.filter((entity) => kindOf(entity).wave === wave));
   const models = ordered.flatMap((definition) => scope.resolve(definition, kindOf(definition)));
   if (scope.problems.length > 0) throw invalid(`vault ${name}`, scope.problems);
-  return { name, hashProfile, naming, sources, entities: models };
+  return { name, hashProfile, naming, renamed, sources, entities: models };
 }
 
 function invalid(where: string, problems: readonly string[]): VaultwrightError {

@@ -1,6 +1,7 @@
 import { VaultwrightError } from '../errors.ts';
 import type { ParameterValues } from '../sql/statement.ts';
 import type { Session, WarehouseRow } from '../warehouse/warehouse.ts';
+import { refuseChangedRules } from '../evolution/refuse-changed-rules.ts';
 import { LoadLedger } from './load-ledger.ts';
 import type { LoadResult } from './load-result.ts';
 import type { CheckStep, Phase, Step } from './step.ts';
@@ -33,7 +34,8 @@ export async function executeDefinitions(session: Session, steps: readonly Step[
 /**
  * Runs the loading and checking steps inside the caller's transaction.
  *
- * Errors: `E-DATA-RECONCILE`, `E-HASH-COLLISION`, `E-CHECK-FAILED`; the caller rolls back.
+ * Errors: `E-HASH-RULE-CHANGED` before anything is written; `E-DATA-RECONCILE`, `E-HASH-COLLISION`, `E-CHECK-FAILED`; the
+ * caller rolls back.
  */
 export async function executeLoad(
   session: Session,
@@ -47,13 +49,15 @@ export async function executeLoad(
     if (step.kind === 'define') continue;
     listener.started?.(step);
     if (step.kind === 'write') {
-      loads.wrote(step, await session.execute(step.compiled, values));
+      loads.wrote(step, await session.execute(step.compiled, given(step, values)));
+    } else if (step.kind === 'rules') {
+      refuseChangedRules(step.vault, await session.query(step.compiled, given(step, values)));
     } else if (step.kind === 'tally') {
       const [row] = await session.query(step.compiled, values);
       const result = loads.counted(step, row ?? {});
       listener.loaded?.(result, step.phase);
     } else {
-      const rows = await session.query(step.compiled, values);
+      const rows = await session.query(step.compiled, given(step, values));
       if (rows.length > 0 && step.severity === 'error') throw checkFailure(step, rows);
       const result: CheckResult = {
         name: step.name,
@@ -66,6 +70,13 @@ export async function executeLoad(
     }
   }
   return { loads: loads.results(), checks };
+}
+
+/** The values with NULL for optional parameters that nobody gave. */
+function given({ compiled }: Step, values: ParameterValues): ParameterValues {
+  const absent = compiled.parameters.filter(({ name, optional }) => optional && values[name] === undefined);
+  if (absent.length === 0) return values;
+  return { ...values, ...Object.fromEntries(absent.map(({ name }) => [name, null])) };
 }
 
 function checkFailure(step: CheckStep, rows: readonly WarehouseRow[]): VaultwrightError {

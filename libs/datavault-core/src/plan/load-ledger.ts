@@ -13,7 +13,7 @@ export class LoadLedger {
   readonly #loads = new Map<string, OpenLoad>();
 
   wrote({ load, entity, action }: Pick<WriteStep, 'load' | 'entity' | 'action'>, rows: bigint): void {
-    if (entity === null || action === 'prepare-stage') return;
+    if (entity === null || action === 'prepare-stage' || action === 'record-rules') return;
     const open = this.#open(load, entity);
     open.written = { ...open.written, [action]: (open.written[action] ?? 0n) + rows };
   }

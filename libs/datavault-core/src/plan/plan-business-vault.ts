@@ -11,13 +11,9 @@ const computed: readonly string[] = ['pointInTime', 'bridge'];
  * Everything is computed again and compared with what is stored; only rows that differ are replaced.
  * Generated instants are refreshed first. Invariant: after a batch that refreshed them it changes nothing.
  */
-export function planBusinessVault(
-  vault: VaultModel,
-  options: { readonly dialect: SqlDialect },
-): LoadPlan {
+export function planBusinessVault(vault: VaultModel, options: { readonly dialect: SqlDialect }): LoadPlan {
   const entities = vault.entities.filter(
-    (entity) =>
-      computed.includes(entity.kind) || (entity.kind === 'asOfTable' && entity.generate !== null),
+    (entity) => computed.includes(entity.kind) || (entity.kind === 'asOfTable' && entity.generate !== null),
   );
   return planLoad(vault, { ...options, sources: [], entities: entities.map(({ name }) => name) });
 }

@@ -1,4 +1,5 @@
 import type { CheckDefinition, EntityLoad, LoadContext, Wave } from '../kinds/define-kind.ts';
+import { recordRules, rulesInForce } from '../evolution/vault-model-table.ts';
 import { ghostLoads } from '../kinds/ghost-record.ts';
 import { kindOf } from '../kinds/index.ts';
 import { StageBuilder } from '../kinds/stage-builder.ts';
@@ -58,10 +59,18 @@ export function planLoad(vault: VaultModel, options: PlanOptions): LoadPlan {
     const kind = kindOf(entity);
     const fed = entity.feeds.filter(({ source }) => sources.includes(source));
     const loads = kind.loads(entity, fed, context);
-    planned.set(entity.name, loads);
+    planned.set(
+      entity.name,
+      loads.filter((load) => load.entity === entity.name),
+    );
+    for (const load of loads) {
+      const earlier = load.entity === entity.name ? undefined : planned.get(load.entity);
+      if (earlier !== undefined) planned.set(load.entity, [...earlier, load]);
+    }
     for (const load of [...loads, ...ghostLoads(entity, context)]) {
       workTables.push(...load.workTables);
-      drafts.push(...loadDrafts(load, kind.wave));
+      // Keys that links give to hubs are there before any link is loaded, so that links commute.
+      drafts.push(...loadDrafts(load, load.because === undefined ? kind.wave : 'hubs'));
     }
     const checks = kind.checks(entity, loads, context);
     drafts.push(...checks.map((check) => checkDraft(check, entity.name)));
@@ -80,7 +89,7 @@ export function planLoad(vault: VaultModel, options: PlanOptions): LoadPlan {
   const prepared = [...[...stages.values()].map((stage) => stage.workTable()), ...workTables].map(
     workTableDraft,
   );
-  const all = [...prepared, ...stageDrafts, ...drafts].sort(
+  const all = [...prepared, ...rulesDrafts(vault), ...stageDrafts, ...drafts].sort(
     (left, right) => phases.indexOf(left.phase) - phases.indexOf(right.phase),
   );
   const compiled = all.map(
@@ -115,6 +124,30 @@ function addStage(
   return stage;
 }
 
+/** Other hash rules than the stored ones are refused first; those in force are remembered. */
+function rulesDrafts(vault: VaultModel): Draft[] {
+  return [
+    {
+      kind: 'rules',
+      id: 'model/rules',
+      phase: 'model',
+      title: 'The rules the vault was loaded with.',
+      vault,
+      statement: { node: 'query', query: rulesInForce(vault) },
+    },
+    {
+      kind: 'write',
+      id: 'model/record',
+      phase: 'model',
+      title: 'Rules that are new are remembered.',
+      entity: null,
+      load: 'model',
+      action: 'record-rules',
+      statement: recordRules(vault),
+    },
+  ];
+}
+
 function checkDraft({ query, ...check }: CheckDefinition, entity: string | null): Draft {
   return {
     ...check,
@@ -138,8 +171,8 @@ function workTableDraft(table: WorkTable): Draft {
   };
 }
 
-function loadDrafts({ entity, origin, actions, tallies }: EntityLoad, phase: Wave): Draft[] {
-  const load = `${phase}/${entity}/${loadName(origin, tallies)}`;
+function loadDrafts({ entity, because, origin, actions, tallies }: EntityLoad, phase: Wave): Draft[] {
+  const load = `${phase}/${entity}/${because ?? loadName(origin, tallies)}`;
   const counts = new Map<string, number>();
   const idOf = (action: string): string => {
     const place = (counts.get(action) ?? 0) + 1;

@@ -1,6 +1,7 @@
 import { VaultwrightError } from '../errors.ts';
 import type { VaultContext } from '../kinds/define-kind.ts';
 import { withGhosts } from '../kinds/ghost-record.ts';
+import { vaultModelTable } from '../evolution/vault-model-table.ts';
 import { kindOf } from '../kinds/index.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import { compileStatement } from '../sql/compile.ts';
@@ -14,6 +15,7 @@ export function vaultTables(vault: VaultModel): TableDefinition[] {
   return [
     ...vault.sources.flatMap((source) => [stagingTable(source, vault), rejectTable(source, vault)]),
     ...vault.entities.flatMap((entity) => withGhosts(entity, vault, kindOf(entity).tables(entity, vault))),
+    vaultModelTable(vault),
   ];
 }
 

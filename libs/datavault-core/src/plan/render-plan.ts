@@ -21,6 +21,7 @@ export function renderPlan({ vault, steps }: LoadPlan): SqlFile[] {
 function groupOf(step: Step): string {
   if (step.kind === 'define') return step.phase === 'define' ? 'tables' : 'work-tables';
   if (step.kind === 'check') return 'checks';
+  if (step.kind === 'rules') return 'model';
   return step.entity === null ? step.load.replace('/', '-') : `${step.phase}-${step.entity}`;
 }
 

@@ -1,9 +1,10 @@
 import { waves, type LoadAction } from '../kinds/define-kind.ts';
 import type { CompiledStatement } from '../sql/statement.ts';
+import type { VaultModel } from '../metadata/vault.ts';
 import type { Statement } from '../sql/query.ts';
 
 /** Parts of a plan in the order they run; `define` and `prepare` run before the batch's transaction. */
-export const phases = ['define', 'prepare', 'stage', ...waves, 'checks'] as const;
+export const phases = ['define', 'prepare', 'model', 'stage', ...waves, 'checks'] as const;
 export type Phase = (typeof phases)[number];
 
 interface StepBase {
@@ -27,7 +28,13 @@ export interface WriteStep extends StepBase {
   readonly entity: string | null;
   /** The load this statement is part of: the first part of the step's id. */
   readonly load: string;
-  readonly action: 'prepare-stage' | LoadAction['action'];
+  readonly action: 'prepare-stage' | 'record-rules' | LoadAction['action'];
+}
+
+/** Reads the rules that the vault was loaded with; other ones are refused before anything is written. */
+export interface RulesStep extends StepBase {
+  readonly kind: 'rules';
+  readonly vault: VaultModel;
 }
 
 /** Counts what a load did. */
@@ -54,4 +61,4 @@ export interface CheckStep extends StepBase {
  *
  * Invariant: what is explained, written to files and executed is this same list.
  */
-export type Step = DefineStep | WriteStep | TallyStep | CheckStep;
+export type Step = DefineStep | RulesStep | WriteStep | TallyStep | CheckStep;

@@ -4,10 +4,16 @@ import type { CanonicalRow } from '../warehouse/warehouse.ts';
 import { applyAsOfTable } from './as-of.ts';
 import { applyBridge } from './bridge.ts';
 import { applyGhost } from './ghost-record.ts';
+import { applyExtendedTrackingSatellite } from './extended-tracking-satellite.ts';
 import { applyHub } from './hub.ts';
 import { applyLink } from './link.ts';
+import { inferHubs } from './inferred-hubs.ts';
+import { applyNonHistorizedLink } from './non-historized-link.ts';
 import { applyNonHistorizedSatellite } from './non-historized-satellite.ts';
 import { applyPointInTime } from './point-in-time.ts';
+import { applyRecordTrackingSatellite } from './record-tracking-satellite.ts';
+import { applyReferenceHub } from './reference-hub.ts';
+import { applyReferenceTable } from './reference-table.ts';
 import { applySatellite } from './satellite.ts';
 import { stageBatch } from './stage.ts';
 import { applyCurrentView, applyEndDatedView } from './views.ts';
@@ -30,10 +36,17 @@ export function applyBatch(
   arrival: Arrival,
 ): { readonly state: ReferenceState; readonly results: readonly LoadResult[] } {
   const staged = stageBatch(state, vault, rows);
-  const batch = { vault, loadDate: arrival.loadDate, recordSource: arrival.recordSource, staged };
+  const { loadDate, recordSource, highWater } = arrival;
+  const batch = { vault, loadDate, recordSource, ...(highWater ? { highWater } : {}), staged };
   let current = state;
   const results: LoadResult[] = [];
+  const firstLink = vault.entities.find((entity) => 'participants' in entity);
   for (const entity of vault.entities) {
+    if (entity === firstLink) {
+      const inferred = inferHubs(current, batch);
+      current = inferred.state;
+      results.push(...inferred.results);
+    }
     const outcome = applyEntity(current, entity, batch);
     const ghost = applyGhost(outcome.state, entity, vault);
     current = ghost.state;
@@ -52,10 +65,20 @@ function applyEntity(
       return applyHub(state, entity, batch);
     case 'link':
       return applyLink(state, entity, batch);
+    case 'nonHistorizedLink':
+      return applyNonHistorizedLink(state, entity, batch);
     case 'satellite':
       return applySatellite(state, entity, batch);
     case 'nonHistorizedSatellite':
       return applyNonHistorizedSatellite(state, entity, batch);
+    case 'extendedTrackingSatellite':
+      return applyExtendedTrackingSatellite(state, entity, batch);
+    case 'recordTrackingSatellite':
+      return applyRecordTrackingSatellite(state, entity, batch);
+    case 'referenceHub':
+      return applyReferenceHub(state, entity, batch);
+    case 'referenceTable':
+      return applyReferenceTable(state, entity, batch);
     case 'asOfTable':
       return applyAsOfTable(state, entity, batch);
     case 'pointInTime':

@@ -37,7 +37,7 @@ export function applyAsOfTable(
   const results = feedsIn(model.feeds, batch).map(({ feed, rows }) => {
     const counts = new Counts();
     for (const row of rows) {
-      const instant = row[feed.key[0] ?? ''] ?? null;
+      const instant = row[(feed.key as readonly string[])[0] ?? ''] ?? null;
       if (instant === null) counts.add('nullKey');
       else if (stored.has(instant)) counts.add('known');
       else if (fresh.has(instant)) counts.add('duplicate');

@@ -38,11 +38,16 @@ export function applyBridge(
         paths === null
           ? next
           : paths.flatMap((path) =>
-              next.filter(([hub]) => hub === path.at(-1)).map(([, link = '', hub = '']) => [...path, link, hub]),
+              next
+                .filter(([hub]) => hub === path.at(-1))
+                .map(([, link = '', hub = '']) => [...path, link, hub]),
             );
     }
     for (const path of paths ?? []) {
-      const own = { [model.asOf]: instant, ...Object.fromEntries(names.map((name, at) => [name, path[at] ?? ''])) };
+      const own = {
+        [model.asOf]: instant,
+        ...Object.fromEntries(names.map((name, at) => [name, path[at] ?? ''])),
+      };
       rows.push(model.bridgeKey === null ? own : { ...own, [model.bridgeKey]: keyOf(instant, path) });
     }
   }

@@ -1,7 +1,8 @@
 import type { LinkModel } from '../kinds/link.ts';
 import { Counts } from './counts.ts';
+import { inArrivalOrder } from './first-seen.ts';
+import { hubsHold, linkRows } from './link-rows.ts';
 import { RefusedBatch } from './refused-batch.ts';
-import { arrivalOf, keyOf } from './staged-row.ts';
 import {
   feedsIn,
   holds,
@@ -12,71 +13,69 @@ import {
   type ReferenceRow,
   type ReferenceState,
 } from './state.ts';
+import { addZeroKeyRows } from './zero-key-rows.ts';
 
 /**
- * A link: every combination of hub keys once, as it was first seen.
+ * A link: every combination of hub keys, and of child keys where it has any, once, as it was first seen.
  *
- * Rules, for each row whose `present` column is: no key, or a participant without one: null key. Stored before this
- * batch: known. Not the first of its key in this batch: duplicate. All hubs hold their keys: inserted. Else: held, and
- * kept in the pending table unless it is there; or the batch is refused, as the policy says.
+ * Rules, for each row of each source whose `present` column is: no key: null key, or the batch is refused. Stored before
+ * this batch: known. Not the first of its key in this batch: duplicate. All hubs hold their keys: inserted. Else: held,
+ * and kept in the pending table unless it is there; or the batch is refused, as the policy says. Where the
+ * policy is to infer, the hubs have been given their keys before. First means the same as for hubs, with the attributes of the link.
  */
 export function applyLink(state: ReferenceState, link: LinkModel, batch: ReferenceBatch): EntityOutcome {
   const released = link.orphans === 'hold' ? release(state, link, batch) : { state, results: [] };
-  let current = released.state;
-  const results = feedsIn(link.feeds, batch).map(({ feed, rows }) => {
-    const counts = new Counts();
-    current = applyRows(current, link, feed, rows, batch, counts);
-    return counts.result(link.name, feed.source);
-  });
-  return { state: current, results: [...released.results, ...results] };
-}
-
-function applyRows(
-  state: ReferenceState,
-  link: LinkModel,
-  feed: LinkModel['feeds'][number],
-  rows: readonly ReferenceRow[],
-  batch: ReferenceBatch,
-  counts: Counts,
-): ReferenceState {
+  const fed = feedsIn(link.feeds, batch);
+  const candidates = linkRows(link, fed, batch);
+  const before = released.state;
+  const counts = fed.map(() => new Counts());
   const pending = `${link.name}${batch.vault.naming.pendingSuffix}`;
-  const stored = new Map(rowsOf(state, link.name).map((row) => [row[link.hashKey], row]));
-  const waiting = new Set(rowsOf(state, pending).map((row) => row[link.hashKey]));
+  const stored = new Map(rowsOf(before, link.name).map((row) => [row[link.hashKey], row]));
+  const waiting = new Set(rowsOf(before, pending).map((row) => row[link.hashKey]));
   const seen = new Map<string, ReferenceRow>();
   const inserted: ReferenceRow[] = [];
   const held: ReferenceRow[] = [];
-  for (const row of rows) {
-    const key = keyOf(batch.vault, feed.source, feed.key, row);
-    const own: Record<string, string | null> = { [link.hashKey]: key };
-    link.participants.forEach(({ name }, index) => {
-      own[name] = keyOf(batch.vault, feed.source, feed.parts[index] ?? [], row);
-    });
-    if (key === null || Object.values(own).includes(null)) {
-      counts.add('nullKey');
+  for (const { feed, row } of inArrivalOrder(candidates, batch.vault.naming, link.content)) {
+    const key = row[link.hashKey] ?? null;
+    if (key === null) {
+      if (link.onNullKey === 'fail') throw new RefusedBatch(link.name, 'nullKey');
+      counts[feed]?.add('nullKey');
       continue;
     }
-    const before = stored.get(key);
-    const first = before ?? seen.get(key);
-    if (first !== undefined && link.participants.some(({ name }) => first[name] !== own[name])) {
+    const known = stored.get(key);
+    const first = known ?? seen.get(key);
+    const own = [...link.participants, ...link.childKey].map(({ name }) => name);
+    if (first !== undefined && own.some((name) => first[name] !== row[name]))
       throw new RefusedBatch(link.name, 'collision');
-    }
-    if (before !== undefined) counts.add('known');
-    else if (first !== undefined) counts.add('duplicate');
+    if (known !== undefined) counts[feed]?.add('known');
+    else if (first !== undefined) counts[feed]?.add('duplicate');
     else {
-      const fresh = { ...own, ...arrivalOf(batch, feed.source, row) };
-      seen.set(key, fresh);
-      if (hubsHold(state, link, fresh)) {
-        counts.add('inserted');
-        inserted.push(fresh);
+      seen.set(key, row);
+      if (hubsHold(before, link, row)) {
+        counts[feed]?.add('inserted');
+        inserted.push(row);
       } else if (link.orphans === 'hold') {
-        counts.add('held');
-        if (!waiting.has(key)) held.push(fresh);
+        counts[feed]?.add('held');
+        if (!waiting.has(key)) held.push(row);
       } else {
         throw new RefusedBatch(link.name, 'orphan');
       }
     }
   }
-  return withRows(state, { [link.name]: inserted, [pending]: held });
+  const loaded = withRows(before, { [link.name]: inserted, [pending]: held });
+  const columns = {
+    hashKeys: [link.hashKey, ...link.participants.map(({ name }) => name)],
+    others: [...link.childKey, ...link.content],
+  };
+  const zero = addZeroKeyRows(loaded, link.name, link.zeroKeyRows, columns, batch);
+  return {
+    state: zero.state,
+    results: [
+      ...released.results,
+      ...counts.map((count, index) => count.result(link.name, fed[index]?.feed.source ?? null)),
+      ...zero.results,
+    ],
+  };
 }
 
 /** Pending rows whose hubs hold their keys by now: known when stored, else inserted with the arrival they came with. */
@@ -95,8 +94,4 @@ function release(state: ReferenceState, link: LinkModel, { vault }: ReferenceBat
     state: withRows(state, { [link.name]: inserted }),
     results: [counts.result(link.name, null)],
   };
-}
-
-function hubsHold(state: ReferenceState, link: LinkModel, row: ReferenceRow): boolean {
-  return link.participants.every(({ name, hub, hubKey }) => holds(state, hub, hubKey, row[name] ?? ''));
 }

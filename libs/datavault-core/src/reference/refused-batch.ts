@@ -4,7 +4,16 @@ export class RefusedBatch extends Error {
 
   constructor(
     readonly entity: string,
-    readonly reason: 'orphan' | 'collision' | 'ambiguous lookup' | 'tied rank',
+    readonly reason:
+      | 'orphan'
+      | 'collision'
+      | 'late'
+      | 'tie'
+      | 'suspect'
+      | 'nullKey'
+      | 'conflict'
+      | 'ambiguous lookup'
+      | 'tied rank',
   ) {
     super(`${entity}: ${reason}`);
   }

@@ -1,22 +1,50 @@
-import { hashDiff, hashKey, type HashPart } from '../hash/hasher.ts';
+import { hashDiff, type HashPart } from '../hash/hasher.ts';
 import type { SatelliteBase } from '../kinds/satellite-payload.ts';
 import { stagedColumns } from '../metadata/staged-columns.ts';
 import type { SourceContract } from '../metadata/source.ts';
 import type { VaultModel } from '../metadata/vault.ts';
+import { hubKeyRecipe, isLinkKey, type KeyRecipe, type LinkKeyRecipe } from '../kinds/key-recipe.ts';
+import { hubKeyOf, inOrder, linkKeyOf, type KeyPart } from './keys.ts';
 import type { ReferenceBatch, ReferenceRow } from './state.ts';
 
-/** The hash key of some staged columns; null when all of them are. */
+/** The hash key that a recipe makes of a staged row; null when the key is missing. */
 export function keyOf(
+  vault: VaultModel,
+  source: string,
+  recipe: KeyRecipe,
+  row: ReferenceRow,
+): string | null {
+  return isLinkKey(recipe)
+    ? linkKeyOf(vault, recipe, partsIn(vault, source, row))
+    : hubKeyOf(vault, hubKeyRecipe(recipe), partsIn(vault, source, row));
+}
+
+/** The hash keys of a link's participants as they are stored; null where a required one is missing. */
+export function participantsOf(
+  vault: VaultModel,
+  source: string,
+  recipe: LinkKeyRecipe,
+  row: ReferenceRow,
+): readonly (string | null)[] {
+  return inOrder(vault, recipe, partsIn(vault, source, row)).map(({ stored }) => stored);
+}
+
+function partsIn(vault: VaultModel, source: string, row: ReferenceRow) {
+  const { columns } = contractOf(vault, source);
+  return (name: string): KeyPart => {
+    const part = partOf(vault, source, name, row);
+    return { ...part, prehashed: part.kind === 'hash' && name in columns };
+  };
+}
+
+/** Several staged values as parts of a hash. */
+export function partsOf(
   vault: VaultModel,
   source: string,
   columns: readonly string[],
   row: ReferenceRow,
-): string | null {
-  const hash = hashKey(
-    vault.hashProfile,
-    columns.map((name) => partOf(vault, source, name, row)),
-  );
-  return hash && hash.toLowerCase();
+): HashPart[] {
+  return columns.map((name) => partOf(vault, source, name, row));
 }
 
 /** A staged value as part of a hash. */

@@ -13,6 +13,8 @@ export interface Arrival {
   /** Canonical timestamp: `YYYY-MM-DD HH:MM:SS.ffffff`. */
   readonly loadDate: string;
   readonly recordSource: string;
+  /** The latest load date that was applied of a source before; without one, nothing of it is suspect. */
+  readonly highWater?: Readonly<Record<string, string>>;
 }
 
 /** The staged rows of one batch on their way into the vault. */

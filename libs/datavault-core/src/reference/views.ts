@@ -3,7 +3,13 @@ import type { EndDatedViewModel } from '../kinds/end-dated-view.ts';
 import { ghostLoadDate, ghostRecordSource, zeroKey } from '../kinds/ghost-record.ts';
 import { historyKey, isGrouped, type SatelliteViewModel } from '../kinds/satellite-view.ts';
 import type { VaultModel } from '../metadata/vault.ts';
-import { rowsOf, type EntityOutcome, type ReferenceBatch, type ReferenceRow, type ReferenceState } from './state.ts';
+import {
+  rowsOf,
+  type EntityOutcome,
+  type ReferenceBatch,
+  type ReferenceRow,
+  type ReferenceState,
+} from './state.ts';
 import { compareValues } from './value-order.ts';
 
 /**

@@ -4,7 +4,7 @@ import { compileQuery } from './compile-query.ts';
 import type { SqlDialect } from './dialect.ts';
 import { bracketed } from './indent.ts';
 import type { Expression } from './expression.ts';
-import type { Query, Statement, TableNode } from './query.ts';
+import type { Query, Statement, TableColumn, TableNode } from './query.ts';
 import type { CompiledStatement, Parameter } from './statement.ts';
 
 /** Prints nodes for one statement of one dialect and remembers where its parameters stand. */
@@ -44,6 +44,10 @@ export function compileStatement(statement: Statement, dialect: SqlDialect): Com
   return { sql: print(statement, compiler), parameters: compiler.parameters };
 }
 
+function columnDefinition({ name, type }: TableColumn, compiler: SqlCompiler): string {
+  return `${compiler.identifier(name)} ${compiler.dialect.typeName(type)}`;
+}
+
 function print(statement: Statement, compiler: SqlCompiler): string {
   switch (statement.node) {
     case 'createSchema':
@@ -54,6 +58,16 @@ function print(statement: Statement, compiler: SqlCompiler): string {
       const { schema, name, query } = statement.view;
       return `create or replace view ${compiler.identifier(schema)}.${compiler.identifier(name)} as\n${compiler.query(query)}`;
     }
+    case 'addColumn':
+      return `alter table ${compiler.table({ node: 'table', ...statement.table })} add column ${columnDefinition(statement.column, compiler)}`;
+    case 'widenColumn': {
+      const { name, type } = statement.column;
+      return `alter table ${compiler.table({ node: 'table', ...statement.table })} alter column ${compiler.identifier(name)} set data type ${compiler.dialect.typeName(type)}`;
+    }
+    case 'renameColumn':
+      return `alter table ${compiler.table({ node: 'table', ...statement.table })} rename column ${compiler.identifier(statement.from)} to ${compiler.identifier(statement.to)}`;
+    case 'renameTable':
+      return `alter table ${compiler.table({ node: 'table', ...statement.table })} rename to ${compiler.identifier(statement.to)}`;
     case 'createWorkTable':
       return compileWorkTable(statement.table, compiler.dialect);
     case 'insert': {
@@ -62,6 +76,8 @@ function print(statement: Statement, compiler: SqlCompiler): string {
     }
     case 'dropTable':
       return `drop table if exists ${compiler.identifier(statement.schema)}.${compiler.identifier(statement.name)}`;
+    case 'dropView':
+      return `drop view if exists ${compiler.identifier(statement.schema)}.${compiler.identifier(statement.name)}`;
     case 'delete':
       return `delete from ${compiler.table(statement.from)}\nwhere ${compiler.expression(statement.where)}`;
     case 'query':

@@ -128,19 +128,28 @@ export interface WorkTable {
   readonly columns: readonly TableColumn[];
 }
 
-/** The closed set of statements; loading a vault uses neither `dropTable` nor `delete`. */
+/** The closed set of statements; loading the raw vault uses neither drops nor `delete`. */
 export type Statement =
   | { readonly node: 'createSchema'; readonly name: string }
   | { readonly node: 'createTable'; readonly table: TableDefinition }
   | { readonly node: 'createView'; readonly view: ViewDefinition }
   | { readonly node: 'createWorkTable'; readonly table: WorkTable }
+  | { readonly node: 'addColumn'; readonly table: QualifiedTable; readonly column: TableColumn }
+  | { readonly node: 'widenColumn'; readonly table: QualifiedTable; readonly column: TableColumn }
+  | {
+      readonly node: 'renameColumn';
+      readonly table: QualifiedTable;
+      readonly from: string;
+      readonly to: string;
+    }
+  | { readonly node: 'renameTable'; readonly table: QualifiedTable; readonly to: string }
   | {
       readonly node: 'insert';
       readonly into: TableNode;
       readonly columns: readonly string[];
       readonly query: Query;
     }
-  | { readonly node: 'dropTable'; readonly schema: string; readonly name: string }
+  | { readonly node: 'dropTable' | 'dropView'; readonly schema: string; readonly name: string }
   | { readonly node: 'delete'; readonly from: TableNode; readonly where: Expression }
   | { readonly node: 'query'; readonly query: Query };
 

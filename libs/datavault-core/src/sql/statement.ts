@@ -4,6 +4,8 @@ import type { ColumnType } from '../metadata/column.ts';
 export interface Parameter {
   readonly name: string;
   readonly type: ColumnType;
+  /** NULL when the caller gives no value; else a missing value is an error. */
+  readonly optional?: boolean;
 }
 
 /** Statement text of one dialect; `parameters` in the order of their places in the text. */

@@ -1,8 +1,10 @@
 import { VaultwrightError } from '../errors.ts';
+import { highWater } from '../kinds/history-load.ts';
 import { kindOf } from '../kinds/index.ts';
 import { parseVault, type VaultModel } from '../metadata/vault.ts';
 import { executeDefinitions, executeLoad } from '../plan/execute-plan.ts';
 import type { LoadResult } from '../plan/load-result.ts';
+import { planBusinessVault } from '../plan/plan-business-vault.ts';
 import { planLoad, type LoadPlan } from '../plan/plan-load.ts';
 import { planTables, vaultViews } from '../plan/plan-tables.ts';
 import type { ReferenceRow } from '../reference/state.ts';
@@ -85,7 +87,13 @@ export class LoadedVault {
     const { steps } = this.#planOf(Object.keys(batch.rows));
     const prepared = steps.filter(({ phase }) => phase === 'prepare');
     await executeDefinitions(this.session, prepared);
-    const values = { load_id: loadId, load_dt: batch.loadDate, load_src: batch.recordSource };
+    const marks = Object.entries(batch.highWater ?? {}).map(([source, at]) => [highWater(source).name, at]);
+    const values = {
+      load_id: loadId,
+      load_dt: batch.loadDate,
+      load_src: batch.recordSource,
+      ...(Object.fromEntries(marks) as Record<string, string>),
+    };
     try {
       return await this.session.vaultTransaction(this.vault.name, 'laws', async () => {
         for (const [source, rows] of Object.entries(batch.rows)) await this.#stage(source, rows, loadId);
@@ -96,6 +104,23 @@ export class LoadedVault {
       if (error instanceof VaultwrightError && refusals.includes(error.code)) return null;
       throw error;
     }
+  }
+
+  /** Brings what is computed from the vault up to date without a batch; returns what that wrote. */
+  async refresh(): Promise<readonly LoadResult[]> {
+    const { steps } = planBusinessVault(this.vault, { dialect: this.warehouse.dialect });
+    await executeDefinitions(
+      this.session,
+      steps.filter(({ phase }) => phase === 'prepare'),
+    );
+    return this.session.vaultTransaction(this.vault.name, 'laws', async () => {
+      const values = {
+        load_id: this.nextLoadId(),
+        load_dt: '2099-01-01 00:00:00.000000',
+        load_src: 'refresh',
+      };
+      return (await executeLoad(this.session, steps, values)).loads;
+    });
   }
 
   /** All rows by table, as canonical texts, without the columns that say why a row was set aside. */

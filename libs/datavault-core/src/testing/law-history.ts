@@ -8,6 +8,8 @@ import { vaultArbitrary, type LawVault } from './law-metadata.ts';
 export interface LawBatch {
   readonly loadDate: string;
   readonly recordSource: string;
+  /** The latest load date that was applied of a source before. */
+  readonly highWater?: Readonly<Record<string, string>>;
   /** By source; a source that is no part of the batch is absent. */
   readonly rows: Readonly<Record<string, readonly CanonicalRow[]>>;
 }

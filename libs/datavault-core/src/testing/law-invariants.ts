@@ -26,18 +26,20 @@ export function orphans(tables: Tables, vault: VaultModel): readonly string[] {
   return vault.entities.flatMap((entity) => {
     if (entity.kind === 'hub') return [];
     const parents =
-      entity.kind === 'link'
+      'participants' in entity
         ? entity.participants.map(({ name, hub, hubKey }) => ({ column: name, table: hub, key: hubKey }))
         : 'parent' in entity
           ? [{ column: entity.hashKey, table: entity.parent, key: entity.hashKey }]
           : [];
     return parents.flatMap(({ column, table, key }) => {
       const held = new Set((tables.get(table) ?? []).map((row) => row[key]));
-      return (tables.get(entity.name) ?? [])
-        .filter((row) => !held.has(row[column] ?? null))
-        // A ghost record stands for no key at all.
-        .filter((row) => row[vault.naming.recordSource] !== ghostRecordSource)
-        .map((row) => `${entity.name} ${JSON.stringify(row)}`);
+      return (
+        (tables.get(entity.name) ?? [])
+          .filter((row) => !held.has(row[column] ?? null))
+          // A ghost record stands for no key at all.
+          .filter((row) => row[vault.naming.recordSource] !== ghostRecordSource)
+          .map((row) => `${entity.name} ${JSON.stringify(row)}`)
+      );
     });
   });
 }

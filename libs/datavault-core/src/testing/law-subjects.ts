@@ -6,6 +6,10 @@ import type { VaultModel } from '../metadata/vault.ts';
 import type { LawCase } from './law-history.ts';
 import { businessVaultSubject } from './subjects/business-vault.ts';
 import { rawVaultSubject } from './subjects/raw-vault.ts';
+import { referenceDataSubject } from './subjects/reference-data.ts';
+import { satelliteSubject } from './subjects/satellite.ts';
+import { trackingSubject } from './subjects/tracking.ts';
+import { setsSubject } from './subjects/sets.ts';
 import { stagingSubject } from './subjects/staging.ts';
 
 /** Vaults and histories that put some kinds to the test; one file for each in `subjects/`. */
@@ -25,4 +29,12 @@ export interface LawSubject {
   readonly countEnd?: (vault: VaultModel, state: ReferenceState) => Readonly<Record<string, number>>;
 }
 
-export const lawSubjects: readonly LawSubject[] = [rawVaultSubject, stagingSubject, businessVaultSubject];
+export const lawSubjects: readonly LawSubject[] = [
+  rawVaultSubject,
+  setsSubject,
+  satelliteSubject,
+  trackingSubject,
+  referenceDataSubject,
+  stagingSubject,
+  businessVaultSubject,
+];

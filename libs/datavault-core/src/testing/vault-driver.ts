@@ -10,6 +10,8 @@ import type { CanonicalRow, Session, Warehouse, WarehouseRow } from '../warehous
 
 /** Drives one vault through a warehouse, batch after batch, as a test reads best. */
 export class VaultDriver {
+  /** Every load has an identifier of its own, also when a vault is opened again. */
+  static #loads = 0;
   #batch = 0;
 
   private constructor(
@@ -31,7 +33,8 @@ export class VaultDriver {
     loadDate?: string,
   ): Promise<Map<string, LoadResult>> {
     this.#batch += 1;
-    const loadId = `L${String(this.#batch).padStart(4, '0')}`;
+    VaultDriver.#loads += 1;
+    const loadId = `L${String(VaultDriver.#loads).padStart(6, '0')}`;
     const date = loadDate ?? `2022-01-${String(this.#batch).padStart(2, '0')} 00:00:00.000000`;
     const { steps } = planLoad(this.vault, { dialect: this.warehouse.dialect, sources: [source] });
     await executeDefinitions(

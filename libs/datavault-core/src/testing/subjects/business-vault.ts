@@ -52,12 +52,20 @@ function buildVault(shape: Shape): LawVault {
     name: 'laws',
     hashProfile: shape.profile,
     sources: [
-      { name: 'c', columns: { ...key('c'), p: { ...text, nullable: false }, q: text, ...at }, arrival },
+      { name: 'c', columns: { ...key('c'), p: { ...text, nullable: false }, ...at }, arrival },
+      { name: 'g', columns: { ...key('c'), q: text, ...at }, arrival },
       { name: 'l', columns: { ...key('c'), ...key('d'), until: timestamp, status: text, ...at }, arrival },
       { name: 'dates', columns: { instant: timestamp } },
     ],
     entities: [
-      { kind: 'hub', name: 'h_c', from: 'c', hashKey: 'hk_c', businessKey: same(Object.keys(key('c'))) },
+      {
+        kind: 'hub',
+        name: 'h_c',
+        from: 'c',
+        hashKey: 'hk_c',
+        businessKey: same(Object.keys(key('c'))),
+        also: [{ from: 'g', businessKey: same(Object.keys(key('c'))) }],
+      },
       { kind: 'hub', name: 'h_d', from: 'l', hashKey: 'hk_d', businessKey: same(Object.keys(key('d'))) },
       {
         kind: 'link',
@@ -71,7 +79,14 @@ function buildVault(shape: Shape): LawVault {
         },
       },
       { kind: 'satellite', name: 's_one', of: 'h_c', from: 'c', payload: { p: 'p' }, orphans: 'hold' },
-      { kind: 'satellite', name: satellites[1] ?? '', of: 'h_c', from: 'c', payload: { q: 'q' }, orphans: 'hold' },
+      {
+        kind: 'satellite',
+        name: satellites[1] ?? '',
+        of: 'h_c',
+        from: 'g',
+        payload: { q: 'q' },
+        orphans: 'hold',
+      },
       {
         kind: 'satellite',
         name: 's_link',
@@ -118,9 +133,7 @@ function buildVault(shape: Shape): LawVault {
               : {
                   activity: {
                     satellite: 's_link',
-                    ...(shape.activity === 'until'
-                      ? { until: 'until' }
-                      : { status: 'status', deleted: 'b' }),
+                    ...(shape.activity === 'until' ? { until: 'until' } : { status: 'status', deleted: 'b' }),
                   },
                 }),
           },
@@ -147,7 +160,7 @@ function same(names: readonly string[]): Record<string, string> {
 
 const cell = fc.nat({ max: 9 });
 const batchArbitrary = fc.record({
-  source: fc.constantFrom('c', 'c', 'l', 'l', 'dates'),
+  source: fc.constantFrom('c', 'c', 'g', 'g', 'l', 'l', 'dates'),
   behind: fc.constantFrom(0, 0, 1, 2),
   rows: fc.array(fc.array(cell, { minLength: 8, maxLength: 8 }), { maxLength: 6, size: 'max' }),
 });
@@ -170,7 +183,7 @@ function valueOf(name: string, at: number, place: number): string | null {
 }
 
 function buildBatches(vault: LawVault, shapes: readonly BatchShape[], ordered: boolean): LawBatch[] {
-  const start = ordered ? [] : ['l', 'c', 'dates'];
+  const start = ordered ? [] : ['l', 'c', 'dates', 'g'];
   return shapes.map(({ source, behind, rows }, place): LawBatch => {
     const name = start[place] ?? source;
     const contract = vault.sources.find((candidate) => candidate.name === name);

@@ -1,0 +1,204 @@
+import { z } from 'zod';
+import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
+import { hashTypeOf } from '../hash/hash-profile.ts';
+import type { ColumnName, Source } from '../metadata/source.ts';
+import type { VaultModel } from '../metadata/vault.ts';
+import { column, isNotNull } from '../sql/expression.ts';
+import { from, table, type TableDefinition } from '../sql/query.ts';
+import { arrivalColumns, setAsideColumns } from './arrival-columns.ts';
+import type { EntityBase, EntityKind, EntityLoad, Feed, LoadContext, OrphanPolicy } from './define-kind.ts';
+import { sourcesOf } from './fed-by.ts';
+import type { Hub } from './hub.ts';
+import type { Link } from './link.ts';
+import { pendingInput } from './pending-input.ts';
+import { keyOf } from './satellite-resolve.ts';
+import type { ParentReference } from './set-load.ts';
+import { loadSightings, type SightingEntity } from './sighting-load.ts';
+
+const feedShape = { from: z.string().min(1), key: z.array(z.string().min(1)).min(1).optional() };
+const definition = z.strictObject({
+  kind: z.literal('recordTrackingSatellite'),
+  name: z.string().min(1),
+  /** Hub or link whose keys are tracked. */
+  of: z.string().min(1),
+  ...feedShape,
+  also: z.array(z.strictObject(feedShape)).default([]),
+  orphans: z.enum(['hold', 'fail']).default('fail'),
+});
+export type RecordTrackingSatelliteDefinition = z.output<typeof definition>;
+
+export interface RecordTrackingSatelliteModel extends EntityBase {
+  readonly kind: 'recordTrackingSatellite';
+  readonly parent: string;
+  readonly orphans: OrphanPolicy;
+}
+
+export interface RecordTrackingSatellite<Name extends string = string, From extends Source = Source> {
+  readonly kind: 'recordTrackingSatellite';
+  readonly name: Name;
+  readonly source: From;
+  readonly sources: readonly Source[];
+  readonly definition: RecordTrackingSatelliteDefinition;
+}
+
+/**
+ * Declares a record tracking satellite: when each key was delivered, and by whom.
+ *
+ * Invariant: key, load date and record source are the whole row, each once; order-free.
+ * Example: `defineRecordTrackingSatellite('rts_user', { of: hUsers, from: users })`
+ */
+export function defineRecordTrackingSatellite<const Name extends string, From extends Source>(
+  name: Name,
+  options: {
+    readonly of: Hub | Link;
+    readonly from: From;
+    /** Columns of the parent's business key, for a source that does not feed the parent. */
+    readonly key?: readonly ColumnName<From>[];
+    readonly also?: readonly { readonly source: Source; readonly key?: readonly string[] }[];
+    readonly orphans?: OrphanPolicy;
+  },
+): RecordTrackingSatellite<Name, From> {
+  const { of, from: source, also = [], ...rest } = options;
+  return {
+    kind: 'recordTrackingSatellite',
+    name,
+    source,
+    sources: sourcesOf(source, also),
+    definition: definition.parse({
+      kind: 'recordTrackingSatellite',
+      name,
+      of: of.name,
+      from: source.name,
+      also: also.map((feed) => ({ from: feed.source.name, ...(feed.key ? { key: feed.key } : {}) })),
+      ...rest,
+    }),
+  };
+}
+
+export const recordTrackingSatellite: EntityKind<typeof definition, RecordTrackingSatelliteModel> = {
+  kind: 'recordTrackingSatellite',
+  wave: 'tracking',
+  definition,
+
+  resolve(given, scope) {
+    const { name, of, also, orphans } = given;
+    const problems = scope.problems.length;
+    const parent = scope.entity(of);
+    if (parent === undefined || !['hub', 'link'].includes(parent.kind)) {
+      scope.problem(
+        name,
+        `a record tracking satellite belongs to a hub or a link, but ${scope.describe(of)}`,
+      );
+      return null;
+    }
+    const feeds = [given, ...also].map((feed) => keyOf(name, parent, feed, scope));
+    const sources = feeds.map((feed) => feed?.source);
+    for (const source of new Set(sources.filter((item, place) => item && sources.indexOf(item) !== place)))
+      scope.problem(name, `source ${source} is named twice`);
+    scope.distinctColumns(name, [parent.hashKey, ...arrivalColumns(scope.naming).map((item) => item.name)]);
+    if (scope.problems.length > problems) return null;
+    return {
+      kind: 'recordTrackingSatellite',
+      name,
+      parent: of,
+      hashKey: parent.hashKey,
+      orphans,
+      feeds: feeds.filter((feed) => feed !== undefined),
+    };
+  },
+
+  tables(model, vault) {
+    const own = trackingTable(model, vault);
+    if (model.orphans !== 'hold') return [own];
+    const pending: TableDefinition = {
+      ...own,
+      name: `${model.name}${vault.naming.pendingSuffix}`,
+      role: 'pending',
+      comment: `Sightings for ${model.name} whose ${model.parent} row is not known yet; tried again in every batch.`,
+      columns: [...own.columns, ...setAsideColumns(vault.naming)],
+    };
+    return [own, pending];
+  },
+
+  loads: (model, feeds, context) => [
+    ...(model.orphans === 'hold' ? [released(model, context)] : []),
+    ...feeds.map((feed) => seen(model, feed, context)),
+  ],
+
+  checks(model, loads, context) {
+    const target = trackingTable(model, context.vault);
+    return loads.flatMap((load) => [
+      duplicateKeyCheck(target, target.key, load),
+      orphanCheck(target, parentOf(model, context), load),
+    ]);
+  },
+};
+
+function seen(model: RecordTrackingSatelliteModel, feed: Feed, context: LoadContext): EntityLoad {
+  const stage = context.stage(feed.source);
+  const workTable = model.feeds.length === 1 ? `new_${model.name}` : `new_${model.name}_${feed.source}`;
+  const key = stage.key(feed.key, model.hashKey);
+  const { loadDate, recordSource } = stage.arrival();
+  const values = [column('staged', key.name), loadDate, recordSource];
+  const columns = trackingTable(model, context.vault).columns.map((item, place) => ({
+    ...item,
+    nullable: place === 0 && key.nullable,
+    value: values[place] ?? column('staged', item.name),
+  }));
+  const part = {
+    rows: from(table(null, stage.tableName), 'staged'),
+    ...(feed.present === null ? {} : { where: isNotNull(column('staged', stage.plain(feed.present))) }),
+    columns,
+    constants: {},
+  };
+  return loadSightings(asSightings(model, context), feed.source, workTable, [part]);
+}
+
+/** Sightings held earlier whose parents have arrived. */
+function released(model: RecordTrackingSatelliteModel, context: LoadContext): EntityLoad {
+  const { rows, where, workTable } = pendingInput(model.name, context.vault.naming, [
+    parentOf(model, context),
+  ]);
+  const columns = trackingTable(model, context.vault).columns.map((item) => ({
+    ...item,
+    value: column('held', item.name),
+  }));
+  const entity = { ...asSightings(model, context), parent: null };
+  return loadSightings(entity, null, workTable, [
+    { rows, ...(where ? { where } : {}), columns, constants: {} },
+  ]);
+}
+
+function trackingTable(
+  model: RecordTrackingSatelliteModel,
+  { naming, hashProfile }: VaultModel,
+): TableDefinition {
+  const columns = [
+    { name: model.hashKey, type: hashTypeOf(hashProfile), nullable: false },
+    ...arrivalColumns(naming),
+  ];
+  return {
+    schema: naming.vaultSchema,
+    name: model.name,
+    role: 'satellite',
+    comment: `Record tracking satellite: when each key of ${model.parent} was delivered, and by whom.`,
+    columns,
+    key: columns.map(({ name }) => name),
+    clusterBy: [model.hashKey],
+  };
+}
+
+function parentOf(model: RecordTrackingSatelliteModel, { vault }: LoadContext): ParentReference {
+  return { column: model.hashKey, schema: vault.naming.vaultSchema, table: model.parent, key: model.hashKey };
+}
+
+function asSightings(model: RecordTrackingSatelliteModel, context: LoadContext): SightingEntity {
+  const target = trackingTable(model, context.vault);
+  return {
+    target,
+    naming: context.vault.naming,
+    key: model.hashKey,
+    identity: target.key,
+    parent: model.orphans === 'hold' ? parentOf(model, context) : null,
+  };
+}
