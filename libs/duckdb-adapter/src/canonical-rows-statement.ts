@@ -27,7 +27,7 @@ export function canonicalRowsStatement(load: BulkLoad): CompiledStatement {
       value:
         type.kind === 'text'
           ? text
-          : type.kind === 'binary'
+          : duckdbDialect.typeName(type) === 'blob'
             ? `unhex(${text})`
             : `cast(${text} as ${duckdbDialect.typeName(type)})`,
     };

@@ -1,4 +1,7 @@
-import { describeEvolution } from '@vaultwright/datavault-core/testing';
+import { describeEvolution, describeRehash } from '@vaultwright/datavault-core/testing';
 import { openDuckDb } from './open-duckdb.ts';
 
-describeEvolution({ name: 'DuckDB', open: () => openDuckDb({ path: ':memory:' }) });
+const open = () => openDuckDb({ path: ':memory:' });
+
+describeEvolution({ name: 'DuckDB', open });
+describeRehash({ name: 'DuckDB', open });

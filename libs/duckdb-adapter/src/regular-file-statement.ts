@@ -100,6 +100,11 @@ function fileText({ fileColumns }: RegularCsvFile, name: string): Expression {
     : column('record', positionName(index));
 }
 
+/** Values that are stored as a blob and written as hexadecimal digits. */
+function isBytes(type: ColumnType): type is Extract<ColumnType, { kind: 'binary' | 'hash' }> {
+  return duckdbDialect.typeName(type) === 'blob';
+}
+
 function storedValue(
   text: Expression,
   name: string,
@@ -108,12 +113,12 @@ function storedValue(
 ): string {
   const { type } = definition;
   const extra = extraGuard(text, type);
-  if (type.kind === 'binary') {
+  if (isBytes(type)) {
     // The engine's cast from text to blob does not decode hexadecimal digits.
     const digits = guarded(
       text,
       name,
-      { ...definition, type: { kind: 'text', length: 2 * type.length } },
+      { ...definition, type: { kind: 'text', length: 2 * ('length' in type ? type.length : type.bytes) } },
       extra,
     );
     return `unhex(${compiler.expression(digits)})`;
@@ -143,9 +148,9 @@ function guarded(
  * A zone offset can move an instant out of the years 0001 to 9999, and long digits become infinity.
  */
 function extraGuard(text: Expression, type: ColumnType): Expression | null {
+  if (isBytes(type))
+    return and(isNotNull(text), { node: 'matches', operand: text, pattern: lexicalForm(type).guard });
   switch (type.kind) {
-    case 'binary':
-      return and(isNotNull(text), { node: 'matches', operand: text, pattern: lexicalForm(type).guard });
     case 'float':
       return { node: 'matches', operand: text, pattern: '.{1,300}' };
     case 'timestamptz':

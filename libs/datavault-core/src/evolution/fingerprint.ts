@@ -62,18 +62,28 @@ function hashRulesOf(entity: EntityModel, { hashProfile }: VaultModel): EntityHa
 }
 
 function keyParts(entity: EntityModel): readonly unknown[] | null {
-  if ('businessKey' in entity) return entity.businessKey.map(plainColumn);
-  if (!('participants' in entity)) return null;
+  if ('businessKey' in entity) {
+    const rule = 'nullKeyRule' in entity ? [{ nullKeyRule: entity.nullKeyRule }] : [];
+    return [...entity.businessKey.map(plainColumn), ...rule];
+  }
+  if (!('participants' in entity) || !('childKey' in entity)) return null;
   const participants = entity.participants.map(({ name, hub }) => ({ name, hub }));
-  const child = 'childKey' in entity ? (entity.childKey as readonly TableColumn[]).map(plainColumn) : [];
-  return [...participants, ...child];
+  const symmetric = entity.feeds.some(({ key }) => key.symmetric) ? [{ symmetric: true }] : [];
+  return [...participants, ...entity.childKey.map(plainColumn), ...symmetric];
 }
 
 /** The columns that a diff hashes; null for kinds without one. */
 function diffColumns(entity: EntityModel): readonly RuleColumn[] | null {
-  if (!('hashDiff' in entity) || !('payload' in entity)) return null;
-  const payload = entity.payload as readonly (TableColumn & { readonly inDiff?: boolean })[];
-  return payload.filter(({ inDiff = true }) => inDiff).map(plainColumn);
+  if (!('hashDiff' in entity) || entity.hashDiff === null || !('payload' in entity)) return null;
+  const compared: readonly string[] =
+    'compared' in entity ? entity.compared : entity.payload.map(({ name }) => name);
+  const key = 'keyInDiff' in entity ? entity.keyInDiff.map(keyColumn) : [];
+  return [...key, ...entity.payload.filter(({ name }) => compared.includes(name)).map(plainColumn)];
+}
+
+/** A part of the parent's key at the beginning of a diff; its type is the parent's affair. */
+function keyColumn(name: string): RuleColumn {
+  return { name, type: { kind: 'text', length: 1 }, nullable: true };
 }
 
 function plainColumn({ name, type, nullable }: TableColumn): RuleColumn {

@@ -60,7 +60,13 @@ describe('generated instants', () => {
   it('are ordered, unique and the same every time', () => {
     const grain = fc.constantFrom<Grain>('daily', 'weekly', 'monthly', 'quarterly', 'yearly');
     const keep = fc.oneof(fc.constant<'all'>('all'), fc.integer({ min: 1, max: 40 }));
-    const zone = fc.constantFrom('UTC', 'America/New_York', 'Asia/Kathmandu', 'Pacific/Apia', 'Europe/Moscow');
+    const zone = fc.constantFrom(
+      'UTC',
+      'America/New_York',
+      'Asia/Kathmandu',
+      'Pacific/Apia',
+      'Europe/Moscow',
+    );
     fc.assert(
       fc.property(fc.dictionary(grain, keep, { minKeys: 1 }), zone, (grains, inZone) => {
         const once = rules({ start: '2011-12-20', end: '2012-02-10', zone: inZone, grains });
@@ -73,7 +79,12 @@ describe('generated instants', () => {
   });
 
   it('count a day that a zone skipped once', () => {
-    const skipped = { start: '2011-12-29', end: '2011-12-31', zone: 'Pacific/Apia', grains: { daily: 'all' } };
+    const skipped = {
+      start: '2011-12-29',
+      end: '2011-12-31',
+      zone: 'Pacific/Apia',
+      grains: { daily: 'all' },
+    };
     expect(rules(skipped).map(({ asOf }) => asOf)).toEqual([
       '2011-12-29 10:00:00.000000',
       '2011-12-30 10:00:00.000000',
@@ -81,7 +92,12 @@ describe('generated instants', () => {
   });
 
   it('refuse days, times and zones that do not exist', () => {
-    const wrong = [{ start: '2022-02-30' }, { at: '24:00:00' }, { zone: 'Mars/Olympus' }, { grains: { hourly: 1 } }];
+    const wrong = [
+      { start: '2022-02-30' },
+      { at: '24:00:00' },
+      { zone: 'Mars/Olympus' },
+      { grains: { hourly: 1 } },
+    ];
     for (const given of wrong) expect(() => rules({ grains: { daily: 1 }, ...given })).toThrow();
   });
 });

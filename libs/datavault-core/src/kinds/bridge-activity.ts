@@ -1,5 +1,5 @@
 import type { ResolveScope } from '../metadata/resolve-scope.ts';
-import { asActivity, asSatellite, type LinkActivity } from './satellite-like.ts';
+import { asActivity, asSatellite, contentOrder, type LinkActivity } from './satellite-like.ts';
 
 /** The activity of a link: by the kind of satellite itself, or by the columns that the bridge names. */
 export function resolveActivity(
@@ -47,7 +47,7 @@ export function resolveActivity(
   }
   const order = [
     ...(satellite.sequence ?? []).map((item) => item.name),
-    ...(satellite.hashDiff === null ? [] : [satellite.hashDiff]),
+    ...contentOrder(satellite).map((item) => item.name),
   ];
   return {
     ...place,

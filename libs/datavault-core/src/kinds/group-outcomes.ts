@@ -109,6 +109,7 @@ function distinctMembers(
   input: GroupInput,
 ): PickNode {
   const conditions = [input.where, input.keyed].filter((part) => part !== undefined && part !== null);
+  const origin = input.arrival.recordSource.node === 'parameter' ? [] : [input.arrival.recordSource];
   return {
     node: 'pick',
     from: input.rows,
@@ -118,20 +119,15 @@ function distinctMembers(
       { name: hashDiff, value: input.hashDiff },
       { name: date, value: input.arrival.loadDate },
     ],
-    order: [
-      ...(foldsText ? input.payload.map(({ value }) => ({ by: value, nulls: 'last' as const })) : []),
-      ...(variesInSource(input) ? [{ by: input.arrival.recordSource, nulls: 'last' as const }] : []),
-    ],
+    order: foldsText
+      ? [...input.payload.map(({ value }) => value), ...origin].map((by) => ({ by, nulls: 'last' }))
+      : [],
     columns: [
       ...input.payload.map(({ name, value }) => ({ name, value })),
       { name: recordSource, value: input.arrival.recordSource },
     ],
     count: stagedRowsColumn,
   };
-}
-
-function variesInSource({ arrival }: GroupInput): boolean {
-  return arrival.recordSource.node !== 'parameter';
 }
 
 function latestDates({ key, date }: ColumnNames, { target }: GroupEntity): SelectNode {

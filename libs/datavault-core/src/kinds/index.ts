@@ -3,6 +3,8 @@ import { asOfTable, type AsOfTableModel } from './as-of-table.ts';
 import { bridge, type BridgeModel } from './bridge.ts';
 import { currentView, type CurrentViewModel } from './current-view.ts';
 import type { EntityKind } from './define-kind.ts';
+import type { EffectivityModel } from './effectivity-model.ts';
+import { effectivitySatellite } from './effectivity-satellite.ts';
 import { endDatedView, type EndDatedViewModel } from './end-dated-view.ts';
 import {
   extendedTrackingSatellite,
@@ -10,11 +12,13 @@ import {
 } from './extended-tracking-satellite.ts';
 import { hub, type HubModel } from './hub.ts';
 import { link, type LinkModel } from './link.ts';
+import { multiActiveSatellite, type MultiActiveSatelliteModel } from './multi-active-satellite.ts';
 import { nonHistorizedLink, type NonHistorizedLinkModel } from './non-historized-link.ts';
 import { nonHistorizedSatellite, type NonHistorizedSatelliteModel } from './non-historized-satellite.ts';
 import { pointInTime, type PointInTimeModel } from './point-in-time.ts';
 import { recordTrackingSatellite, type RecordTrackingSatelliteModel } from './record-tracking-satellite.ts';
 import { referenceHub, type ReferenceHubModel } from './reference-hub.ts';
+import { referenceSatellite, type ReferenceSatelliteModel } from './reference-satellite.ts';
 import { referenceTable, type ReferenceTableModel } from './reference-table.ts';
 import { satellite, type SatelliteModel } from './satellite.ts';
 
@@ -25,9 +29,12 @@ const kinds = {
   nonHistorizedLink,
   satellite,
   nonHistorizedSatellite,
+  effectivitySatellite,
+  multiActiveSatellite,
   extendedTrackingSatellite,
   recordTrackingSatellite,
   referenceHub,
+  referenceSatellite,
   referenceTable,
   asOfTable,
   pointInTime,
@@ -42,9 +49,12 @@ export const entityDefinitionSchema = z.discriminatedUnion('kind', [
   nonHistorizedLink.definition,
   satellite.definition,
   nonHistorizedSatellite.definition,
+  effectivitySatellite.definition,
+  multiActiveSatellite.definition,
   extendedTrackingSatellite.definition,
   recordTrackingSatellite.definition,
   referenceHub.definition,
+  referenceSatellite.definition,
   referenceTable.definition,
   asOfTable.definition,
   pointInTime.definition,
@@ -59,9 +69,12 @@ export type EntityModel =
   | NonHistorizedLinkModel
   | SatelliteModel
   | NonHistorizedSatelliteModel
+  | EffectivityModel
+  | MultiActiveSatelliteModel
   | ExtendedTrackingSatelliteModel
   | RecordTrackingSatelliteModel
   | ReferenceHubModel
+  | ReferenceSatelliteModel
   | ReferenceTableModel
   | AsOfTableModel
   | PointInTimeModel

@@ -91,11 +91,15 @@ export function defineReferenceHub<
 
 export const referenceHub: EntityKind<typeof definition, ReferenceHubModel> = {
   kind: 'referenceHub',
-  wave: 'references',
+  wave: 'hubs',
   definition,
 
   resolve({ kind, name, also, onNullKey, ...main }, scope) {
-    const given = ({ from, naturalKey, extra }: Pick<ReferenceHubDefinition, 'from' | 'naturalKey' | 'extra'>) => ({
+    const given = ({
+      from,
+      naturalKey,
+      extra,
+    }: Pick<ReferenceHubDefinition, 'from' | 'naturalKey' | 'extra'>) => ({
       from,
       naturalKey,
       content: extra,

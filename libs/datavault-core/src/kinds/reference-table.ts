@@ -44,9 +44,7 @@ export interface ReferenceTableModel extends NaturalModel {
   readonly conflicts: 'quarantine' | 'first' | 'fail' | null;
 }
 
-type Payload<From extends Source> =
-  | readonly ColumnName<From>[]
-  | Readonly<Record<string, ColumnName<From>>>;
+type Payload<From extends Source> = readonly ColumnName<From>[] | Readonly<Record<string, ColumnName<From>>>;
 
 /** A further source of a reference table, under its own column names. */
 export interface ReferenceTableFeedOptions<Key extends string> {

@@ -211,10 +211,12 @@ function outcomeOf({ identity }: SetFeed, date: string): Expression {
   const applied = column('applied', appliedColumn);
   const replaces = and(
     equal(column('placed', date), column('newest', newestColumn)),
-    or(
-      isNull(applied),
-      { node: 'compare', operator: '>', left: column('newest', newestColumn), right: applied },
-    ),
+    or(isNull(applied), {
+      node: 'compare',
+      operator: '>',
+      left: column('newest', newestColumn),
+      right: applied,
+    }),
   );
   const branch = (condition: Expression, result: string) => ({ condition, result: textLiteral(result) });
   return {

@@ -10,12 +10,25 @@ import type { EntityBase } from './define-kind.ts';
 export interface SatelliteLike extends EntityBase {
   readonly parent: string;
   readonly hashDiff: string | null;
+  readonly payload?: readonly TableColumn[];
+  /** Payload columns that tell versions apart where there is no hash diff. */
+  readonly compared?: readonly string[];
   /** Stored columns that order rows of one load date. */
   readonly sequence?: readonly TableColumn[];
   /** Columns that tell the rows of one version apart: a version is then a group of rows. */
   readonly childKey?: readonly TableColumn[];
   /** `delta`: every member of a group has a history of its own. */
   readonly membership?: 'snapshot' | 'delta';
+}
+
+/** The columns that order versions of one load date and sequence, NULL first: the hash diff, or what is compared instead. */
+export function contentOrder({
+  hashDiff,
+  payload = [],
+  compared = [],
+}: SatelliteLike): readonly TableColumn[] {
+  if (hashDiff === null) return payload.filter(({ name }) => compared.includes(name));
+  return [{ name: hashDiff, type: { kind: 'text', length: 1 }, nullable: false }];
 }
 
 /** The satellite behind an entity; null for entities that keep no versions. */

@@ -3,7 +3,7 @@ import { column, not, type Expression, type OrderTerm } from '../sql/expression.
 import { from, table, type FromTerm, type TableDefinition } from '../sql/query.ts';
 import type { EntityBase, VaultContext } from './define-kind.ts';
 import { isGhost } from './ghost-record.ts';
-import { asActivity, asSatellite, type SatelliteLike } from './satellite-like.ts';
+import { asActivity, asSatellite, contentOrder, type SatelliteLike } from './satellite-like.ts';
 
 /** What the views over one satellite have in common. */
 export interface SatelliteViewModel extends EntityBase {
@@ -28,7 +28,8 @@ export function viewedRows(
 ): { readonly target: TableDefinition; readonly from: FromTerm; readonly where?: Expression } {
   const target = tableOf(satellite.name);
   const rows = from(table(target.schema, target.name), 'version');
-  return withGhosts
+  // A ghost record has the zero key, which is no natural key.
+  return withGhosts || 'naturalKey' in satellite
     ? { target, from: rows }
     : { target, from: rows, where: not(isGhost(satellite, vault, 'version')) };
 }
@@ -50,12 +51,16 @@ export function versionOrder(
   relation: string,
   turned = false,
 ): OrderTerm[] {
-  const { sequence, hashDiff } = satellite;
   const activity = asActivity(satellite);
-  const names = [loadDate, ...(sequence ?? []).map(({ name }) => name)];
-  const last =
-    hashDiff === null ? (activity?.linkActivity.order ?? []) : [{ column: hashDiff, descending: false }];
-  return [...names.map((name) => ({ column: name, descending: false })), ...last].map((term) => {
+  const names = [
+    loadDate,
+    ...[...(satellite.sequence ?? []), ...contentOrder(satellite)].map(({ name }) => name),
+  ];
+  const terms = [
+    ...names.map((name) => ({ column: name, descending: false })),
+    ...(activity?.linkActivity.order ?? []),
+  ];
+  return terms.map((term) => {
     const descending = term.descending !== turned;
     return {
       by: column(relation, term.column),

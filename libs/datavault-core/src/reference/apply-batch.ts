@@ -4,15 +4,18 @@ import type { CanonicalRow } from '../warehouse/warehouse.ts';
 import { applyAsOfTable } from './as-of.ts';
 import { applyBridge } from './bridge.ts';
 import { applyGhost } from './ghost-record.ts';
+import { applyEffectivitySatellite } from './effectivity-satellite.ts';
 import { applyExtendedTrackingSatellite } from './extended-tracking-satellite.ts';
 import { applyHub } from './hub.ts';
 import { applyLink } from './link.ts';
 import { inferHubs } from './inferred-hubs.ts';
+import { applyMultiActiveSatellite } from './multi-active-satellite.ts';
 import { applyNonHistorizedLink } from './non-historized-link.ts';
 import { applyNonHistorizedSatellite } from './non-historized-satellite.ts';
 import { applyPointInTime } from './point-in-time.ts';
 import { applyRecordTrackingSatellite } from './record-tracking-satellite.ts';
 import { applyReferenceHub } from './reference-hub.ts';
+import { applyReferenceSatellite } from './reference-satellite.ts';
 import { applyReferenceTable } from './reference-table.ts';
 import { applySatellite } from './satellite.ts';
 import { stageBatch } from './stage.ts';
@@ -71,14 +74,20 @@ function applyEntity(
       return applySatellite(state, entity, batch);
     case 'nonHistorizedSatellite':
       return applyNonHistorizedSatellite(state, entity, batch);
+    case 'effectivitySatellite':
+      return applyEffectivitySatellite(state, entity, batch);
     case 'extendedTrackingSatellite':
       return applyExtendedTrackingSatellite(state, entity, batch);
     case 'recordTrackingSatellite':
       return applyRecordTrackingSatellite(state, entity, batch);
     case 'referenceHub':
       return applyReferenceHub(state, entity, batch);
+    case 'referenceSatellite':
+      return applyReferenceSatellite(state, entity, batch);
     case 'referenceTable':
       return applyReferenceTable(state, entity, batch);
+    case 'multiActiveSatellite':
+      return applyMultiActiveSatellite(state, entity, batch);
     case 'asOfTable':
       return applyAsOfTable(state, entity, batch);
     case 'pointInTime':

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { EntityModel } from '../kinds/index.ts';
 import { parseVault } from '../metadata/vault.ts';
 import { dayOf, trackedVault } from '../testing/subjects/tracking.ts';
 import { applyBatch, emptyState } from './apply-batch.ts';
@@ -15,6 +16,7 @@ const vault = parseVault(
     twoSatellites: false,
     identity: 'full',
     arrival: true,
+    overtaken: false,
   }),
 );
 
@@ -75,7 +77,7 @@ describe('late rows that are inserted and restored', () => {
   it('would not without the sightings', () => {
     const plain = {
       ...vault,
-      entities: vault.entities.flatMap((entity) =>
+      entities: vault.entities.flatMap((entity): EntityModel[] =>
         entity.kind === 'satellite'
           ? [{ ...entity, trackedBy: null, rules: { ...entity.rules, late: 'insert' as const } }]
           : entity.kind === 'hub'

@@ -1,6 +1,7 @@
 import type { CurrentViewModel } from '../kinds/current-view.ts';
 import type { EndDatedViewModel } from '../kinds/end-dated-view.ts';
 import { ghostLoadDate, ghostRecordSource, zeroKey } from '../kinds/ghost-record.ts';
+import { contentOrder } from '../kinds/satellite-like.ts';
 import { historyKey, isGrouped, type SatelliteViewModel } from '../kinds/satellite-view.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import {
@@ -71,7 +72,7 @@ function histories(
   const order = [
     { name: naming.loadDate, type: text },
     ...(satellite.sequence ?? []),
-    { name: satellite.hashDiff ?? '', type: text },
+    ...contentOrder(satellite),
   ];
   const byKey = new Map<string, ReferenceRow[]>();
   for (const row of rowsOf(state, satellite.name)) {

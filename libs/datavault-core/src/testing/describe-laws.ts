@@ -4,6 +4,7 @@ import { applyBatch, emptyState } from '../reference/apply-batch.ts';
 import { RefusedBatch } from '../reference/refused-batch.ts';
 import type { ReferenceState } from '../reference/state.ts';
 import { LawBench, type LoadedVault } from './law-bench.ts';
+import { brokenIntervals, danglingPairs } from './law-computed-invariants.ts';
 import { LawCensus } from './law-census.ts';
 import { loadDateOf, type LawBatch, type LawCase } from './law-history.ts';
 import { lawSubjects, type LawSubject } from './law-subjects.ts';
@@ -138,6 +139,8 @@ async function obeysDefinition(bench: LawBench, history: LawCase, census?: LawCe
     expect(contents(loaded, after), `tables after batch ${place}`).toEqual(contents(loaded, state));
     expect(orphans(after, loaded.vault), 'rows without a parent').toEqual([]);
     expect(repeatedIdentities(after, loaded.tables()), 'identities stored twice').toEqual([]);
+    expect(danglingPairs(after, loaded.vault), 'pairs without a version').toEqual([]);
+    expect(brokenIntervals(after, loaded.vault), 'intervals that overlap or leave a gap').toEqual([]);
     expect(lostRows(before, after, loaded.computed()), 'rows that disappeared').toEqual([]);
     before = after;
   }

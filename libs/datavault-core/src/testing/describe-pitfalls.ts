@@ -1,9 +1,13 @@
 import type { WarehouseUnderTest } from './describe-warehouse.ts';
 import { describeGhostRecordPitfalls } from './pitfalls/ghost-records.ts';
+import { describeReferenceDataPitfalls } from './pitfalls/reference-data.ts';
 import { describeSatellitePitfalls } from './pitfalls/satellite.ts';
+import { describeSetPitfalls } from './pitfalls/sets.ts';
 
 /** Known mistakes of loading, each as a named test; see the file of each kind in `pitfalls/`. */
 export function describePitfalls(subject: WarehouseUnderTest): void {
   describeGhostRecordPitfalls(subject);
+  describeReferenceDataPitfalls(subject);
   describeSatellitePitfalls(subject);
+  describeSetPitfalls(subject);
 }

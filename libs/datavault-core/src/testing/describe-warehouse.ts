@@ -75,7 +75,7 @@ export function describeWarehouse({ name, open, hashes }: WarehouseUnderTest): v
         ['1', 'A', null, null],
       ];
       const first = await vault.load('customers', ties);
-      expect(counts(first.get('s_customer'))).toEqual({ read: 3, inserted: 2, duplicate: 1 });
+      expect(counts(first.get('s_customer'))).toEqual({ read: 3, inserted: 2, duplicate: 1, ties: 2 });
       const again = await vault.load('customers', [...ties].reverse(), '2022-01-01 00:00:00.000000');
       expect(counts(again.get('s_customer'))).toEqual({ read: 3, known: 2, duplicate: 1 });
     });

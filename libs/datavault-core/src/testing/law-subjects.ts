@@ -5,6 +5,8 @@ import type { ReferenceState } from '../reference/state.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import type { LawCase } from './law-history.ts';
 import { businessVaultSubject } from './subjects/business-vault.ts';
+import { effectivitySubject } from './subjects/effectivity.ts';
+import { multiActiveSubject } from './subjects/multi-active.ts';
 import { rawVaultSubject } from './subjects/raw-vault.ts';
 import { referenceDataSubject } from './subjects/reference-data.ts';
 import { satelliteSubject } from './subjects/satellite.ts';
@@ -35,6 +37,8 @@ export const lawSubjects: readonly LawSubject[] = [
   satelliteSubject,
   trackingSubject,
   referenceDataSubject,
+  multiActiveSubject,
+  effectivitySubject,
   stagingSubject,
   businessVaultSubject,
 ];

@@ -67,7 +67,9 @@ export function describeGhostRecordPitfalls({ name, open }: WarehouseUnderTest):
         expect(types.length).toBeGreaterThanOrEqual(4);
         expect(new Set(types).size).toBe(1);
         const keys = await vault.rows('s "Клиент"', ['select "ключ"']);
-        const sizes = keys.map((row) => Object.values(row)[0]).map((key) => (key as string | Uint8Array).length);
+        const sizes = keys
+          .map((row) => Object.values(row)[0])
+          .map((key) => (key as string | Uint8Array).length);
         expect(new Set(sizes).size).toBe(1);
         await vault.session.close();
       },

@@ -171,7 +171,7 @@ export function describeSatellitePitfalls({ name, open }: WarehouseUnderTest): v
       const driver = await start({ sequence: { line: 'line' } });
       const rows = [note('a', 1, 'A', 10), note('a', 1, 'B', 9), note('a', 1, 'B', 11)];
       expect(await counts(driver, rows)).toMatchObject({ inserted: 3n, ties: 0n });
-      expect(await counts(driver, [note('a', 1, 'B', 12), note('a', 1, 'C', 12)])).toMatchObject({
+      expect(await counts(driver, [note('a', 1, 'B', 12), note('a', 1, 'C', 13)])).toMatchObject({
         known: 1n,
         inserted: 1n,
       });

@@ -26,6 +26,9 @@ const shapeArbitrary = fc.record({
   grains: fc.subarray([...grains], { minLength: 1 }),
   keep: fc.constantFrom<'all' | number>('all', 2, 5),
   arrival: fc.boolean(),
+  sequenced: fc.boolean(),
+  byColumns: fc.boolean(),
+  late: fc.constantFrom<'quarantine' | 'insert'>('quarantine', 'insert'),
   missing: fc.constantFrom<'ghost' | 'null'>('ghost', 'null'),
   rows: fc.constantFrom<'fromFirstSeen' | 'all'>('fromFirstSeen', 'all'),
   prune: fc.boolean(),
@@ -52,7 +55,16 @@ function buildVault(shape: Shape): LawVault {
     name: 'laws',
     hashProfile: shape.profile,
     sources: [
-      { name: 'c', columns: { ...key('c'), p: { ...text, nullable: false }, ...at }, arrival },
+      {
+        name: 'c',
+        columns: {
+          ...key('c'),
+          p: { ...text, nullable: false },
+          n: { type: { kind: 'int' }, nullable: true },
+          ...at,
+        },
+        arrival,
+      },
       { name: 'g', columns: { ...key('c'), q: text, ...at }, arrival },
       { name: 'l', columns: { ...key('c'), ...key('d'), until: timestamp, status: text, ...at }, arrival },
       { name: 'dates', columns: { instant: timestamp } },
@@ -78,7 +90,17 @@ function buildVault(shape: Shape): LawVault {
           hk_d: { hub: 'h_d', columns: Object.keys(key('d')) },
         },
       },
-      { kind: 'satellite', name: 's_one', of: 'h_c', from: 'c', payload: { p: 'p' }, orphans: 'hold' },
+      {
+        kind: 'satellite',
+        name: 's_one',
+        of: 'h_c',
+        from: 'c',
+        payload: { p: 'p' },
+        orphans: 'hold',
+        onLate: shape.late,
+        ...(shape.sequenced ? { sequence: { n: 'n' } } : {}),
+        ...(shape.byColumns ? { changeDetection: 'columns' as const } : {}),
+      },
       {
         kind: 'satellite',
         name: satellites[1] ?? '',
@@ -177,6 +199,7 @@ function valueOf(name: string, at: number, place: number): string | null {
   if (name === 'instant' || name === 'until') {
     return at > 8 ? null : (instants[at % 3] ?? null);
   }
+  if (name === 'n') return at > 6 ? null : String((at % 3) + 9);
   if (name.endsWith('_2')) return at > 8 ? null : 'x';
   if (name === 'c' || name === 'd') return at > 8 ? null : (['a', 'b', 'c'][at % 3] ?? null);
   return at > 7 && name !== 'p' ? null : at % 2 === 0 ? 'a' : 'b';

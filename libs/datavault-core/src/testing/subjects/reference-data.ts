@@ -24,15 +24,22 @@ const shapeArbitrary = fc.record({
   onConflict: fc.constantFrom<'quarantine' | 'first' | 'fail'>('quarantine', 'quarantine', 'first', 'fail'),
   onNullKey: fc.constantFrom<'skip' | 'fail'>('skip', 'skip', 'skip', 'skip', 'fail'),
   quoted: fc.boolean(),
+  orphans: fc.constantFrom<'hold' | 'fail'>('hold', 'hold', 'hold', 'fail'),
+  /** Where the versions come from: a source that feeds the hub, or one that does not. */
+  described: fc.constantFrom<'a' | 's'>('a', 's', 's'),
+  mergeEqual: fc.boolean(),
 });
 type Shape = typeof shapeArbitrary extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** Two sources whose columns have other names, a reference hub, a reference table of each mode. */
+/** Sources whose columns have other names, a reference hub with a satellite and views of it, a table of each mode. */
 function vaultOf(shape: Shape): LawVault {
   const name = (plain: string): string => (shape.quoted ? `${plain} "Код"` : plain);
   const columnsOf = (prefix: string) => ({
     ...Object.fromEntries(
-      shape.key.map((kind, part) => [`${prefix}k${part}`, { type: types[kind], nullable: shape.nullableKey }]),
+      shape.key.map((kind, part) => [
+        `${prefix}k${part}`,
+        { type: types[kind], nullable: shape.nullableKey },
+      ]),
     ),
     [`${prefix}p`]: { type: text, nullable: true },
     [`${prefix}q`]: { type: types.decimal, nullable: true },
@@ -43,14 +50,14 @@ function vaultOf(shape: Shape): LawVault {
     naturalKey: Object.fromEntries(shape.key.map((_, part) => [name(`code_${part}`), `${prefix}k${part}`])),
     [content]: Object.fromEntries(shape.payload.map((column) => [`v_${column}`, `${prefix}${column}`])),
   });
-  const also = (content: 'extra' | 'payload') =>
-    shape.second ? [{ from: 'b', ...feed('b', content) }] : [];
+  const also = (content: 'extra' | 'payload') => (shape.second ? [{ from: 'b', ...feed('b', content) }] : []);
   return {
     name: 'laws',
     hashProfile: vaultwright1,
     sources: [
       { name: 'a', columns: columnsOf('a'), arrival },
       { name: 'b', columns: columnsOf('b'), arrival },
+      { name: 's', columns: columnsOf('s'), arrival },
     ],
     entities: [
       {
@@ -78,6 +85,17 @@ function vaultOf(shape: Shape): LawVault {
         onConflict: shape.onConflict,
         onNullKey: shape.onNullKey,
       },
+      {
+        kind: 'referenceSatellite',
+        name: 'rs',
+        of: name('rh'),
+        from: shape.described,
+        payload: feed(shape.described, 'payload')['payload'],
+        ...(shape.described === 's' ? { naturalKey: feed('s', 'payload').naturalKey } : {}),
+        orphans: shape.orphans,
+      },
+      { kind: 'currentView', name: 'rs_now', of: 'rs' },
+      { kind: 'endDatedView', name: 'rs_history', of: 'rs', mergeEqual: shape.mergeEqual },
     ] as LawVault['entities'],
   };
 }
@@ -94,7 +112,7 @@ function cellOf(vault: LawVault, column: string, cell: number, place: number): s
   if (column === 'at') return dayOf(place - (cell % 3 === 0 ? 1 : 0));
   const source = vault.sources.find(({ columns }) => column in columns);
   const definition = source?.columns[column];
-  const isKey = /^[ab]k/.test(column);
+  const isKey = /^[abs]k/.test(column);
   if (definition?.nullable && cell > (isKey ? 14 : 12)) return null;
   const pool = values[definition?.type.kind ?? ''] ?? [];
   return pool[cell < 8 ? cell % 2 : cell % 4] ?? null;
@@ -103,10 +121,11 @@ function cellOf(vault: LawVault, column: string, cell: number, place: number): s
 const cell = fc.nat({ max: 15 });
 const rowsArbitrary = fc.array(fc.array(cell, { minLength: 5, maxLength: 5 }), { maxLength: 6, size: 'max' });
 const batchArbitrary = fc.record({
-  sources: fc.constantFrom(['a'], ['a'], ['b'], ['a', 'b']),
+  sources: fc.constantFrom(['a'], ['a', 's'], ['b', 's'], ['a', 'b'], ['s']),
   behind: fc.constantFrom(0, 0, 0, 1, 2),
   a: rowsArbitrary,
   b: rowsArbitrary,
+  s: rowsArbitrary,
 });
 type BatchShape = typeof batchArbitrary extends fc.Arbitrary<infer Value> ? Value : never;
 
@@ -115,8 +134,11 @@ function batchesOf(vault: LawVault, shapes: readonly BatchShape[], ordered: bool
     const at = ordered ? place : place - shape.behind;
     const rows = shape.sources.map((name): [string, readonly CanonicalRow[]] => {
       const columns = Object.keys(vault.sources.find((source) => source.name === name)?.columns ?? {});
-      const cells = shape[name as 'a' | 'b'];
-      return [name, cells.map((row) => columns.map((item, index) => cellOf(vault, item, row[index] ?? 0, at)))];
+      const cells = shape[name as 'a' | 'b' | 's'];
+      return [
+        name,
+        cells.map((row) => columns.map((item, index) => cellOf(vault, item, row[index] ?? 0, at))),
+      ];
     });
     return { loadDate: dayOf(at), recordSource: `file-${place}`, rows: Object.fromEntries(rows) };
   });
@@ -129,13 +151,19 @@ function histories(minLength: number, maxLength: number, ordered: boolean): fc.A
       batches: fc.noBias(fc.array(batchArbitrary, { minLength, maxLength, size: 'max' })),
     })
     .map(({ shape, batches }) => {
-      const calm = { ...shape, onConflict: 'quarantine', onNullKey: 'skip', arrival: false } as const;
+      const calm = {
+        ...shape,
+        onConflict: 'quarantine',
+        onNullKey: 'skip',
+        orphans: 'hold',
+        arrival: false,
+      } as const;
       const vault = vaultOf(ordered ? calm : shape);
       return { vault, batches: batchesOf(vault, batches, ordered) };
     });
 }
 
-/** Reference hubs and reference tables of both modes: natural keys, several sources, both policies. */
+/** Reference hubs, satellites with views, and reference tables of both modes: natural keys, several sources. */
 export const referenceDataSubject: LawSubject = {
   name: 'reference data',
   cases: histories(4, 6, false),
@@ -152,6 +180,9 @@ export const referenceDataSubject: LawSubject = {
     'conflict as_delivered',
     'lateStored as_delivered',
     'late as_delivered',
+    ...['inserted', 'known', 'duplicate', 'nullKey', 'held', 'late', 'lateStored', 'released', 'ties'].map(
+      (found) => `${found} referenceSatellite`,
+    ),
     'refused batch',
   ],
   count: countOf,
@@ -160,6 +191,7 @@ export const referenceDataSubject: LawSubject = {
 function countOf(result: LoadResult, vault: VaultModel): Record<string, number> {
   const entity = vault.entities.find(({ name }) => name === result.entity);
   const part = entity?.kind === 'referenceTable' ? entity.name : (entity?.kind ?? '');
-  const { entity: _entity, source: _source, read: _read, ...rows } = result;
+  const { entity: _entity, source, read: _read, ...rows } = result;
+  if (source === null) return { [`released ${part}`]: Number(rows.inserted) };
   return Object.fromEntries(Object.entries(rows).map(([name, count]) => [`${name} ${part}`, Number(count)]));
 }

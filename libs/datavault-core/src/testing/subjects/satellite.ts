@@ -12,7 +12,7 @@ const shapeArbitrary = fc.record({
   /** How many sources feed the satellite, and whether the second names its own key columns. */
   sources: fc.constantFrom(1, 1, 2),
   ownKey: fc.boolean(),
-  orphans: fc.constantFrom<'hold' | 'fail'>('hold', 'fail', 'fail'),
+  orphans: fc.constantFrom<'hold' | 'fail'>('hold', 'fail'),
   extra: fc.boolean(),
   diff: fc.constantFrom('all', 'include', 'exclude'),
   changeDetection: fc.constantFrom<'hashDiff' | 'columns'>('hashDiff', 'hashDiff', 'columns'),
@@ -22,6 +22,7 @@ const shapeArbitrary = fc.record({
     'keepAll',
     'keepAll',
     'keepAll',
+    'last',
     'last',
     'last',
     'last',
@@ -36,6 +37,7 @@ const shapeArbitrary = fc.record({
     'insert',
     'drop',
     'fail',
+    'fail',
   ),
   candidates: fc.constantFrom<'newer' | 'all' | 'tableMark'>(
     'newer',
@@ -46,6 +48,7 @@ const shapeArbitrary = fc.record({
     'tableMark',
   ),
   onSuspect: fc.constantFrom<'none' | 'insert' | 'quarantine' | 'fail'>(
+    'insert',
     'none',
     'insert',
     'insert',
@@ -61,6 +64,7 @@ const rowArbitrary = fc.record({
   source: fc.nat({ max: 1 }),
   key: fc.constantFrom('a', 'a', 'a', 'b', 'b', null),
   second: fc.constantFrom('1', '1', '2', null),
+  /** Counted from the place of the batch, so that newer rows, older ones and ties are all frequent. */
   day: fc.nat({ max: 4 }),
   value: fc.constantFrom('A', 'B', 'A', 'B', 'C', null, 'a'),
   number: fc.constantFrom('1', '1', '1', '2', null),
@@ -75,7 +79,7 @@ const batchArbitrary = fc.record({
   /** Whether the hub learns the keys of the batch; always where their absence would refuse it. */
   keys: fc.constantFrom(true, true, true, false),
   again: fc.constantFrom<number | null>(null, null, null, null, 1, 2),
-  highWater: fc.constantFrom<number | null>(null, 4, 6, 6),
+  highWater: fc.constantFrom<number | null>(null, 9, 9, 9, 9),
 });
 type Batch = typeof batchArbitrary extends fc.Arbitrary<infer Value> ? Value : never;
 
@@ -132,7 +136,7 @@ function inOrder(given: Shape, batches: readonly Batch[]): LawCase {
     again: null,
     keys: true,
     highWater: null,
-    rows: batch.rows.map((row) => ({ ...row, day: place * 3 + (row.day % 3) })),
+    rows: batch.rows.map((row) => ({ ...row, day: place * 2 + (row.day % 3) })),
   }));
   return { vault: vaultOf(shape), batches: batchesOf(shape, rising) };
 }
@@ -222,10 +226,12 @@ function batchesOf(shape: Shape, batches: readonly Batch[]): LawBatch[] {
       built.push(earlier);
       return;
     }
+    /** Where rows wait for their keys, those of the first batch do. */
+    const brings = shape.orphans === 'fail' || (keys && place > 0);
     const valuesOf = (row: (typeof rows)[number]) => [
       row.key,
       ...(shape.composite ? [row.key === null ? null : row.second] : []),
-      dayOf(row.day),
+      dayOf(row.day + place),
       row.value,
       row.number,
       row.extra,
@@ -247,7 +253,7 @@ function batchesOf(shape: Shape, batches: readonly Batch[]): LawBatch[] {
       loadDate: dayOf(day),
       recordSource: `file-${place}`,
       ...at,
-      rows: keys || shape.orphans === 'fail' ? { keys: all, ...bySource } : bySource,
+      rows: brings ? { keys: all, ...bySource } : bySource,
     });
   });
   return built;

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
+import type { ColumnName, Source } from '../metadata/source.ts';
+import { column, countRows, equal, intLiteral, textLiteral } from '../sql/expression.ts';
+import { from, table } from '../sql/query.ts';
+import type { CheckDefinition, EntityKind, EntityLoad } from './define-kind.ts';
+import { resolveEffectivity, type EffectivityModel } from './effectivity-model.ts';
+import { effectivityTable, effectivityTables } from './effectivity-tables.ts';
+import { loadEffectivity } from './effectivity-load.ts';
+import type { Link } from './link.ts';
+import { outcomeColumn } from './work-columns.ts';
+
+const name = z.string().min(1);
+const definition = z.strictObject({
+  kind: z.literal('effectivitySatellite'),
+  name,
+  /** Link whose keys open and close. */
+  of: name,
+  from: name,
+  mode: z.enum(['driving', 'snapshot', 'automate-dv']).default('driving'),
+  /** Participants of the link that stay while the others change. */
+  drivingKey: z.array(name).default([]),
+  /** The other participants, all of them: only to be said for the reader. */
+  secondaryKey: z.array(name).optional(),
+  /** Source columns that say from when and until when; without them a row holds from its load date until it is closed. */
+  start: name.optional(),
+  end: name.optional(),
+  /** `one`: a driving key has one secondary key at a time. `many`: the rows of one load date are all it has. */
+  cardinality: z.enum(['one', 'many']).default('one'),
+  /** False: only what the source says closes a link key. */
+  autoEndDate: z.boolean().default(true),
+  /** `close`: a row without secondary key says that the driving key has none. */
+  nullSecondary: z.enum(['skip', 'close']).default('skip'),
+  onLate: z.enum(['quarantine', 'drop', 'fail']).default('quarantine'),
+  orphans: z.enum(['hold', 'fail']).default('fail'),
+  /** Physical columns. */
+  startColumn: name.default('start_dt'),
+  endColumn: name.default('end_dt'),
+  activeColumn: name.default('is_active'),
+});
+export type EffectivitySatelliteDefinition = z.output<typeof definition>;
+
+export interface EffectivitySatellite<Name extends string = string, From extends Source = Source> {
+  readonly kind: 'effectivitySatellite';
+  readonly name: Name;
+  readonly source: From;
+  readonly definition: EffectivitySatelliteDefinition;
+}
+
+type Given = Omit<z.input<typeof definition>, 'kind' | 'name' | 'of' | 'from' | 'start' | 'end'>;
+
+/**
+ * Declares an effectivity satellite: when the keys of a link were in force.
+ *
+ * Shape: `drivingKey` names participants of the link; for each combination of them the others change over time.
+ * Invariant: A, B, A are five rows: A opens, A closes, B opens, B closes, A opens.
+ * Example: `defineEffectivitySatellite('s_seat', { of: lSeat, from: seats, drivingKey: ['hk_person'], start: 'since' })`
+ */
+export function defineEffectivitySatellite<const Name extends string, From extends Source>(
+  satellite: Name,
+  options: Given & {
+    readonly of: Link;
+    readonly from: From;
+    readonly start?: ColumnName<From>;
+    readonly end?: ColumnName<From>;
+  },
+): EffectivitySatellite<Name, From> {
+  const { of, from: source, ...rest } = options;
+  return {
+    kind: 'effectivitySatellite',
+    name: satellite,
+    source,
+    definition: definition.parse({
+      kind: 'effectivitySatellite',
+      name: satellite,
+      of: of.name,
+      from: source.name,
+      ...rest,
+    }),
+  };
+}
+
+export const effectivitySatellite: EntityKind<typeof definition, EffectivityModel> = {
+  kind: 'effectivitySatellite',
+  wave: 'satellites',
+  definition,
+  resolve: resolveEffectivity,
+  tables: effectivityTables,
+  loads: loadEffectivity,
+
+  checks(model, loads, { vault }) {
+    const target = effectivityTable(model, vault);
+    const parent = {
+      column: model.hashKey,
+      schema: vault.naming.vaultSchema,
+      table: model.parent,
+      key: model.hashKey,
+    };
+    return loads.flatMap((load) => [
+      duplicateKeyCheck(target, target.key, load),
+      orphanCheck(target, parent, load),
+      ...(model.onLate === 'fail' && model.mode !== 'automate-dv' ? [lateCheck(model.name, load)] : []),
+    ]);
+  },
+};
+
+/** Finds rows that came too late, for satellites that must not meet any. */
+function lateCheck(entity: string, { workTables: [first] }: EntityLoad): CheckDefinition {
+  if (first === undefined) throw new TypeError('a load that collects rows has a work table');
+  return {
+    name: `${entity}: every row is newer than what is stored (${first.name})`,
+    finding: 'row older than the stored ones',
+    severity: 'error',
+    query: {
+      node: 'select',
+      columns: [{ name: 'row_count', value: countRows() }],
+      from: from(table(null, first.name), 'fresh'),
+      where: equal(column('fresh', outcomeColumn), textLiteral('late')),
+      having: { node: 'compare', operator: '>', left: countRows(), right: intLiteral(0) },
+    },
+  };
+}
