@@ -40,6 +40,12 @@ export { highWater } from './kinds/history-load.ts';
 export { constant } from './kinds/satellite-payload.ts';
 export * from './kinds/parameters.ts';
 export * from './metadata/column.ts';
+export {
+  automateDvCompatibility,
+  datavault4dbtCompatibility,
+  type Compatibility,
+  type EntityDefaults,
+} from './metadata/compatibility.ts';
 export * from './metadata/lexical-form.ts';
 export { stagedColumns, type StagedColumn } from './metadata/staged-columns.ts';
 export * from './metadata/derive.ts';

@@ -96,7 +96,7 @@ print(
   `cross join with max: ${median(naive)} s for ${naiveKeys} keys` +
     (factor === 1
       ? ''
-      : `; it cannot be waited for at ${keys} keys; scaled by ${factor}: ${round(median(naive) * factor)} s`),
+      : `; a sample, not run at ${keys} keys: scaled by ${factor} that is ${round(median(naive) * factor)} s`),
 );
 await sample();
 print(`peak memory ${peak()} MiB`);

@@ -153,6 +153,20 @@ export interface CleanSummary {
   readonly dropped: boolean;
 }
 
+export interface ApplyRequest extends DataSetRequest {
+  /** Digest of the changes that were shown and agreed to; null shows them and changes nothing. */
+  readonly digest: string | null;
+}
+
+export interface ApplySummary {
+  readonly schema: 'vaultwright.apply/1';
+  readonly target: string;
+  readonly digest: string;
+  /** In the order they are made. */
+  readonly changes: readonly { readonly title: string; readonly sql: string }[];
+  readonly applied: boolean;
+}
+
 /**
  * The library functions behind the command line, one per verb.
  *
@@ -168,6 +182,7 @@ export interface Commands {
   report(request: ReportRequest, context: CommandContext): Promise<ReportOutcome>;
   render(request: RenderRequest, context: CommandContext): Promise<RenderSummary>;
   doctor(request: TargetRequest, context: CommandContext): Promise<DoctorSummary>;
+  apply(request: ApplyRequest, context: CommandContext): Promise<ApplySummary>;
   clean(request: CleanRequest, context: CommandContext): Promise<CleanSummary>;
   showConfig(request: TargetRequest, context: CommandContext): Promise<ConfigReport>;
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { createRedactor, secretsOf } from '../redaction.ts';
+import { addApplyCommand } from './apply-command.ts';
 import { addCleanCommand } from './clean-command.ts';
 import { addFetchCommand } from './fetch-command.ts';
 import { addConfigCommand, addDoctorCommand } from './inspect-commands.ts';
@@ -109,6 +110,7 @@ function addVerbs(
   addRenderCommand(verbs);
   addDoctorCommand(verbs, io.platform);
   addConfigCommand(verbs);
+  addApplyCommand(verbs, io);
   addCleanCommand(verbs, io);
 }
 

@@ -1,4 +1,5 @@
 import type { Commands } from '../cli/commands.ts';
+import { applyCommand } from './apply-command.ts';
 import { cleanCommand } from './clean-command.ts';
 import { fileCommands } from './file-commands.ts';
 import { inspectCommands } from './inspect-commands.ts';
@@ -11,5 +12,6 @@ export const commands: Commands = {
   ...inspectCommands,
   ...fileCommands,
   ...reportCommand,
+  ...applyCommand,
   ...cleanCommand,
 };

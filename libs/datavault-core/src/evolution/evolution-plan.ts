@@ -155,7 +155,8 @@ function key({ schema, name }: { readonly schema: string; readonly name: string 
   return `${schema}.${name}`;
 }
 
-function refusedChanges(vault: string, details: readonly string[]): VaultwrightError {
+/** The error for what a plan refuses. */
+export function refusedChanges(vault: string, details: readonly string[]): VaultwrightError {
   return new VaultwrightError({
     code: 'E-META-REFUSED',
     family: 'metadata',

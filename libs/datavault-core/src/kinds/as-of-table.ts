@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
+import { parseDefinition } from '../metadata/given-options.ts';
 import type { ColumnName, Source } from '../metadata/source.ts';
 import {
   and,
@@ -62,7 +63,7 @@ export function defineAsOfTable<const Name extends string, From extends Source>(
   const { asOf, isActive } = options;
   const origin =
     'from' in options ? { from: options.from.name, column: options.column } : { generate: options.generate };
-  const parsed = definition.parse({ kind: 'asOfTable', name, asOf, isActive, ...origin });
+  const parsed = parseDefinition(definition, { kind: 'asOfTable', name, asOf, isActive, ...origin });
   const own = { kind: 'asOfTable', name, definition: parsed } as const;
   return 'from' in options ? { ...own, source: options.from } : own;
 }

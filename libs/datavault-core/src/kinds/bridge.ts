@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
 import { hashTypeOf } from '../hash/hash-profile.ts';
+import { parseDefinition } from '../metadata/given-options.ts';
 import type { ResolveScope } from '../metadata/resolve-scope.ts';
 import type { TableColumn, TableDefinition } from '../sql/query.ts';
 import type { AsOfTable, AsOfTableModel } from './as-of-table.ts';
@@ -106,7 +107,7 @@ export function defineBridge<const Name extends string>(
   return {
     kind: 'bridge',
     name,
-    definition: definition.parse({
+    definition: parseDefinition(definition, {
       kind: 'bridge',
       name,
       of: of.name,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseDefinition } from '../metadata/given-options.ts';
 import { column, equal, type Expression } from '../sql/expression.ts';
 import { from, type Query, type SelectColumn } from '../sql/query.ts';
 import type { EntityKind, VaultContext } from './define-kind.ts';
@@ -43,7 +44,7 @@ export function defineCurrentView<const Name extends string>(
   return {
     kind: 'currentView',
     name,
-    definition: definition.parse({ kind: 'currentView', name, of: of.name, ...rest }),
+    definition: parseDefinition(definition, { kind: 'currentView', name, of: of.name, ...rest }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
+import { parseDefinition } from '../metadata/given-options.ts';
 import type { ColumnName, Source } from '../metadata/source.ts';
 import { column, countRows, equal, intLiteral, textLiteral } from '../sql/expression.ts';
 import { from, table } from '../sql/query.ts';
@@ -70,7 +71,7 @@ export function defineEffectivitySatellite<const Name extends string, From exten
     kind: 'effectivitySatellite',
     name: satellite,
     source,
-    definition: definition.parse({
+    definition: parseDefinition(definition, {
       kind: 'effectivitySatellite',
       name: satellite,
       of: of.name,

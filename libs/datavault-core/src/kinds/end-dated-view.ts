@@ -19,6 +19,7 @@ import {
   type SelectNode,
   type TableDefinition,
 } from '../sql/query.ts';
+import { parseDefinition } from '../metadata/given-options.ts';
 import type { EntityKind, VaultContext } from './define-kind.ts';
 import { loadDate } from './parameters.ts';
 import type { NamedSatellite } from './point-in-time.ts';
@@ -80,7 +81,7 @@ export function defineEndDatedView<const Name extends string>(
   return {
     kind: 'endDatedView',
     name,
-    definition: definition.parse({ kind: 'endDatedView', name, of: of.name, ...rest }),
+    definition: parseDefinition(definition, { kind: 'endDatedView', name, of: of.name, ...rest }),
   };
 }
 

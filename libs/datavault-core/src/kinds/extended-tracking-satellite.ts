@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
 import { hashTypeOf } from '../hash/hash-profile.ts';
+import { parseDefinition } from '../metadata/given-options.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import { column, isNotNull } from '../sql/expression.ts';
 import { from, table, type TableDefinition } from '../sql/query.ts';
@@ -69,7 +70,12 @@ export function defineExtendedTrackingSatellite<const Name extends string>(
   return {
     kind: 'extendedTrackingSatellite',
     name,
-    definition: definition.parse({ kind: 'extendedTrackingSatellite', name, of: of.name, ...rest }),
+    definition: parseDefinition(definition, {
+      kind: 'extendedTrackingSatellite',
+      name,
+      of: of.name,
+      ...rest,
+    }),
   };
 }
 

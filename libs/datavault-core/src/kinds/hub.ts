@@ -3,6 +3,7 @@ import { attributeConflicts, collisions } from '../checks/hub-checks.ts';
 import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
 import { missingKeys } from '../checks/missing-keys.ts';
 import type { ColumnKind } from '../metadata/column.ts';
+import { parseDefinition } from '../metadata/given-options.ts';
 import type { ColumnName, KindOf, Source } from '../metadata/source.ts';
 import type { ResolveScope } from '../metadata/resolve-scope.ts';
 import { column } from '../sql/expression.ts';
@@ -118,7 +119,7 @@ export function defineHub<
       From,
       Key[keyof Key]
     >,
-    definition: definition.parse({
+    definition: parseDefinition(definition, {
       kind: 'hub',
       name,
       from: source.name,

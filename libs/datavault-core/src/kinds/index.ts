@@ -82,6 +82,9 @@ export type EntityModel =
   | CurrentViewModel
   | EndDatedViewModel;
 
+/** What `kind` may be. */
+export const kindNames = Object.keys(kinds) as [EntityModel['kind'], ...EntityModel['kind'][]];
+
 /** The kind of a definition or model; its methods must be given values of the same kind. */
 export function kindOf(entity: { readonly kind: keyof typeof kinds }): EntityKind<z.ZodObject, EntityModel> {
   return kinds[entity.kind] as unknown as EntityKind<z.ZodObject, EntityModel>;

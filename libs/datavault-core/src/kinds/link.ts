@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseDefinition } from '../metadata/given-options.ts';
 import type { ColumnName, KindOf, NoSuchColumn, Source } from '../metadata/source.ts';
 import type { TableDefinition } from '../sql/query.ts';
 import type { EntityKind, LoadContext, NullKeyPolicy } from './define-kind.ts';
@@ -128,7 +129,7 @@ export function defineLink<
     name,
     source,
     sources: sourcesOf(source, also),
-    definition: definition.parse({
+    definition: parseDefinition(definition, {
       kind: 'link',
       name,
       from: source.name,

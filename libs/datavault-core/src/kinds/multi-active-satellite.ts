@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
 import { hashTypeOf, normalisesText } from '../hash/hash-profile.ts';
+import { parseDefinition } from '../metadata/given-options.ts';
 import type { ColumnName, Source } from '../metadata/source.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import { and, column, isNotNull } from '../sql/expression.ts';
@@ -42,7 +43,10 @@ const definition = z.strictObject({
 });
 export type MultiActiveSatelliteDefinition = z.output<typeof definition>;
 
-type Rules = Pick<MultiActiveSatelliteDefinition, 'childNull' | 'membership' | 'firstLoad' | 'ties' | 'onLate'>;
+type Rules = Pick<
+  MultiActiveSatelliteDefinition,
+  'childNull' | 'membership' | 'firstLoad' | 'ties' | 'onLate'
+>;
 
 export interface MultiActiveSatelliteModel extends SatelliteBase, Readonly<Rules> {
   readonly kind: 'multiActiveSatellite';
@@ -95,7 +99,12 @@ export function defineMultiActiveSatellite<
     kind: 'multiActiveSatellite',
     name,
     source,
-    definition: definition.parse({ kind: 'multiActiveSatellite', ...base, ...rules, childKey: named }),
+    definition: parseDefinition(definition, {
+      kind: 'multiActiveSatellite',
+      ...base,
+      ...rules,
+      childKey: named,
+    }),
   };
 }
 
@@ -242,7 +251,10 @@ function load(model: MultiActiveSatelliteModel, context: LoadContext, input: Gro
   });
 }
 
-function satelliteTable(model: MultiActiveSatelliteModel, { naming, hashProfile }: VaultModel): TableDefinition {
+function satelliteTable(
+  model: MultiActiveSatelliteModel,
+  { naming, hashProfile }: VaultModel,
+): TableDefinition {
   const type = hashTypeOf(hashProfile);
   const child = model.childKey.map(({ name }) => name);
   return {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { conflictCheck } from '../checks/conflict-check.ts';
+import { parseDefinition } from '../metadata/given-options.ts';
 import type { ColumnName, Source } from '../metadata/source.ts';
 import type { TableDefinition } from '../sql/query.ts';
 import { conflictTable, eventShape, type EventPolicies } from './event-conflicts.ts';
@@ -72,7 +73,7 @@ export function defineNonHistorizedLink<
     name,
     source,
     sources: sourcesOf(source, also),
-    definition: definition.parse({
+    definition: parseDefinition(definition, {
       kind: 'nonHistorizedLink',
       name,
       from: source.name,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { conflictCheck } from '../checks/conflict-check.ts';
 import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
 import { hashTypeOf } from '../hash/hash-profile.ts';
+import { parseDefinition } from '../metadata/given-options.ts';
 import type { Source } from '../metadata/source.ts';
 import { and, column, isNotNull } from '../sql/expression.ts';
 import { from, table, type TableDefinition } from '../sql/query.ts';
@@ -70,7 +71,7 @@ export function defineNonHistorizedSatellite<
     kind: 'nonHistorizedSatellite',
     name,
     source: options.from,
-    definition: definition.parse({
+    definition: parseDefinition(definition, {
       kind: 'nonHistorizedSatellite',
       ...satelliteDefinition(name, options),
       ...(identity === undefined ? {} : { identity }),

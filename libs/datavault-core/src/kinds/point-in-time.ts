@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
 import { hashTypeOf } from '../hash/hash-profile.ts';
+import { parseDefinition } from '../metadata/given-options.ts';
 import type { TableColumn, TableDefinition } from '../sql/query.ts';
 import type { AsOfTable, AsOfTableModel } from './as-of-table.ts';
 import type { EntityBase, EntityKind } from './define-kind.ts';
@@ -98,7 +99,7 @@ export function definePointInTime<const Name extends string>(
   return {
     kind: 'pointInTime',
     name,
-    definition: definition.parse({
+    definition: parseDefinition(definition, {
       kind: 'pointInTime',
       name,
       of: of.name,

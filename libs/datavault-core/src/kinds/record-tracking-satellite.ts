@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
 import { hashTypeOf } from '../hash/hash-profile.ts';
+import { parseDefinition } from '../metadata/given-options.ts';
 import type { ColumnName, Source } from '../metadata/source.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import { column, isNotNull } from '../sql/expression.ts';
@@ -64,7 +65,7 @@ export function defineRecordTrackingSatellite<const Name extends string, From ex
     name,
     source,
     sources: sourcesOf(source, also),
-    definition: definition.parse({
+    definition: parseDefinition(definition, {
       kind: 'recordTrackingSatellite',
       name,
       of: of.name,

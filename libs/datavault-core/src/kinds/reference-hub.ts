@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
+import { parseDefinition } from '../metadata/given-options.ts';
 import type { ColumnName, Source } from '../metadata/source.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import type { TableDefinition } from '../sql/query.ts';
@@ -79,7 +80,7 @@ export function defineReferenceHub<
     name,
     source,
     sources: sourcesOf(source, also),
-    definition: definition.parse({
+    definition: parseDefinition(definition, {
       kind: 'referenceHub',
       name,
       from: source.name,

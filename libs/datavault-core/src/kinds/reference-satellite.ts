@@ -3,6 +3,7 @@ import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
 import { naturalOrphanCheck } from '../checks/natural-orphans.ts';
 import { hashTypeOf, normalisesText } from '../hash/hash-profile.ts';
 import type { ColumnType } from '../metadata/column.ts';
+import { parseDefinition } from '../metadata/given-options.ts';
 import type { ResolveScope } from '../metadata/resolve-scope.ts';
 import type { ColumnName, Source } from '../metadata/source.ts';
 import type { VaultModel } from '../metadata/vault.ts';
@@ -87,7 +88,7 @@ export function defineReferenceSatellite<const Name extends string, From extends
     kind: 'referenceSatellite',
     name,
     source,
-    definition: definition.parse({
+    definition: parseDefinition(definition, {
       kind: 'referenceSatellite',
       name,
       of: of.name,

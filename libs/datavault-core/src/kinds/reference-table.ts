@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { conflictCheck } from '../checks/conflict-check.ts';
 import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
+import { parseDefinition } from '../metadata/given-options.ts';
 import type { ColumnName, Source } from '../metadata/source.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import type { TableDefinition } from '../sql/query.ts';
@@ -96,7 +97,7 @@ export function defineReferenceTable<
     name,
     source,
     sources: sourcesOf(source, also),
-    definition: definition.parse({
+    definition: parseDefinition(definition, {
       kind: 'referenceTable',
       name,
       from: source.name,

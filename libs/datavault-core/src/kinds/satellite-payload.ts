@@ -118,7 +118,7 @@ export function satelliteDefinition(
       payload: namedColumns(feed.payload ?? {}),
       ...(feed.key ? { key: [...feed.key] } : {}),
     })),
-    orphans: orphans ?? ('fail' as const),
+    ...(orphans ? { orphans } : {}),
   };
 }
 

@@ -1,5 +1,6 @@
 import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
 import { hashTypeOf, normalisesText } from '../hash/hash-profile.ts';
+import { parseDefinition } from '../metadata/given-options.ts';
 import type { Source } from '../metadata/source.ts';
 import type { ColumnName } from '../metadata/source.ts';
 import { column, isNotNull, type Expression } from '../sql/expression.ts';
@@ -119,7 +120,7 @@ export function defineSatellite<
     name,
     source,
     sources: sourcesOf(source, also),
-    definition: satelliteDefinitionSchema.parse({
+    definition: parseDefinition(satelliteDefinitionSchema, {
       kind: 'satellite',
       ...base,
       also: base.also.map((feed, place) => ({

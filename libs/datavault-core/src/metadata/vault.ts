@@ -4,6 +4,8 @@ import { hashProfileSchema, type HashProfile } from '../hash/hash-profile.ts';
 import { hashProfiles, vaultwright1 } from '../hash/presets.ts';
 import { entityDefinitionSchema, kindOf, type EntityDefinition, type EntityModel } from '../kinds/index.ts';
 import { waves } from '../kinds/define-kind.ts';
+import { entityDefaultsSchema, withDefaults, type EntityDefaults } from './compatibility.ts';
+import { givenOptions } from './given-options.ts';
 import { ResolveScope } from './resolve-scope.ts';
 import { namingSchema, type Naming } from './naming.ts';
 import { sourceContractSchema, type Source, type SourceContract } from './source.ts';
@@ -17,6 +19,8 @@ export const vaultDefinitionSchema = z.strictObject({
   naming: namingSchema.prefault({}),
   /** `entity.column` to the name the column had before, for columns that were renamed since the vault was loaded. */
   renamed: z.record(z.string(), z.string().min(1)).default({}),
+  /** Options by kind for entities that do not name them. */
+  defaults: entityDefaultsSchema.default({}),
   sources: z.array(sourceContractSchema),
   entities: z.array(entityDefinitionSchema),
 });
@@ -48,6 +52,8 @@ export interface VaultOptions {
   readonly naming?: Partial<Naming>;
   /** `entity.column` to the name the column had before it was renamed. */
   readonly renamed?: Readonly<Record<string, string>>;
+  /** Options by kind for entities that do not name them, as `automateDvCompatibility` has. */
+  readonly defaults?: EntityDefaults;
 }
 
 /**
@@ -67,7 +73,8 @@ export function defineVault(name: string, options: VaultOptions): VaultModel {
     naming: options.naming ?? {},
     renamed: options.renamed ?? {},
     sources: [...sources.values()],
-    entities: options.entities.map(({ definition }) => definition),
+    defaults: options.defaults ?? {},
+    entities: options.entities.map(({ definition }) => givenOptions(definition)),
   });
 }
 
@@ -77,7 +84,7 @@ export function defineVault(name: string, options: VaultOptions): VaultModel {
  * Errors: `E-META-INVALID`, listing every mistake with its path.
  */
 export function parseVault(data: unknown): VaultModel {
-  const parsed = vaultDefinitionSchema.safeParse(data);
+  const parsed = vaultDefinitionSchema.safeParse(withDefaults(data));
   if (!parsed.success) {
     throw invalid(
       'vault',

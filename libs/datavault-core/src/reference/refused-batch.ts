@@ -12,6 +12,8 @@ export class RefusedBatch extends Error {
       | 'suspect'
       | 'nullKey'
       | 'conflict'
+      | 'status'
+      | 'empty snapshot'
       | 'ambiguous lookup'
       | 'tied rank',
   ) {

@@ -24,7 +24,7 @@ import {
  *   diff: inserted as U; else known. A key that was there and is not listed: derived as D, unless it is a zero key.
  * - Not later: all its rows are known when it lists what was there at its load date, or just before; otherwise they are
  *   all late: quarantined once, dropped, or the batch is refused. Zero keys do not count there.
- * A key that its parent does not hold refuses the batch.
+ * An inserted key that its parent does not hold refuses the batch.
  */
 export function applySnapshots(
   state: ReferenceState,
@@ -84,8 +84,6 @@ export function applySnapshots(
     const older: ReferenceRow[] = [];
     for (const date of dates) {
       const snapshot = [...listed.values()].filter((row) => dateOf(row) === date);
-      if (snapshot.some((row) => !holds(state, model.parent, model.hashKey, keyIn(row))))
-        throw new RefusedBatch(model.name, 'orphan');
       if (date <= mark) {
         const isKnown = [thereAt((at) => at <= date), thereAt((at) => at < date)].some(
           (rowsThere) => contentOf(rowsThere) === contentOf(snapshot),
@@ -107,6 +105,8 @@ export function applySnapshots(
         const before = there.get(keyIn(row));
         const isKnown = before !== undefined && diffIn(before) === diffIn(row);
         counts.add(isKnown ? 'known' : 'inserted');
+        if (!isKnown && !holds(state, model.parent, model.hashKey, keyIn(row)))
+          throw new RefusedBatch(model.name, 'orphan');
         if (!isKnown) written.push({ ...row, [model.status]: before === undefined ? 'I' : 'U' });
       }
       for (const [key, row] of there) {

@@ -1,6 +1,6 @@
 import { defaultHistoryRules } from '../kinds/history-entity.ts';
 import type { SatelliteModel } from '../kinds/satellite.ts';
-import { statusType, type StatusTrackingSatelliteModel } from '../kinds/status-tracking-satellite.ts';
+import type { StatusTrackingSatelliteModel } from '../kinds/status-tracking-satellite.ts';
 import { Counts } from './counts.ts';
 import { RefusedBatch } from './refused-batch.ts';
 import { applySnapshots } from './snapshots.ts';
@@ -65,7 +65,7 @@ function asSatellite(model: StatusTrackingSatelliteModel): SatelliteModel {
     ...model,
     kind: 'satellite',
     hashDiff: null,
-    payload: [{ name: model.status, type: statusType, nullable: false }],
+    payload: [{ name: model.status, type: model.statusType, nullable: false }],
     compared: [model.status],
     sequence: [],
     keyInDiff: [],

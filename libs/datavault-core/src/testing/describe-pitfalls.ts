@@ -1,4 +1,5 @@
 import type { WarehouseUnderTest } from './describe-warehouse.ts';
+import { describeEffectivityPitfalls } from './pitfalls/effectivity.ts';
 import { describeGhostRecordPitfalls } from './pitfalls/ghost-records.ts';
 import { describeReferenceDataPitfalls } from './pitfalls/reference-data.ts';
 import { describeSatellitePitfalls } from './pitfalls/satellite.ts';
@@ -6,6 +7,7 @@ import { describeSetPitfalls } from './pitfalls/sets.ts';
 
 /** Known mistakes of loading, each as a named test; see the file of each kind in `pitfalls/`. */
 export function describePitfalls(subject: WarehouseUnderTest): void {
+  describeEffectivityPitfalls(subject);
   describeGhostRecordPitfalls(subject);
   describeReferenceDataPitfalls(subject);
   describeSatellitePitfalls(subject);

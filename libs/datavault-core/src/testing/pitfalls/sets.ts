@@ -74,7 +74,9 @@ export function describeSetPitfalls({ name, open }: WarehouseUnderTest): void {
       );
     };
     const stored = async (vault: LoadedVault, entity: string, column: string) =>
-      ((await vault.rows()).get(entity) ?? []).map((row) => row[column]).sort();
+      ((await vault.rows()).get(entity) ?? [])
+        .map((row) => row[column] ?? null)
+        .sort((left, right) => ((left ?? '~') < (right ?? '~') ? -1 : 1));
 
     it('pitfall 04: a batch loaded again, or an older one, inserts nothing', async () => {
       const vault = await bench.create(shop);
@@ -178,8 +180,8 @@ export function describeSetPitfalls({ name, open }: WarehouseUnderTest): void {
       const event = defineNonHistorizedLink('events "of" день', {
         from: b,
         connects: { case: [hub, ['group', 'a"b']], when: [hub, ['group', 'a"b']] },
-        payload: { then: 'group', Else: 'a"b' },
-        identity: ['then'],
+        payload: { having: 'group', Else: 'a"b' },
+        identity: ['having'],
         orphans: 'infer',
         hashKey: 'end',
       });

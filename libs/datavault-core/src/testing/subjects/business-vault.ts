@@ -24,7 +24,7 @@ const shapeArbitrary = fc.record({
   /** Instants that the rules give, or a source lists. */
   listed: fc.boolean(),
   grains: fc.subarray([...grains], { minLength: 1 }),
-  keep: fc.constantFrom<'all' | number>('all', 2, 5),
+  keep: fc.constantFrom<'all' | number>('all', 2, 2, 5),
   arrival: fc.boolean(),
   sequenced: fc.boolean(),
   byColumns: fc.boolean(),
@@ -197,7 +197,7 @@ const dayOf = (place: number): string =>
 function valueOf(name: string, at: number, place: number): string | null {
   if (name === 'at') return dayOf(place + (at % 3) - 1);
   if (name === 'instant' || name === 'until') {
-    return at > 8 ? null : (instants[at % 3] ?? null);
+    return at > 6 ? null : (instants[at % 3] ?? null);
   }
   if (name === 'n') return at > 6 ? null : String((at % 3) + 9);
   if (name.endsWith('_2')) return at > 8 ? null : 'x';

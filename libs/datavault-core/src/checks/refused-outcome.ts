@@ -1,0 +1,24 @@
+import type { CheckDefinition, EntityLoad } from '../kinds/define-kind.ts';
+import { column, type Expression } from '../sql/expression.ts';
+import { from, table, type TableDefinition } from '../sql/query.ts';
+
+/** Finds rows that a load has collected although they must not occur; `where` is a condition on `fresh`. */
+export function refusedOutcome(
+  target: TableDefinition,
+  finding: string,
+  where: Expression,
+  { workTables: [work] }: Pick<EntityLoad, 'workTables'>,
+): CheckDefinition {
+  const workTable = work?.name ?? '';
+  return {
+    name: `${target.name}: no ${finding} (${workTable})`,
+    finding,
+    severity: 'error',
+    query: {
+      node: 'select',
+      columns: target.key.map((name) => ({ name, value: column('fresh', name) })),
+      from: from(table(null, workTable), 'fresh'),
+      where,
+    },
+  };
+}

@@ -1,0 +1,371 @@
+import { z } from 'zod';
+import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
+import { refusedOutcome } from '../checks/refused-outcome.ts';
+import { hashTypeOf } from '../hash/hash-profile.ts';
+import type { ColumnType } from '../metadata/column.ts';
+import type { ResolveScope } from '../metadata/resolve-scope.ts';
+import type { ColumnName, Source } from '../metadata/source.ts';
+import type { VaultModel } from '../metadata/vault.ts';
+import { column, isNotNull, not, textLiteral } from '../sql/expression.ts';
+import { from, table, type TableDefinition } from '../sql/query.ts';
+import { arrivalColumns, setAsideColumns } from './arrival-columns.ts';
+import type { EntityKind, EntityLoad, LoadContext } from './define-kind.ts';
+import { defaultHistoryRules, type HistoryEntity } from './history-entity.ts';
+import { historyChecks, loadHistory } from './history-load.ts';
+import type { Hub } from './hub.ts';
+import type { Link } from './link.ts';
+import { pendingInput } from './pending-input.ts';
+import type { ActivityLike, SatelliteLike } from './satellite-like.ts';
+import {
+  diffOperands,
+  namedColumns,
+  parentReference,
+  resolveSatellite,
+  satelliteShape,
+  stagedRow,
+  type PayloadOption,
+  type SatelliteBase,
+} from './satellite-payload.ts';
+import { keyOf } from './satellite-resolve.ts';
+import { emptySnapshotCheck, loadSnapshots, type SnapshotEntity, type SnapshotInput } from './snapshot-load.ts';
+import { refuseWorkColumns } from './work-columns.ts';
+
+const statuses = ['I', 'U', 'D'] as const;
+
+const definition = z.strictObject({
+  kind: z.literal('statusTrackingSatellite'),
+  name: z.string().min(1),
+  /** Hub or link whose keys are tracked. */
+  of: z.string().min(1),
+  from: z.string().min(1),
+  key: satelliteShape.key,
+  /** `cdc`: the source says what happened to a key; `snapshot`: every batch lists all keys there are. */
+  feed: z.enum(['cdc', 'snapshot']),
+  /** Staged column with I, U or D; of feed `cdc`. */
+  status: z.string().min(1).optional(),
+  /** Physical name of the status. */
+  statusColumn: z.string().min(1).default('status'),
+  /** Attributes whose change is an update, of feed `snapshot`: name in the hash diff to source column or constant. */
+  payload: satelliteShape.payload.default({}),
+  hashDiff: z.string().min(1).optional(),
+  /** A snapshot without any key ends all keys instead of stopping the batch. */
+  allowEmpty: z.boolean().default(false),
+  onLate: z.enum(['quarantine', 'drop', 'fail']).default('quarantine'),
+  orphans: satelliteShape.orphans,
+});
+export type StatusTrackingSatelliteDefinition = z.output<typeof definition>;
+
+export interface StatusTrackingSatelliteModel extends SatelliteBase, SatelliteLike, ActivityLike {
+  readonly kind: 'statusTrackingSatellite';
+  readonly feed: 'cdc' | 'snapshot';
+  /** Physical name. */
+  readonly status: string;
+  readonly statusType: ColumnType;
+  readonly allowEmpty: boolean;
+  readonly onLate: StatusTrackingSatelliteDefinition['onLate'];
+  readonly feeds: readonly (SatelliteBase['feeds'][number] & {
+    /** Staged column with the status; null where snapshots tell it. */
+    readonly status: string | null;
+  })[];
+}
+
+export interface StatusTrackingSatellite<Name extends string = string, From extends Source = Source> {
+  readonly kind: 'statusTrackingSatellite';
+  readonly name: Name;
+  readonly source: From;
+  readonly definition: StatusTrackingSatelliteDefinition;
+}
+
+interface CommonOptions<From extends Source> {
+  readonly of: Hub | Link;
+  readonly from: From;
+  /** Columns of the parent's business key, for a source that does not feed the parent. */
+  readonly key?: readonly ColumnName<From>[];
+  readonly statusColumn?: string;
+  readonly onLate?: StatusTrackingSatelliteDefinition['onLate'];
+}
+
+type StatusTrackingOptions<From extends Source> = CommonOptions<From> &
+  (
+    | { readonly feed: 'cdc'; readonly status: ColumnName<From>; readonly orphans?: 'hold' | 'fail' }
+    | {
+        readonly feed: 'snapshot';
+        /** Attributes whose change is an update; without them only presence counts. */
+        readonly payload?: readonly ColumnName<From>[] | Readonly<Record<string, ColumnName<From>>>;
+        readonly hashDiff?: string;
+        readonly allowEmpty?: boolean;
+      }
+  );
+
+/**
+ * Declares a status tracking satellite: whether each key was there; I when it came, U when it changed, D when it went.
+ *
+ * Invariant: with feed `snapshot` a key that is no longer listed gets a D at the load date of the snapshot; the row is
+ * derived, and an older snapshot is late as a whole.
+ * Example: `defineStatusTrackingSatellite('sts_user', { of: hUsers, from: users, feed: 'snapshot' })`
+ */
+export function defineStatusTrackingSatellite<const Name extends string, From extends Source>(
+  name: Name,
+  options: StatusTrackingOptions<From>,
+): StatusTrackingSatellite<Name, From> {
+  const { of, from: source, ...rest } = options;
+  const payload = 'payload' in options ? { payload: namedColumns(options.payload as PayloadOption) } : {};
+  return {
+    kind: 'statusTrackingSatellite',
+    name,
+    source,
+    definition: definition.parse({
+      kind: 'statusTrackingSatellite',
+      ...rest,
+      ...payload,
+      name,
+      of: of.name,
+      from: source.name,
+    }),
+  };
+}
+
+export const statusTrackingSatellite: EntityKind<typeof definition, StatusTrackingSatelliteModel> = {
+  kind: 'statusTrackingSatellite',
+  wave: 'tracking',
+  definition,
+
+  resolve(given, scope) {
+    const { name, feed, onLate, allowEmpty, statusColumn } = given;
+    const problems = scope.problems.length;
+    refuseOptions(given, scope);
+    refuseWorkColumns(name, [statusColumn], scope);
+    const staged = given.status === undefined ? undefined : scope.column(name, given.from, given.status);
+    if (staged && staged.type.kind !== 'text')
+      scope.problem(name, `status column ${staged.name} is ${staged.type.kind}, but a text is needed`);
+    if (staged?.nullable) scope.problem(name, `status column ${staged.name} may be empty`);
+    const base = resolveBase(given, scope);
+    if (base === null || scope.problems.length > problems) return null;
+    const hasDiff = base.payload.length > 0;
+    return {
+      kind: 'statusTrackingSatellite',
+      ...base,
+      feed,
+      onLate,
+      allowEmpty,
+      status: statusColumn,
+      statusType: staged?.type ?? { kind: 'text', length: 1 },
+      hashDiff: hasDiff ? (given.hashDiff ?? scope.naming.hashDiff) : null,
+      linkActivity: {
+        order: [{ column: statusColumn, descending: false }],
+        rule: { kind: 'status', column: statusColumn, deleted: 'D' },
+      },
+      feeds: base.feeds.map((item) => ({ ...item, status: given.status ?? null })),
+    };
+  },
+
+  tables(model, vault) {
+    const own = statusTable(model, vault);
+    const isList = model.feed === 'snapshot';
+    const listed = isList ? own.columns.filter(({ name }) => name !== model.status) : own.columns;
+    const late: TableDefinition = {
+      ...own,
+      name: `${model.name}${vault.naming.lateSuffix}`,
+      role: 'late',
+      comment: `Rows for ${model.name} that are older than what was stored when they came; kept, not applied.`,
+      columns: [...listed, ...setAsideColumns(vault.naming)],
+      key: isList && model.hashDiff !== null ? [...own.key, model.hashDiff] : own.key,
+    };
+    const pending: TableDefinition = {
+      ...late,
+      name: `${model.name}${vault.naming.pendingSuffix}`,
+      role: 'pending',
+      comment: `Rows for ${model.name} whose ${model.parent} row is not known yet; tried again in every batch.`,
+    };
+    return [
+      own,
+      ...(model.onLate === 'quarantine' ? [late] : []),
+      ...(model.orphans === 'hold' ? [pending] : []),
+    ];
+  },
+
+  loads(model, feeds, context) {
+    if (model.feed === 'snapshot') {
+      const entity = asSnapshots(model, context);
+      return feeds.map((feed) => loadSnapshots(entity, listed(model, feed, context)));
+    }
+    return [
+      ...(model.orphans === 'hold' ? [released(model, context)] : []),
+      ...feeds.map((feed) => told(model, feed, context)),
+    ];
+  },
+
+  checks(model, loads, context) {
+    const history = asHistory(model, context);
+    const { target } = history;
+    const unknown = not({
+      node: 'oneOf',
+      operand: column('fresh', model.status),
+      values: statuses.map((status) => textLiteral(status)),
+    });
+    const empty = model.feeds.filter(
+      ({ source }) =>
+        model.feed === 'snapshot' &&
+        !model.allowEmpty &&
+        loads.some(({ tallies }) => tallies.some((tally) => tally.source === source)),
+    );
+    return [
+      ...loads.flatMap((load) => [
+        duplicateKeyCheck(target, target.key, load),
+        orphanCheck(target, parentReference(model, context), load),
+        ...historyChecks(history, load),
+        ...(model.feed === 'cdc' && load.origin === 'batch'
+          ? [refusedOutcome(target, 'status other than I, U and D', unknown, load)]
+          : []),
+      ]),
+      ...empty.map((feed) => emptySnapshotCheck(model.name, listed(model, feed, context))),
+    ];
+  },
+};
+
+function refuseOptions(given: StatusTrackingSatelliteDefinition, scope: ResolveScope): void {
+  const { name, feed, status, payload, hashDiff, allowEmpty, orphans } = given;
+  const compares = Object.keys(payload).length > 0;
+  if (feed === 'cdc' && status === undefined)
+    scope.problem(name, "feed 'cdc' needs `status`: the column with I, U or D");
+  if (feed === 'cdc' && (compares || allowEmpty))
+    scope.problem(name, "payload and allowEmpty are about lists of keys, so they need feed: 'snapshot'");
+  if (feed === 'snapshot' && status !== undefined)
+    scope.problem(name, "a snapshot tells the status by itself; `status` needs feed: 'cdc'");
+  if (feed === 'snapshot' && orphans === 'hold')
+    scope.problem(name, "a list of keys is whole or nothing, so none can be held: choose orphans: 'fail'");
+  if (hashDiff !== undefined && !compares) scope.problem(name, 'a hash diff needs a payload');
+}
+
+/** Parent, keys and compared attributes; a satellite that compares none has only a key. */
+function resolveBase(
+  given: StatusTrackingSatelliteDefinition,
+  scope: ResolveScope,
+): Omit<SatelliteBase, 'kind'> | null {
+  const { name, of, orphans, statusColumn } = given;
+  const hashDiff = given.hashDiff ?? scope.naming.hashDiff;
+  if (Object.keys(given.payload).length > 0) {
+    scope.distinctColumns(name, [statusColumn, hashDiff]);
+    return resolveSatellite({ ...given, also: [] }, [hashDiff], scope);
+  }
+  const parent = scope.entity(of);
+  if (parent === undefined || !['hub', 'link'].includes(parent.kind)) {
+    scope.problem(name, `a status tracking satellite belongs to a hub or a link, but ${scope.describe(of)}`);
+    return null;
+  }
+  const feed = keyOf(name, parent, given, scope);
+  const { hashKey } = parent;
+  scope.distinctColumns(name, [
+    hashKey,
+    statusColumn,
+    ...arrivalColumns(scope.naming).map((item) => item.name),
+  ]);
+  return feed === undefined
+    ? null
+    : { name, parent: of, hashKey, orphans, payload: [], feeds: [{ ...feed, values: [] }] };
+}
+
+/** The key of a staged row, and where the rows lie. */
+function staged(
+  model: StatusTrackingSatelliteModel,
+  feed: StatusTrackingSatelliteModel['feeds'][number],
+  context: LoadContext,
+) {
+  const stage = context.stage(feed.source);
+  return {
+    key: stagedRow(model, feed, context).key,
+    source: feed.source,
+    rows: from(table(null, stage.tableName), 'staged'),
+    ...(feed.present === null ? {} : { where: isNotNull(column('staged', stage.plain(feed.present))) }),
+    workTable: `new_${model.name}`,
+    arrival: stage.arrival(),
+  };
+}
+
+/** The keys that a source lists. */
+function listed(
+  model: StatusTrackingSatelliteModel,
+  feed: StatusTrackingSatelliteModel['feeds'][number],
+  context: LoadContext,
+): SnapshotInput {
+  const stage = context.stage(feed.source);
+  const input = staged(model, feed, context);
+  const names = model.payload.map(({ name }) => name);
+  const diff = (physical: string): string =>
+    stage.diff(diffOperands(model, names, feed, stage), `${model.name}_${physical}`);
+  return {
+    ...input,
+    keyed: input.key.nullable ? isNotNull(input.key.value) : null,
+    hashDiff: model.hashDiff === null ? null : column('staged', diff(model.hashDiff)),
+  };
+}
+
+/** The statuses that a source tells. */
+function told(
+  model: StatusTrackingSatelliteModel,
+  feed: StatusTrackingSatelliteModel['feeds'][number],
+  context: LoadContext,
+): EntityLoad {
+  const { key, workTable, ...input } = staged(model, feed, context);
+  const value = column('staged', context.stage(feed.source).plain(feed.status ?? ''));
+  const status = { name: model.status, type: model.statusType, nullable: false, value };
+  return loadHistory(asHistory(model, context), {
+    workTable,
+    feeds: [{ ...input, columns: [key, status] }],
+  });
+}
+
+/** Statuses held earlier whose parents have arrived. */
+function released(model: StatusTrackingSatelliteModel, context: LoadContext): EntityLoad {
+  const entity = asHistory(model, context);
+  const { workTable, ...input } = pendingInput(model.name, context.vault.naming, [
+    parentReference(model, context),
+  ]);
+  const own = entity.target.columns.slice(0, 2);
+  const columns = own.map((item) => ({ ...item, value: column('held', item.name) }));
+  return loadHistory({ ...entity, parent: null }, { workTable, feeds: [{ ...input, columns }] });
+}
+
+function statusTable(
+  model: StatusTrackingSatelliteModel,
+  { naming, hashProfile }: VaultModel,
+): TableDefinition {
+  const type = hashTypeOf(hashProfile);
+  const { hashKey, status, hashDiff } = model;
+  return {
+    schema: naming.vaultSchema,
+    name: model.name,
+    role: 'satellite',
+    comment: `Status tracking satellite: whether each key of ${model.parent} was there; D from its load date on it was not.`,
+    columns: [
+      { name: hashKey, type, nullable: false },
+      { name: status, type: model.statusType, nullable: false },
+      ...(hashDiff === null ? [] : [{ name: hashDiff, type, nullable: false }]),
+      ...arrivalColumns(naming),
+    ],
+    key: [hashKey, naming.loadDate, ...(model.feed === 'cdc' ? [status] : [])],
+    clusterBy: [hashKey, naming.loadDate],
+  };
+}
+
+function asSnapshots(model: StatusTrackingSatelliteModel, { vault }: LoadContext): SnapshotEntity {
+  const { hashKey, status, hashDiff } = model;
+  const target = statusTable(model, vault);
+  return { target, vault, hashKey, status, hashDiff, keepsLate: model.onLate === 'quarantine' };
+}
+
+function asHistory(model: StatusTrackingSatelliteModel, context: LoadContext): HistoryEntity {
+  const target = statusTable(model, context.vault);
+  const { schema, table: parent, column: own, key } = parentReference(model, context);
+  return {
+    target,
+    naming: context.vault.naming,
+    key: [model.hashKey],
+    sequence: [],
+    content: target.columns.filter(({ name }) => name === model.status),
+    spelling: [],
+    parent: model.orphans === 'hold' ? { schema, table: parent, columns: [{ column: own, key }] } : null,
+    rules: { ...defaultHistoryRules, late: model.onLate },
+    sightings: null,
+  };
+}
