@@ -37,7 +37,12 @@ export {
   type RecordTrackingSatellite,
 } from './kinds/record-tracking-satellite.ts';
 export { highWater } from './kinds/history-load.ts';
+export { defineSnapshotView, type SnapshotView } from './kinds/snapshot-view.ts';
 export { constant } from './kinds/satellite-payload.ts';
+export {
+  defineStatusTrackingSatellite,
+  type StatusTrackingSatellite,
+} from './kinds/status-tracking-satellite.ts';
 export * from './kinds/parameters.ts';
 export * from './metadata/column.ts';
 export {

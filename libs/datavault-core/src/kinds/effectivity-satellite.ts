@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
 import { parseDefinition } from '../metadata/given-options.ts';
+import { refusedOutcome } from '../checks/refused-outcome.ts';
 import type { ColumnName, Source } from '../metadata/source.ts';
-import { column, countRows, equal, intLiteral, textLiteral } from '../sql/expression.ts';
-import { from, table } from '../sql/query.ts';
-import type { CheckDefinition, EntityKind, EntityLoad } from './define-kind.ts';
+import { column, equal, textLiteral } from '../sql/expression.ts';
+import type { EntityKind } from './define-kind.ts';
 import { resolveEffectivity, type EffectivityModel } from './effectivity-model.ts';
 import { effectivityTable, effectivityTables } from './effectivity-tables.ts';
 import { loadEffectivity } from './effectivity-load.ts';
@@ -91,6 +91,7 @@ export const effectivitySatellite: EntityKind<typeof definition, EffectivityMode
 
   checks(model, loads, { vault }) {
     const target = effectivityTable(model, vault);
+    const isLate = equal(column('fresh', outcomeColumn), textLiteral('late'));
     const parent = {
       column: model.hashKey,
       schema: vault.naming.vaultSchema,
@@ -100,24 +101,9 @@ export const effectivitySatellite: EntityKind<typeof definition, EffectivityMode
     return loads.flatMap((load) => [
       duplicateKeyCheck(target, target.key, load),
       orphanCheck(target, parent, load),
-      ...(model.onLate === 'fail' && model.mode !== 'automate-dv' ? [lateCheck(model.name, load)] : []),
+      ...(model.onLate === 'fail' && model.mode !== 'automate-dv'
+        ? [refusedOutcome(target, 'row older than the stored ones', isLate, load)]
+        : []),
     ]);
   },
 };
-
-/** Finds rows that came too late, for satellites that must not meet any. */
-function lateCheck(entity: string, { workTables: [first] }: EntityLoad): CheckDefinition {
-  if (first === undefined) throw new TypeError('a load that collects rows has a work table');
-  return {
-    name: `${entity}: every row is newer than what is stored (${first.name})`,
-    finding: 'row older than the stored ones',
-    severity: 'error',
-    query: {
-      node: 'select',
-      columns: [{ name: 'row_count', value: countRows() }],
-      from: from(table(null, first.name), 'fresh'),
-      where: equal(column('fresh', outcomeColumn), textLiteral('late')),
-      having: { node: 'compare', operator: '>', left: countRows(), right: intLiteral(0) },
-    },
-  };
-}

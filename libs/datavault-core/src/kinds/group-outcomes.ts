@@ -3,13 +3,10 @@ import {
   column,
   countRows,
   equal,
-  exists,
   intLiteral,
   isNotNull,
   isNull,
-  not,
   or,
-  same,
   textLiteral,
   when,
   type Expression,
@@ -22,8 +19,14 @@ import {
   type Query,
   type SelectColumn,
   type SelectNode,
-  type UnionAllNode,
 } from '../sql/query.ts';
+import {
+  comparedGroups,
+  groupColumns,
+  peerMembers,
+  unchangedGroups,
+  type GroupColumns,
+} from './group-comparison.ts';
 import type { GroupEntity, GroupInput } from './multi-active-load.ts';
 import { outcomeColumn, stagedRowsColumn } from './work-columns.ts';
 
@@ -35,7 +38,6 @@ export const tiedColumn = 'tied';
 
 const members = table(null, 'members');
 const groups = table(null, 'groups');
-const compared = table(null, 'compared');
 
 /**
  * Every row of the input with what becomes of its group.
@@ -44,7 +46,7 @@ const compared = table(null, 'compared');
  * so nothing is put into one long text. Only keys of the batch are looked up.
  */
 export function groupOutcomes(entity: GroupEntity, input: GroupInput): Query {
-  const names = columnNames(entity, input);
+  const names = groupColumns(entity, input);
   return {
     node: 'with',
     tables: [
@@ -75,7 +77,8 @@ export function groupOutcomes(entity: GroupEntity, input: GroupInput): Query {
       },
       {
         name: 'unchanged',
-        comment: 'Groups with the same rows as one they are compared with: equal in number, and all of them found.',
+        comment:
+          'Groups with the same rows as one they are compared with: equal in number, and all of them found.',
         query: unchangedGroups(names),
       },
     ],
@@ -83,28 +86,8 @@ export function groupOutcomes(entity: GroupEntity, input: GroupInput): Query {
   };
 }
 
-interface ColumnNames {
-  readonly key: string;
-  readonly child: GroupInput['childKey'];
-  readonly hashDiff: string;
-  readonly date: string;
-  readonly recordSource: string;
-  /** All columns of a row, in the order of the work table's insert. */
-  readonly carried: readonly string[];
-}
-
-function columnNames(
-  { naming, hashDiff }: GroupEntity,
-  { key, childKey, payload }: GroupInput,
-): ColumnNames {
-  const { loadDate: date, recordSource } = naming;
-  const own = [key, ...childKey].map(({ name }) => name);
-  const carried = [...own, hashDiff, ...payload.map(({ name }) => name), date, recordSource, stagedRowsColumn];
-  return { key: key.name, child: childKey, hashDiff, date, recordSource, carried };
-}
-
 function distinctMembers(
-  { hashDiff, date, recordSource }: ColumnNames,
+  { hashDiff, date, recordSource }: GroupColumns,
   { foldsText }: GroupEntity,
   input: GroupInput,
 ): PickNode {
@@ -130,7 +113,7 @@ function distinctMembers(
   };
 }
 
-function latestDates({ key, date }: ColumnNames, { target }: GroupEntity): SelectNode {
+function latestDates({ key, date }: GroupColumns, { target }: GroupEntity): SelectNode {
   return {
     node: 'select',
     columns: [
@@ -151,7 +134,7 @@ function latestDates({ key, date }: ColumnNames, { target }: GroupEntity): Selec
   };
 }
 
-function sizedGroups({ key, date }: ColumnNames): SelectNode {
+function sizedGroups({ key, date }: GroupColumns): SelectNode {
   const sizes: FromTerm = from(
     {
       node: 'select',
@@ -198,133 +181,8 @@ function sizedGroups({ key, date }: ColumnNames): SelectNode {
   };
 }
 
-/**
- * A newer group is compared with the one before it, in this batch or else stored; an older one with the stored group of
- * its own load date and with the last one before.
- */
-function comparedGroups({ key, date }: ColumnNames, { target, storesFirstLoad }: GroupEntity): UnionAllNode {
-  const group = (name: string): Expression => column('groups', name);
-  const previous = group('previous_date');
-  const newer = equal(group('is_newer'), intLiteral(1));
-  const stored = from(table(target.schema, target.name), 'stored');
-  const columns = (against: Expression, place: 'batch' | 'stored'): SelectColumn[] => [
-    ...[key, date, 'member_count'].map((name) => ({ name, value: group(name) })),
-    { name: 'against_date', value: against },
-    { name: 'place', value: textLiteral(place) },
-  ];
-  const select = (against: Expression, place: 'batch' | 'stored', ...where: Expression[]): SelectNode => ({
-    node: 'select',
-    columns: columns(against, place),
-    from: from(groups, 'groups'),
-    where: and(...where),
-  });
-  const anyStored = exists({
-    node: 'select',
-    columns: [{ name: 'found', value: intLiteral(1) }],
-    from: stored,
-  });
-  const before: SelectNode = {
-    node: 'select',
-    columns: columns({ node: 'aggregate', function: 'max', operand: column('stored', date) }, 'stored'),
-    from: from(groups, 'groups'),
-    joins: [
-      {
-        kind: 'inner',
-        ...stored,
-        on: and(equal(column('stored', key), group(key)), {
-          node: 'compare',
-          operator: '<',
-          left: column('stored', date),
-          right: group(date),
-        }),
-      },
-    ],
-    where: not(newer),
-    groupBy: [key, date, 'member_count'].map(group),
-  };
-  return {
-    node: 'unionAll',
-    queries: [
-      select(previous, 'batch', newer, isNotNull(previous), ...(storesFirstLoad ? [anyStored] : [])),
-      select(
-        group('latest_date'),
-        'stored',
-        newer,
-        isNull(previous),
-        isNotNull(group('latest_date')),
-      ),
-      select(group(date), 'stored', not(newer)),
-      before,
-    ],
-  };
-}
-
-function peerMembers({ key, child, hashDiff, date }: ColumnNames, { target }: GroupEntity): UnionAllNode {
-  const rowsOf = (place: 'batch' | 'stored', rows: FromTerm): SelectNode => ({
-    node: 'select',
-    columns: [
-      ...[key, date, 'member_count', 'against_date'].map((name) => ({
-        name,
-        value: column('compared', name),
-      })),
-      ...[...child.map(({ name }) => name), hashDiff].map((name) => ({
-        name,
-        value: column(rows.alias, name),
-      })),
-    ],
-    from: from(compared, 'compared'),
-    joins: [
-      {
-        kind: 'inner',
-        ...rows,
-        on: and(
-          equal(column(rows.alias, key), column('compared', key)),
-          equal(column(rows.alias, date), column('compared', 'against_date')),
-        ),
-      },
-    ],
-    where: equal(column('compared', 'place'), textLiteral(place)),
-  });
-  return {
-    node: 'unionAll',
-    queries: [
-      rowsOf('batch', from(members, 'members')),
-      rowsOf('stored', from(table(target.schema, target.name), 'stored')),
-    ],
-  };
-}
-
-function unchangedGroups({ key, child, hashDiff, date }: ColumnNames): SelectNode {
-  const peer = (name: string): Expression => column('peers', name);
-  const identity = [key, date, 'member_count', 'against_date'].map(peer);
-  const found: Expression = { node: 'aggregate', function: 'count', operand: column('members', key) };
-  const equals: SelectNode = {
-    node: 'select',
-    columns: [key, date].map((name) => ({ name, value: peer(name) })),
-    from: from(table(null, 'peers'), 'peers'),
-    joins: [
-      {
-        kind: 'left',
-        ...from(members, 'members'),
-        on: and(
-          ...[key, date, hashDiff].map((name) => equal(column('members', name), peer(name))),
-          ...child.map(({ name, nullable }) => (nullable ? same : equal)(column('members', name), peer(name))),
-        ),
-      },
-    ],
-    groupBy: identity,
-    having: and(equal(countRows(), peer('member_count')), equal(found, peer('member_count'))),
-  };
-  return {
-    node: 'select',
-    columns: [key, date].map((name) => ({ name, value: column('equals', name) })),
-    from: from(equals, 'equals'),
-    groupBy: [key, date].map((name) => column('equals', name)),
-  };
-}
-
 /** Without a parent: held. Equal to a group it is compared with: known. Otherwise older ones are late. */
-function outcomes(names: ColumnNames, { parent }: GroupEntity): SelectNode {
+function outcomes(names: GroupColumns, { parent }: GroupEntity): SelectNode {
   const { key, child, date, carried } = names;
   const sameGroup = (alias: string): Expression =>
     and(...[key, date].map((name) => equal(column(alias, name), column('members', name))));

@@ -21,6 +21,8 @@ import { referenceHub, type ReferenceHubModel } from './reference-hub.ts';
 import { referenceSatellite, type ReferenceSatelliteModel } from './reference-satellite.ts';
 import { referenceTable, type ReferenceTableModel } from './reference-table.ts';
 import { satellite, type SatelliteModel } from './satellite.ts';
+import { statusTrackingSatellite, type StatusTrackingSatelliteModel } from './status-tracking-satellite.ts';
+import { snapshotView, type SnapshotViewModel } from './snapshot-view.ts';
 
 /** Every kind; a new one is one file and its lines here. */
 const kinds = {
@@ -33,6 +35,7 @@ const kinds = {
   multiActiveSatellite,
   extendedTrackingSatellite,
   recordTrackingSatellite,
+  statusTrackingSatellite,
   referenceHub,
   referenceSatellite,
   referenceTable,
@@ -41,6 +44,7 @@ const kinds = {
   bridge,
   currentView,
   endDatedView,
+  snapshotView,
 };
 
 export const entityDefinitionSchema = z.discriminatedUnion('kind', [
@@ -53,6 +57,7 @@ export const entityDefinitionSchema = z.discriminatedUnion('kind', [
   multiActiveSatellite.definition,
   extendedTrackingSatellite.definition,
   recordTrackingSatellite.definition,
+  statusTrackingSatellite.definition,
   referenceHub.definition,
   referenceSatellite.definition,
   referenceTable.definition,
@@ -61,6 +66,7 @@ export const entityDefinitionSchema = z.discriminatedUnion('kind', [
   bridge.definition,
   currentView.definition,
   endDatedView.definition,
+  snapshotView.definition,
 ]);
 export type EntityDefinition = z.output<typeof entityDefinitionSchema>;
 export type EntityModel =
@@ -73,6 +79,7 @@ export type EntityModel =
   | MultiActiveSatelliteModel
   | ExtendedTrackingSatelliteModel
   | RecordTrackingSatelliteModel
+  | StatusTrackingSatelliteModel
   | ReferenceHubModel
   | ReferenceSatelliteModel
   | ReferenceTableModel
@@ -80,7 +87,8 @@ export type EntityModel =
   | PointInTimeModel
   | BridgeModel
   | CurrentViewModel
-  | EndDatedViewModel;
+  | EndDatedViewModel
+  | SnapshotViewModel;
 
 /** What `kind` may be. */
 export const kindNames = Object.keys(kinds) as [EntityModel['kind'], ...EntityModel['kind'][]];

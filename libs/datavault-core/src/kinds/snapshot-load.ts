@@ -4,7 +4,8 @@ import type { VaultModel } from '../metadata/vault.ts';
 import type { CheckDefinition, EntityLoad, LoadAction } from './define-kind.ts';
 import { setAsideOnce } from './set-aside.ts';
 import type { SetColumn, SetInput } from './set-load.ts';
-import { snapshotOutcomes, type SnapshotOutcome } from './snapshot-outcomes.ts';
+import type { SnapshotOutcome } from './snapshot-columns.ts';
+import { snapshotOutcomes } from './snapshot-outcomes.ts';
 import { tallyQuery } from './tally.ts';
 import { outcomeColumn, stagedRowsColumn } from './work-columns.ts';
 

@@ -14,26 +14,14 @@ import {
   when,
   type Expression,
 } from '../sql/expression.ts';
-import { from, table, type PickNode, type Query, type SelectColumn, type SelectNode } from '../sql/query.ts';
+import { from, table, type PickNode, type Query, type SelectNode } from '../sql/query.ts';
+import { endedKeys, endedSightings } from './absent-keys.ts';
 import { isGhost } from './ghost-record.ts';
-import { loadDate, recordSource } from './parameters.ts';
+import { loadDate } from './parameters.ts';
+import { isNewer, workRow, type SnapshotColumns } from './snapshot-columns.ts';
 import type { SnapshotEntity, SnapshotInput } from './snapshot-load.ts';
 import { unchangedSnapshots } from './snapshot-timeline.ts';
-import { outcomeColumn, stagedRowsColumn } from './work-columns.ts';
-import { zeroKey, zeroKeyNames } from './zero-keys.ts';
-
-/** What becomes of a listed key; `absent` is one that is no longer listed. */
-export type SnapshotOutcome = 'inserted' | 'known' | 'late' | 'absent';
-
-/** The columns of a status tracking satellite by the part they play. */
-export interface SnapshotColumns {
-  readonly key: string;
-  readonly date: string;
-  readonly origin: string;
-  readonly status: string;
-  /** The hash diff, or nothing. */
-  readonly content: readonly string[];
-}
+import { stagedRowsColumn } from './work-columns.ts';
 
 /**
  * Every listed key with what becomes of it, and every key that is no longer listed.
@@ -91,17 +79,6 @@ export function snapshotOutcomes(entity: SnapshotEntity, input: SnapshotInput): 
   };
 }
 
-const isNewer = equal(column('snapshots', 'is_newer'), intLiteral(1));
-
-/** Holds for keys that stand for no key at all; their absence means nothing. */
-export function isZeroKey({ vault, hashKey }: SnapshotEntity, relation: string): Expression {
-  return {
-    node: 'oneOf',
-    operand: column(relation, hashKey),
-    values: zeroKeyNames.map((name) => zeroKey(vault.hashProfile, name)),
-  };
-}
-
 function distinctSightings({ key, date, origin, content }: SnapshotColumns, input: SnapshotInput): PickNode {
   const { arrival, hashDiff } = input;
   const conditions = [input.where, input.keyed].filter((part) => part !== undefined && part !== null);
@@ -152,7 +129,10 @@ function emptyInstant({ date }: SnapshotColumns): SelectNode {
   };
 }
 
-function numberedSnapshots({ date }: SnapshotColumns, { target, vault, hashKey }: SnapshotEntity): SelectNode {
+function numberedSnapshots(
+  { date }: SnapshotColumns,
+  { target, vault, hashKey }: SnapshotEntity,
+): SelectNode {
   const mark: SelectNode = {
     node: 'select',
     columns: [
@@ -244,20 +224,6 @@ function placedSightings({ key, date, origin, status, content }: SnapshotColumns
   };
 }
 
-/** The columns of a row of the work table, taken from a relation but for those given. */
-function workRow(
-  { target }: SnapshotEntity,
-  relation: string,
-  outcome: Expression,
-  given: Readonly<Record<string, Expression>>,
-): SelectColumn[] {
-  return [
-    ...target.columns.map(({ name }) => ({ name, value: given[name] ?? column(relation, name) })),
-    { name: stagedRowsColumn, value: given[stagedRowsColumn] ?? column(relation, stagedRowsColumn) },
-    { name: outcomeColumn, value: outcome },
-  ];
-}
-
 /** Not there before: I. There with another hash diff: U. Else known. */
 function newerOutcomes({ status, content }: SnapshotColumns, entity: SnapshotEntity): SelectNode {
   const placed = (name: string): Expression => column('placed', name);
@@ -312,71 +278,5 @@ function olderOutcomes({ date, status }: SnapshotColumns, entity: SnapshotEntity
         on: equal(column('unchanged', date), column('sightings', date)),
       },
     ],
-  };
-}
-
-/** Keys that one snapshot of this batch lists and the next one does not. */
-function endedSightings({ date, status, origin }: SnapshotColumns, entity: SnapshotEntity): SelectNode {
-  const next: Expression = {
-    node: 'arithmetic',
-    operator: '+',
-    left: column('placed', 'snapshot_no'),
-    right: intLiteral(1),
-  };
-  const listedAgain = column('placed', 'next_no');
-  return {
-    node: 'select',
-    columns: workRow(entity, 'placed', textLiteral('absent'), {
-      [status]: textLiteral('D'),
-      [date]: column('snapshots', date),
-      [origin]: parameter(recordSource),
-      [stagedRowsColumn]: intLiteral(0),
-    }),
-    from: from(table(null, 'placed'), 'placed'),
-    joins: [
-      {
-        kind: 'inner',
-        ...from(table(null, 'snapshots'), 'snapshots'),
-        on: and(isNewer, equal(column('snapshots', 'snapshot_no'), next)),
-      },
-    ],
-    where: and(
-      or(isNull(listedAgain), { node: 'compare', operator: '>', left: listedAgain, right: next }),
-      not(isZeroKey(entity, 'placed')),
-    ),
-  };
-}
-
-/** Keys that are stored as there and that the first newer snapshot does not list. */
-function endedKeys({ key, date, status, origin }: SnapshotColumns, entity: SnapshotEntity): SelectNode {
-  return {
-    node: 'select',
-    columns: workRow(entity, 'latest', textLiteral('absent'), {
-      [status]: textLiteral('D'),
-      [date]: column('snapshots', date),
-      [origin]: parameter(recordSource),
-      [stagedRowsColumn]: intLiteral(0),
-    }),
-    from: from(table(null, 'latest'), 'latest'),
-    joins: [
-      {
-        kind: 'inner',
-        ...from(table(null, 'snapshots'), 'snapshots'),
-        on: and(isNewer, equal(column('snapshots', 'snapshot_no'), intLiteral(1))),
-      },
-      {
-        kind: 'left',
-        ...from(table(null, 'placed'), 'placed'),
-        on: and(
-          equal(column('placed', key), column('latest', key)),
-          equal(column('placed', 'snapshot_no'), intLiteral(1)),
-        ),
-      },
-    ],
-    where: and(
-      isNull(column('placed', key)),
-      not(equal(column('latest', status), textLiteral('D'))),
-      not(isZeroKey(entity, 'latest')),
-    ),
   };
 }

@@ -13,8 +13,8 @@ import {
   type Expression,
 } from '../sql/expression.ts';
 import { from, table, type FromTerm, type SelectNode, type WithNode } from '../sql/query.ts';
+import { isZeroKey, type SnapshotColumns } from './snapshot-columns.ts';
 import type { SnapshotEntity } from './snapshot-load.ts';
-import { isZeroKey, type SnapshotColumns } from './snapshot-outcomes.ts';
 
 /**
  * Older snapshots that list what was there at their load date, or just before it.

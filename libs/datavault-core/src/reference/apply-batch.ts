@@ -18,6 +18,8 @@ import { applyReferenceHub } from './reference-hub.ts';
 import { applyReferenceSatellite } from './reference-satellite.ts';
 import { applyReferenceTable } from './reference-table.ts';
 import { applySatellite } from './satellite.ts';
+import { applyStatusTrackingSatellite } from './status-tracking-satellite.ts';
+import { applySnapshotView } from './snapshot-view.ts';
 import { stageBatch } from './stage.ts';
 import { applyCurrentView, applyEndDatedView } from './views.ts';
 import type { Arrival, EntityOutcome, ReferenceBatch, ReferenceState } from './state.ts';
@@ -88,6 +90,8 @@ function applyEntity(
       return applyReferenceTable(state, entity, batch);
     case 'multiActiveSatellite':
       return applyMultiActiveSatellite(state, entity, batch);
+    case 'statusTrackingSatellite':
+      return applyStatusTrackingSatellite(state, entity, batch);
     case 'asOfTable':
       return applyAsOfTable(state, entity, batch);
     case 'pointInTime':
@@ -96,6 +100,8 @@ function applyEntity(
       return applyBridge(state, entity, batch);
     case 'currentView':
       return applyCurrentView(state, entity, batch);
+    case 'snapshotView':
+      return applySnapshotView(state, entity, batch);
     case 'endDatedView':
       return applyEndDatedView(state, entity, batch);
   }

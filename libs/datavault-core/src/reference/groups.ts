@@ -62,7 +62,8 @@ export function applyGroups(
     if (fate === 'late' && model.onLate === 'fail' && refuses) throw new RefusedBatch(model.name, 'late');
     for (const { row, counts } of group.rows) {
       counts.add(fate);
-      const tied = group.rows.filter((other) => valuesOf(other.row, child) === valuesOf(row, child)).length > 1;
+      const tied =
+        group.rows.filter((other) => valuesOf(other.row, child) === valuesOf(row, child)).length > 1;
       if (tied && ['inserted', 'held'].includes(fate) && model.ties === 'fail' && refuses)
         throw new RefusedBatch(model.name, 'tie');
       if (fate === 'inserted') added.stored.push(row);

@@ -65,7 +65,10 @@ function satelliteRow(
   row: ReferenceRow,
 ): ReferenceRow {
   const payload = payloadOf(model, feed, row);
-  const child = model.childKey.map(({ name }, place) => [name, row[feed.childKey[place]?.name ?? ''] ?? null]);
+  const child = model.childKey.map(({ name }, place) => [
+    name,
+    row[feed.childKey[place]?.name ?? ''] ?? null,
+  ]);
   return {
     [model.hashKey]: keyOf(batch.vault, feed.source, feed.key, row),
     ...(Object.fromEntries(child) as ReferenceRow),
@@ -97,7 +100,9 @@ function applyEachChild(
   let current = state;
   for (const child of new Set(given.map(({ row }) => valuesOf(row, names)))) {
     const tables = [model.name, `${model.name}${lateSuffix}`, `${model.name}${pendingSuffix}`];
-    const before = tables.map((name) => rowsOf(current, name).filter((row) => valuesOf(row, names) === child));
+    const before = tables.map((name) =>
+      rowsOf(current, name).filter((row) => valuesOf(row, names) === child),
+    );
     const alone = new Map([...current, ...tables.map((name, place) => [name, before[place] ?? []] as const)]);
     const rows = given.filter(({ row }) => valuesOf(row, names) === child);
     const after = applyVersions(alone, own, batch, rows);

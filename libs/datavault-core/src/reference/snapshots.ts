@@ -67,7 +67,8 @@ export function applySnapshots(
       const wins =
         other === undefined ||
         diffIn(own) > diffIn(other) ||
-        (diffIn(own) === diffIn(other) && Buffer.compare(Buffer.from(origin(own)), Buffer.from(origin(other))) < 0);
+        (diffIn(own) === diffIn(other) &&
+          Buffer.compare(Buffer.from(origin(own)), Buffer.from(origin(other))) < 0);
       if (wins) listed.set(place, own);
     }
     if (listed.size === 0 && !model.allowEmpty) throw new RefusedBatch(model.name, 'empty snapshot');
@@ -76,9 +77,13 @@ export function applySnapshots(
     const stored = rowsOf(current, model.name);
     const mark = stored.map(dateOf).sort().at(-1) ?? '';
     const thereAt = (isBefore: (date: string) => boolean): ReferenceRow[] =>
-      lastOfEach(stored.filter((row) => isBefore(dateOf(row))).sort((a, b) => (dateOf(a) < dateOf(b) ? -1 : 1)));
+      lastOfEach(
+        stored.filter((row) => isBefore(dateOf(row))).sort((a, b) => (dateOf(a) < dateOf(b) ? -1 : 1)),
+      );
     const lastOfEach = (sorted: readonly ReferenceRow[]): ReferenceRow[] =>
-      [...new Map(sorted.map((row) => [keyIn(row), row])).values()].filter((row) => row[model.status] !== 'D');
+      [...new Map(sorted.map((row) => [keyIn(row), row])).values()].filter(
+        (row) => row[model.status] !== 'D',
+      );
     const there = new Map(thereAt(() => true).map((row) => [keyIn(row), row]));
     const written: ReferenceRow[] = [];
     const older: ReferenceRow[] = [];

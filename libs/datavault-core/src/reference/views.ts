@@ -59,7 +59,7 @@ export function applyEndDatedView(
 }
 
 /** The rows of each key in order, without the ghost unless it is asked for. */
-function histories(
+export function histories(
   state: ReferenceState,
   { satellite, withGhosts }: SatelliteViewModel,
   { naming, hashProfile }: VaultModel,

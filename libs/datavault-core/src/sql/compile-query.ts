@@ -97,7 +97,7 @@ function windowForm(pick: PickNode): SelectNode {
     columns: [
       ...kept,
       ...(pick.count === undefined ? [] : [{ name: pick.count, value: rows }]),
-      { name: 'place', value: number },
+      { name: 'vw_place', value: number },
     ],
     from: pick.from,
     ...(pick.where ? { where: pick.where } : {}),
@@ -107,7 +107,7 @@ function windowForm(pick: PickNode): SelectNode {
     node: 'select',
     columns: names.map((name) => ({ name, value: column('numbered', name) })),
     from: { relation: numbered, alias: 'numbered' },
-    where: equal(column('numbered', 'place'), intLiteral(1)),
+    where: equal(column('numbered', 'vw_place'), intLiteral(1)),
   };
 }
 

@@ -15,13 +15,14 @@ import type { WarehouseUnderTest } from './describe-warehouse.ts';
 
 /** A warehouse for the laws, and how many generated histories to spend on it. */
 export interface LawsUnderTest extends WarehouseUnderTest {
-  /** Histories of the differential test; the other laws take a fraction. */
+  /** Histories of the differential test; the other laws take a fraction. With fewer than 20 some class of row may not occur. */
   readonly cases?: number;
   /** What is tested; every kind by default. */
   readonly subjects?: readonly LawSubject[];
 }
 
 const minutes = 60_000;
+const enoughForEveryClass = 20;
 
 /**
  * The laws of loading, as a vitest suite: generated SQL against the executable definition, on random vaults and histories.
@@ -56,7 +57,8 @@ export function describeLaws({ name, open, cases = 20, subjects = lawSubjects }:
             fc.asyncProperty(subject.cases, (history) => obeysDefinition(bench, history, census)),
             { numRuns: cases },
           );
-          expect(census.missing(), JSON.stringify(census.counts())).toEqual([]);
+          if (cases >= enoughForEveryClass)
+            expect(census.missing(), JSON.stringify(census.counts())).toEqual([]);
         },
       );
 

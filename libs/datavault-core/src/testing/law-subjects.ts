@@ -12,6 +12,7 @@ import { referenceDataSubject } from './subjects/reference-data.ts';
 import { satelliteSubject } from './subjects/satellite.ts';
 import { trackingSubject } from './subjects/tracking.ts';
 import { setsSubject } from './subjects/sets.ts';
+import { statusTrackingSubject } from './subjects/status-tracking.ts';
 import { stagingSubject } from './subjects/staging.ts';
 
 /** Vaults and histories that put some kinds to the test; one file for each in `subjects/`. */
@@ -38,6 +39,7 @@ export const lawSubjects: readonly LawSubject[] = [
   trackingSubject,
   referenceDataSubject,
   multiActiveSubject,
+  statusTrackingSubject,
   effectivitySubject,
   stagingSubject,
   businessVaultSubject,

@@ -6,6 +6,7 @@ import { compileStatement } from '../sql/compile.ts';
 import { column } from '../sql/expression.ts';
 import { from, table } from '../sql/query.ts';
 import type { VaultModel } from '../metadata/vault.ts';
+import type { Arrival } from '../reference/state.ts';
 import type { CanonicalRow, Session, Warehouse, WarehouseRow } from '../warehouse/warehouse.ts';
 
 /** Drives one vault through a warehouse, batch after batch, as a test reads best. */
@@ -33,19 +34,29 @@ export class VaultDriver {
     loadDate?: string,
   ): Promise<Map<string, LoadResult>> {
     this.#batch += 1;
+    const date = loadDate ?? `2022-01-${String(this.#batch).padStart(2, '0')} 00:00:00.000000`;
+    return byEntity(await this.loadBatch({ [source]: rows }, { loadDate: date, recordSource: 'test' }));
+  }
+
+  /** Stages the rows of several sources and loads them as one batch. */
+  async loadBatch(
+    rows: Readonly<Record<string, readonly CanonicalRow[]>>,
+    { loadDate, recordSource }: Arrival,
+  ): Promise<ExecutionResult> {
     VaultDriver.#loads += 1;
     const loadId = `L${String(VaultDriver.#loads).padStart(6, '0')}`;
-    const date = loadDate ?? `2022-01-${String(this.#batch).padStart(2, '0')} 00:00:00.000000`;
-    const { steps } = planLoad(this.vault, { dialect: this.warehouse.dialect, sources: [source] });
+    const { steps } = planLoad(this.vault, {
+      dialect: this.warehouse.dialect,
+      sources: Object.keys(rows),
+    });
     await executeDefinitions(
       this.session,
       steps.filter(({ phase }) => phase === 'prepare'),
     );
-    const result = await this.session.vaultTransaction(this.vault.name, 'test', async () => {
-      await this.#stage(source, rows, loadId);
-      return executeLoad(this.session, steps, { load_id: loadId, load_dt: date, load_src: 'test' });
+    return this.session.vaultTransaction(this.vault.name, 'test', async () => {
+      for (const [source, own] of Object.entries(rows)) await this.#stage(source, own, loadId);
+      return executeLoad(this.session, steps, { load_id: loadId, load_dt: loadDate, load_src: recordSource });
     });
-    return byEntity(result);
   }
 
   /** Rows of a vault table, sorted by all their values. */

@@ -115,9 +115,12 @@ function lawCase(given: Shape, batches: readonly BatchShape[]): LawCase {
 }
 
 function lawVault(shape: Shape): LawVault {
-  const { key, child, payload, sharesSource, membership, childNull, firstLoad, ties, onLate, orphans } = shape;
+  const { key, child, payload, sharesSource, membership, childNull, firstLoad, ties, onLate, orphans } =
+    shape;
   const columnsOf = (prefix: string, of: readonly LawType[]): Record<string, Column> =>
-    Object.fromEntries(of.map((type, part) => [`${prefix}${part}`, { type: lawTypes[type], nullable: true }]));
+    Object.fromEntries(
+      of.map((type, part) => [`${prefix}${part}`, { type: lawTypes[type], nullable: true }]),
+    );
   const named = (prefix: string, of: readonly LawType[], physical: string): Record<string, string> =>
     Object.fromEntries(of.map((_, part) => [`${physical}_${part}`, `${prefix}${part}`]));
   const from = sharesSource ? 'm' : 'h';
@@ -178,7 +181,12 @@ const plain: Readonly<Record<string, readonly string[]>> = {
 const folded: typeof plain = { ...plain, text: ['A', 'a', ' a ', 'B'] };
 
 /** Two values for nearly every cell, so that groups are often equal; NULL now and then. */
-function valueOf({ profile }: Shape, name: string, { type }: Column | ColumnDefinition, cell: number): string | null {
+function valueOf(
+  { profile }: Shape,
+  name: string,
+  { type }: Column | ColumnDefinition,
+  cell: number,
+): string | null {
   const pool = (normalisesText(profile.key) ? folded : plain)[type.kind] ?? [];
   if (cell < 9) return pool[0] ?? null;
   if (cell < 13) return pool[1] ?? null;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { vaultwright1 } from '../../hash/presets.ts';
 import type { LoadResult } from '../../plan/load-result.ts';
 import type { VaultModel } from '../../metadata/vault.ts';
+import { rowsOf } from '../../reference/state.ts';
 import type { CanonicalRow } from '../../warehouse/warehouse.ts';
 import type { LawBatch, LawCase } from '../law-history.ts';
 import type { LawVault } from '../law-metadata.ts';
@@ -94,6 +95,18 @@ function vaultOf(shape: Shape): LawVault {
         ...(shape.described === 's' ? { naturalKey: feed('s', 'payload').naturalKey } : {}),
         orphans: shape.orphans,
       },
+      {
+        kind: 'asOfTable',
+        name: 'days',
+        generate: {
+          start: '2021-12-31',
+          end: '2022-01-08',
+          zone: 'UTC',
+          at: '00:00:00',
+          grains: { daily: 5 },
+        },
+      },
+      { kind: 'snapshotView', name: 'rs_at', of: 'rs', at: 'days' },
       { kind: 'currentView', name: 'rs_now', of: 'rs' },
       { kind: 'endDatedView', name: 'rs_history', of: 'rs', mergeEqual: shape.mergeEqual },
     ] as LawVault['entities'],
@@ -184,8 +197,10 @@ export const referenceDataSubject: LawSubject = {
       (found) => `${found} referenceSatellite`,
     ),
     'refused batch',
+    'snapshots',
   ],
   count: countOf,
+  countEnd: (_vault, state) => ({ snapshots: rowsOf(state, 'rs_at').length }),
 };
 
 function countOf(result: LoadResult, vault: VaultModel): Record<string, number> {

@@ -1,0 +1,162 @@
+-- Vault example: stage customers.
+-- Parameters: load_id (text).
+
+-- Staged rows of customers with every hash computed once.
+insert into "stage_customers" ("hk_customer_id", "id")
+select
+  cast(unhex(md5(case when contains(case when contains("id", '~') then replace("id", '~', '~~') else "id" end, '|') then replace(case when contains("id", '~') then replace("id", '~', '~~') else "id" end, '|', '~|') else case when contains("id", '~') then replace("id", '~', '~~') else "id" end end)) as uuid) as "hk_customer_id",
+  "id"
+from "staging"."customers" as "customers"
+where "load_id" = cast($load_id as varchar);
+
+-- Vault example: hubs h_customer.
+-- Parameters: load_dt (timestamp), load_src (text).
+
+-- Rows that h_customer does not hold yet, one per identity.
+insert into "new_h_customer" ("hk_customer_id", "customer_id", "staged_rows")
+select
+  "staged"."hk_customer_id",
+  "staged"."id" as "customer_id",
+  count(*) as "staged_rows"
+from "stage_customers" as "staged"
+where "staged"."hk_customer_id" is not null
+  and not exists (
+    select 1 as "found"
+    from "dds"."h_customer" as "known"
+    where "known"."hk_customer_id" = "staged"."hk_customer_id"
+      and "known"."customer_id" is not distinct from "staged"."id"
+  )
+group by
+  "staged"."hk_customer_id",
+  "staged"."id";
+
+-- New rows into h_customer.
+insert into "dds"."h_customer" ("hk_customer_id", "customer_id", "load_dt", "load_src")
+select
+  "fresh"."hk_customer_id",
+  "fresh"."customer_id",
+  cast($load_dt as timestamp) as "load_dt",
+  cast($load_src as varchar) as "load_src"
+from "new_h_customer" as "fresh";
+
+-- What became of the rows of customers.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted"
+from (
+  select
+    count(*) as "read",
+    count(case when "staged"."hk_customer_id" is not null then 1 end) as "keyed"
+  from "stage_customers" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    count(*) as "inserted"
+  from "new_h_customer" as "fresh"
+) as "outcome";
+
+-- Vault example: tracking rts_customer.
+-- Parameters: load_dt (timestamp), load_src (text).
+
+-- Sightings that rts_customer does not hold yet, each once.
+insert into "new_rts_customer" ("hk_customer_id", "load_dt", "load_src", "staged_rows")
+with
+-- What rts_customer does not hold yet.
+"fresh_1" as (
+  select
+    "staged"."hk_customer_id",
+    cast($load_dt as timestamp) as "load_dt",
+    cast($load_src as varchar) as "load_src",
+    count(*) as "staged_rows"
+  from "stage_customers" as "staged"
+  where "staged"."hk_customer_id" is not null
+    and not exists (
+      select 1 as "found"
+      from "dds"."rts_customer" as "known"
+      where "known"."hk_customer_id" = "staged"."hk_customer_id"
+        and "known"."load_dt" = cast($load_dt as timestamp)
+        and "known"."load_src" = cast($load_src as varchar)
+    )
+  group by
+    "staged"."hk_customer_id",
+    cast($load_dt as timestamp),
+    cast($load_src as varchar)
+)
+select
+  "fresh"."hk_customer_id",
+  "fresh"."load_dt",
+  "fresh"."load_src",
+  "fresh"."staged_rows"
+from "fresh_1" as "fresh";
+
+-- New sightings into rts_customer.
+insert into "dds"."rts_customer" ("hk_customer_id", "load_dt", "load_src")
+select
+  "fresh"."hk_customer_id",
+  "fresh"."load_dt",
+  "fresh"."load_src"
+from "new_rts_customer" as "fresh";
+
+-- What became of the rows of customers.
+select
+  "input_1"."read",
+  "input_1"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted"
+from (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    count(*) as "inserted"
+  from "new_rts_customer" as "fresh"
+) as "outcome"
+cross join (
+  select
+    count(*) as "read",
+    count(case when "staged"."hk_customer_id" is not null then 1 end) as "keyed"
+  from "stage_customers" as "staged"
+) as "input_1";
+
+-- Vault example: checks.
+
+-- No hash key shared by two business keys: h_customer: one row per hk_customer_id (new_h_customer).
+select
+  "stored"."hk_customer_id",
+  count(*) as "row_count"
+from "dds"."h_customer" as "stored"
+where "stored"."hk_customer_id" in (
+  select "fresh"."hk_customer_id"
+  from "new_h_customer" as "fresh"
+)
+group by "stored"."hk_customer_id"
+having count(*) > 1;
+
+-- No identity stored twice: rts_customer: one row per hk_customer_id, load_dt, load_src (new_rts_customer).
+select
+  "stored"."hk_customer_id",
+  "stored"."load_dt",
+  "stored"."load_src",
+  count(*) as "row_count"
+from "dds"."rts_customer" as "stored"
+where "stored"."hk_customer_id" in (
+  select "fresh"."hk_customer_id"
+  from "new_rts_customer" as "fresh"
+)
+group by
+  "stored"."hk_customer_id",
+  "stored"."load_dt",
+  "stored"."load_src"
+having count(*) > 1;
+
+-- No row without its parent: rts_customer: every hk_customer_id exists in h_customer (new_rts_customer).
+select "fresh"."hk_customer_id"
+from "new_rts_customer" as "fresh"
+left join "dds"."h_customer" as "parent"
+  on "parent"."hk_customer_id" = "fresh"."hk_customer_id"
+where "parent"."hk_customer_id" is null;

@@ -1,0 +1,154 @@
+-- Vault example: stage towns.
+-- Parameters: load_id (text).
+
+-- Staged rows of towns with every hash computed once.
+insert into "stage_towns" ("hk_city", "city", "city_original", "region")
+select
+  cast(unhex(md5(case when contains(case when contains(coalesce(nullif(trim("city", ' '), ''), '-1'), '~') then replace(coalesce(nullif(trim("city", ' '), ''), '-1'), '~', '~~') else coalesce(nullif(trim("city", ' '), ''), '-1') end, '|') then replace(case when contains(coalesce(nullif(trim("city", ' '), ''), '-1'), '~') then replace(coalesce(nullif(trim("city", ' '), ''), '-1'), '~', '~~') else coalesce(nullif(trim("city", ' '), ''), '-1') end, '|', '~|') else case when contains(coalesce(nullif(trim("city", ' '), ''), '-1'), '~') then replace(coalesce(nullif(trim("city", ' '), ''), '-1'), '~', '~~') else coalesce(nullif(trim("city", ' '), ''), '-1') end end)) as uuid) as "hk_city",
+  coalesce(nullif(trim("city", ' '), ''), '-1') as "city",
+  nullif(trim("city", ' '), '') as "city_original",
+  coalesce("state", case when strlen("country") = length("country") then upper("country") else translate("country", 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') end) || '/' || case when strlen("country") = length("country") then upper("country") else translate("country", 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') end as "region"
+from "staging"."towns" as "towns"
+where "load_id" = cast($load_id as varchar);
+
+-- Vault example: hubs h_city.
+-- Parameters: load_dt (timestamp), load_src (text).
+
+-- Rows that h_city does not hold yet, one per identity.
+insert into "new_h_city" ("hk_city", "city", "staged_rows")
+select
+  "staged"."hk_city",
+  "staged"."city",
+  count(*) as "staged_rows"
+from "stage_towns" as "staged"
+where not exists (
+  select 1 as "found"
+  from "dds"."h_city" as "known"
+  where "known"."hk_city" = "staged"."hk_city"
+    and "known"."city" = "staged"."city"
+)
+group by
+  "staged"."hk_city",
+  "staged"."city";
+
+-- New rows into h_city.
+insert into "dds"."h_city" ("hk_city", "city", "load_dt", "load_src")
+select
+  "fresh"."hk_city",
+  "fresh"."city",
+  cast($load_dt as timestamp) as "load_dt",
+  cast($load_src as varchar) as "load_src"
+from "new_h_city" as "fresh";
+
+-- What became of the rows of towns.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted"
+from (
+  select
+    count(*) as "read",
+    count(*) as "keyed"
+  from "stage_towns" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    count(*) as "inserted"
+  from "new_h_city" as "fresh"
+) as "outcome";
+
+-- Vault example: satellites s_city.
+-- Parameters: load_dt (timestamp), load_src (text).
+
+-- Rows that s_city does not hold yet, one per identity.
+insert into "new_s_city" ("hk_city", "city_original", "region", "staged_rows")
+select
+  "staged"."hk_city",
+  "staged"."city_original",
+  "staged"."region",
+  count(*) as "staged_rows"
+from "stage_towns" as "staged"
+where not exists (
+  select 1 as "found"
+  from "dds"."s_city" as "known"
+  where "known"."hk_city" = "staged"."hk_city"
+    and "known"."city_original" is not distinct from "staged"."city_original"
+    and "known"."region" = "staged"."region"
+)
+group by
+  "staged"."hk_city",
+  "staged"."city_original",
+  "staged"."region";
+
+-- New rows into s_city.
+insert into "dds"."s_city" ("hk_city", "city_original", "region", "load_dt", "load_src")
+select
+  "fresh"."hk_city",
+  "fresh"."city_original",
+  "fresh"."region",
+  cast($load_dt as timestamp) as "load_dt",
+  cast($load_src as varchar) as "load_src"
+from "new_s_city" as "fresh";
+
+-- What became of the rows of towns.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted"
+from (
+  select
+    count(*) as "read",
+    count(*) as "keyed"
+  from "stage_towns" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    count(*) as "inserted"
+  from "new_s_city" as "fresh"
+) as "outcome";
+
+-- Vault example: checks.
+
+-- No hash key shared by two business keys: h_city: one row per hk_city (new_h_city).
+select
+  "stored"."hk_city",
+  count(*) as "row_count"
+from "dds"."h_city" as "stored"
+where "stored"."hk_city" in (
+  select "fresh"."hk_city"
+  from "new_h_city" as "fresh"
+)
+group by "stored"."hk_city"
+having count(*) > 1;
+
+-- No identity stored twice: s_city: one row per hk_city, city_original, region (new_s_city).
+select
+  "stored"."hk_city",
+  "stored"."city_original",
+  "stored"."region",
+  count(*) as "row_count"
+from "dds"."s_city" as "stored"
+where "stored"."hk_city" in (
+  select "fresh"."hk_city"
+  from "new_s_city" as "fresh"
+)
+group by
+  "stored"."hk_city",
+  "stored"."city_original",
+  "stored"."region"
+having count(*) > 1;
+
+-- No row without its parent: s_city: every hk_city exists in h_city (new_s_city).
+select "fresh"."hk_city"
+from "new_s_city" as "fresh"
+left join "dds"."h_city" as "parent"
+  on "parent"."hk_city" = "fresh"."hk_city"
+where "parent"."hk_city" is null;
