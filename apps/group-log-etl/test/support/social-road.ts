@@ -8,10 +8,11 @@ import {
   type RunIds,
   type Session,
   type SourceReader,
+  type WarehouseAdapter,
   type WarehouseRow,
 } from '@vaultwright/datavault-core';
 import { runDataSet, type RunOptions, type RunResult } from '@vaultwright/dataset-runner';
-import { adapter } from '@vaultwright/duckdb-adapter';
+import { adapter as duckDb } from '@vaultwright/duckdb-adapter';
 import { groupConversion, type ReportResult } from '@vaultwright/report';
 import { folderSource } from '@vaultwright/s3-source';
 import type { Knex } from 'knex';
@@ -19,6 +20,12 @@ import { dataSet } from '../../src/datasets/group_log/index.ts';
 
 export const models = ['sprint6-canonical', 'event-hub'] as const;
 export type Model = (typeof models)[number];
+
+/** An engine other than a DuckDB file of the road's own. */
+export interface RoadEngine {
+  readonly adapter: WarehouseAdapter;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
 
 /** A whole road of its own: a warehouse file, a clock that stands still, and identifiers that count. */
 export class SocialRoad {
@@ -28,14 +35,19 @@ export class SocialRoad {
   private constructor(
     readonly model: Model,
     readonly folder: string,
+    private readonly engine: RoadEngine | null,
   ) {}
 
-  static async open(model: Model): Promise<SocialRoad> {
-    return new SocialRoad(model, await mkdtemp(join(tmpdir(), 'social-road-')));
+  static async open(model: Model, engine: RoadEngine | null = null): Promise<SocialRoad> {
+    return new SocialRoad(model, await mkdtemp(join(tmpdir(), 'social-road-')), engine);
   }
 
-  get settings(): { readonly path: string } {
-    return { path: join(this.folder, 'warehouse.duckdb') };
+  get settings(): Readonly<Record<string, unknown>> {
+    return this.engine?.settings ?? { path: join(this.folder, 'warehouse.duckdb') };
+  }
+
+  get adapter(): WarehouseAdapter {
+    return this.engine?.adapter ?? duckDb;
   }
 
   async close(): Promise<void> {
@@ -59,7 +71,7 @@ export class SocialRoad {
   async load(source: SourceReader, options: Partial<RunOptions> = {}): Promise<RunResult> {
     const clock: Clock = { now: () => 1_640_995_200_000_000n };
     const runIds: RunIds = { next: () => `R${String((this.#ids += 1)).padStart(6, '0')}` };
-    const warehouse = await adapter.open(this.settings, 'write');
+    const warehouse = await this.adapter.open(this.settings, 'write');
     try {
       return await runDataSet({ dataSet, model: this.model, warehouse, source, clock, runIds, ...options });
     } finally {
@@ -68,7 +80,7 @@ export class SocialRoad {
   }
 
   async report(...options: readonly string[]): Promise<ReportResult> {
-    const knex = (await adapter.openKnex(this.settings)) as Knex;
+    const knex = (await this.adapter.openKnex(this.settings)) as Knex;
     const { naming, name } = this.vault;
     try {
       return await groupConversion.run({
@@ -95,14 +107,22 @@ export class SocialRoad {
     );
   }
 
-  /** Every row of every table of the vault, as text, sorted. */
-  async dump(): Promise<Record<string, string[]>> {
+  /** Every row of every table of the vault, as text, sorted; with `staged` those of staging and of rejects too. */
+  async dump({ staged = false } = {}): Promise<Record<string, string[]>> {
     const asText = (_key: string, value: unknown): unknown =>
       typeof value === 'bigint' ? String(value) : value;
     return this.#perTable(async (session, schema, name) => {
       const rows = await session.query(sql(`select * from "${schema}"."${name}"`));
-      return rows.map((row) => JSON.stringify(row, asText)).sort();
-    });
+      const texts = rows.map((row) =>
+        Object.fromEntries(
+          Object.entries(row).map(([column, value]) => [
+            column,
+            value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value,
+          ]),
+        ),
+      );
+      return texts.map((row) => JSON.stringify(row, asText)).sort();
+    }, staged);
   }
 
   /** Held rows per entity that the entity does not hold yet. */
@@ -152,20 +172,19 @@ export class SocialRoad {
 
   #perTable<Value>(
     look: (session: Session, schema: string, name: string) => Promise<Value>,
+    staged = false,
   ): Promise<Record<string, Value>> {
     const { vaultSchema } = this.vault.naming;
-    const names = vaultTables(this.vault)
-      .filter(({ schema }) => schema === vaultSchema)
-      .map(({ name }) => name);
+    const tables = vaultTables(this.vault).filter(({ schema }) => staged || schema === vaultSchema);
     return this.#withSession(async (session) => {
       const values: Record<string, Value> = {};
-      for (const name of names) values[name] = await look(session, vaultSchema, name);
+      for (const { schema, name } of tables) values[name] = await look(session, schema, name);
       return values;
     });
   }
 
   async #withSession<Value>(work: (session: Session) => Promise<Value>): Promise<Value> {
-    const warehouse = await adapter.open(this.settings, 'write');
+    const warehouse = await this.adapter.open(this.settings, 'write');
     try {
       const session = await warehouse.connect();
       return await work(session);

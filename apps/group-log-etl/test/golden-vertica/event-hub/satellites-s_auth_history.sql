@@ -1,0 +1,57 @@
+-- Vault event-hub: satellites s_auth_history.
+-- Parameters: load_dt (timestamp), load_src (text).
+
+-- Rows that s_auth_history does not hold yet, one per identity.
+insert into "new_s_auth_history" ("hk_group_log_id", "user_id_from", "event", "event_dt", "staged_rows")
+select
+  "staged"."hk_group_log_id",
+  "staged"."user_id_from",
+  "staged"."event",
+  "staged"."datetime" as "event_dt",
+  count(*) as "staged_rows"
+from "stage_group_log" as "staged"
+where not exists (
+  select 1 as "found"
+  from "dds_event_hub"."s_auth_history" as "known"
+  where "known"."hk_group_log_id" = "staged"."hk_group_log_id"
+    and (coalesce("known"."user_id_from" = "staged"."user_id_from", false) or ("known"."user_id_from" is null and "staged"."user_id_from" is null))
+    and "known"."event" = "staged"."event"
+    and "known"."event_dt" = "staged"."datetime"
+)
+group by
+  "staged"."hk_group_log_id",
+  "staged"."user_id_from",
+  "staged"."event",
+  "staged"."datetime";
+
+-- New rows into s_auth_history.
+insert into "dds_event_hub"."s_auth_history" ("hk_group_log_id", "user_id_from", "event", "event_dt", "load_dt", "load_src")
+select
+  "fresh"."hk_group_log_id",
+  "fresh"."user_id_from",
+  "fresh"."event",
+  "fresh"."event_dt",
+  cast(? as timestamp) as "load_dt",
+  cast(? as varchar(800)) as "load_src"
+from "new_s_auth_history" as "fresh";
+
+-- What became of the rows of group_log.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted"
+from (
+  select
+    count(*) as "read",
+    count(*) as "keyed"
+  from "stage_group_log" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    count(*) as "inserted"
+  from "new_s_auth_history" as "fresh"
+) as "outcome";

@@ -1,0 +1,174 @@
+-- Vault event-hub: satellites s_user_socdem.
+-- Parameters: load_dt (timestamp), load_src (text), load_id (text).
+
+-- Versions for s_user_socdem, each with what becomes of it.
+insert into "new_s_user_socdem" ("hk_user_id", "hash_diff", "country", "age", "load_dt", "load_src", "staged_rows", "outcome")
+with
+-- Different contents of a key in this batch, each once.
+"versions" as (
+  select
+    "staged"."hk_user_id",
+    "staged"."s_user_socdem_hash_diff" as "hash_diff",
+    cast(? as timestamp) as "load_dt",
+    min("staged"."country") as "country",
+    min("staged"."age") as "age",
+    min(cast(? as varchar(800))) as "load_src",
+    count(*) as "staged_rows"
+  from "stage_users" as "staged"
+  group by
+    "staged"."hk_user_id",
+    "staged"."s_user_socdem_hash_diff",
+    cast(? as timestamp)
+),
+-- What the satellite says now, for keys of this batch only.
+"latest" as (
+  select
+    "numbered"."hk_user_id",
+    "numbered"."latest_date",
+    "numbered"."latest_diff"
+  from (
+    select
+      "stored"."hk_user_id",
+      "stored"."load_dt" as "latest_date",
+      "stored"."hash_diff" as "latest_diff",
+      row_number() over (
+        partition by "stored"."hk_user_id"
+        order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
+      ) as "place"
+    from "dds_event_hub"."s_user_socdem" as "stored"
+    where "stored"."hk_user_id" in (
+      select "versions"."hk_user_id"
+      from "versions"
+    )
+  ) as "numbered"
+  where "numbered"."place" = 1
+),
+-- Newer versions beside the one before them.
+"sequenced" as (
+  select
+    "versions"."hk_user_id",
+    "versions"."hash_diff",
+    "versions"."country",
+    "versions"."age",
+    "versions"."load_dt",
+    "versions"."load_src",
+    "versions"."staged_rows",
+    coalesce(lag("versions"."hash_diff") over (
+      partition by "versions"."hk_user_id"
+      order by "versions"."load_dt" asc nulls first, "versions"."hash_diff" asc nulls first
+    ), "latest"."latest_diff") as "previous_diff"
+  from "versions"
+  left join "latest"
+    on "latest"."hk_user_id" = "versions"."hk_user_id"
+  where "latest"."latest_date" is null or ("versions"."load_dt" > "latest"."latest_date")
+),
+-- When stored versions began and ended, for keys with older rows only.
+"intervals" as (
+  select
+    "stored"."hk_user_id",
+    "stored"."hash_diff",
+    "stored"."load_dt",
+    lead("stored"."load_dt") over (
+      partition by "stored"."hk_user_id"
+      order by "stored"."load_dt" asc nulls first, "stored"."hash_diff" asc nulls first
+    ) as "next_date"
+  from "dds_event_hub"."s_user_socdem" as "stored"
+  where "stored"."hk_user_id" in (
+    select "versions"."hk_user_id"
+    from "versions"
+    join "latest"
+      on "latest"."hk_user_id" = "versions"."hk_user_id"
+    where not ("latest"."latest_date" is null or ("versions"."load_dt" > "latest"."latest_date"))
+  )
+)
+select
+  "versions"."hk_user_id",
+  "versions"."hash_diff",
+  "versions"."country",
+  "versions"."age",
+  "versions"."load_dt",
+  "versions"."load_src",
+  "versions"."staged_rows",
+  case when "versions"."previous_diff" = "versions"."hash_diff" then 'known' else 'inserted' end as "outcome"
+from "sequenced" as "versions"
+union all
+select
+  "versions"."hk_user_id",
+  "versions"."hash_diff",
+  "versions"."country",
+  "versions"."age",
+  "versions"."load_dt",
+  "versions"."load_src",
+  "versions"."staged_rows",
+  case
+    when exists (
+      select 1 as "found"
+      from "intervals"
+      where "intervals"."hk_user_id" = "versions"."hk_user_id"
+        and "intervals"."hash_diff" = "versions"."hash_diff"
+        and (("intervals"."load_dt" = "versions"."load_dt") or (("intervals"."load_dt" < "versions"."load_dt") and ("intervals"."next_date" is null or ("intervals"."next_date" >= "versions"."load_dt"))))
+    ) then 'known'
+    else 'late'
+  end as "outcome"
+from "versions"
+join "latest"
+  on "latest"."hk_user_id" = "versions"."hk_user_id"
+where not ("latest"."latest_date" is null or ("versions"."load_dt" > "latest"."latest_date"));
+
+-- Changed versions into s_user_socdem.
+insert into "dds_event_hub"."s_user_socdem" ("hk_user_id", "hash_diff", "country", "age", "load_dt", "load_src")
+select
+  "fresh"."hk_user_id",
+  "fresh"."hash_diff",
+  "fresh"."country",
+  "fresh"."age",
+  "fresh"."load_dt",
+  "fresh"."load_src"
+from "new_s_user_socdem" as "fresh"
+where "fresh"."outcome" = 'inserted';
+
+-- Versions older than what s_user_socdem holds, kept aside.
+insert into "dds_event_hub"."s_user_socdem_late" ("hk_user_id", "hash_diff", "country", "age", "load_dt", "load_src", "load_id", "reason")
+select
+  "fresh"."hk_user_id",
+  "fresh"."hash_diff",
+  "fresh"."country",
+  "fresh"."age",
+  "fresh"."load_dt",
+  "fresh"."load_src",
+  cast(? as varchar(256)) as "load_id",
+  'older than the stored versions' as "reason"
+from "new_s_user_socdem" as "fresh"
+where "fresh"."outcome" = 'late'
+  and not exists (
+    select 1 as "found"
+    from "dds_event_hub"."s_user_socdem_late" as "aside"
+    where "aside"."hk_user_id" = "fresh"."hk_user_id"
+      and "aside"."load_dt" = "fresh"."load_dt"
+      and "aside"."hash_diff" = "fresh"."hash_diff"
+  );
+
+-- What became of the rows of users.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted",
+  "outcome"."unchanged",
+  "outcome"."late"
+from (
+  select
+    count(*) as "read",
+    count(*) as "keyed"
+  from "stage_users" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    count(case when "fresh"."outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."outcome" = 'known' then 1 end) as "unchanged",
+    count(case when "fresh"."outcome" = 'late' then 1 end) as "late"
+  from "new_s_user_socdem" as "fresh"
+) as "outcome";

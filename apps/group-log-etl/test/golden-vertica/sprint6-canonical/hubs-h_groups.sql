@@ -1,0 +1,51 @@
+-- Vault sprint6-canonical: hubs h_groups.
+-- Parameters: load_dt (timestamp), load_src (text).
+
+-- Rows that h_groups does not hold yet, one per identity.
+insert into "new_h_groups" ("hk_group_id", "group_id", "registration_dt", "staged_rows")
+select
+  "staged"."hk_group_id",
+  "staged"."id" as "group_id",
+  min("staged"."registration_dt") as "registration_dt",
+  count(*) as "staged_rows"
+from "stage_groups" as "staged"
+where not exists (
+  select 1 as "found"
+  from "dds"."h_groups" as "known"
+  where "known"."hk_group_id" = "staged"."hk_group_id"
+    and "known"."group_id" = "staged"."id"
+)
+group by
+  "staged"."hk_group_id",
+  "staged"."id";
+
+-- New rows into h_groups.
+insert into "dds"."h_groups" ("hk_group_id", "group_id", "registration_dt", "load_dt", "load_src")
+select
+  "fresh"."hk_group_id",
+  "fresh"."group_id",
+  "fresh"."registration_dt",
+  cast(? as timestamp) as "load_dt",
+  cast(? as varchar(800)) as "load_src"
+from "new_h_groups" as "fresh";
+
+-- What became of the rows of groups.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted"
+from (
+  select
+    count(*) as "read",
+    count(*) as "keyed"
+  from "stage_groups" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    count(*) as "inserted"
+  from "new_h_groups" as "fresh"
+) as "outcome";

@@ -1,0 +1,51 @@
+-- Vault sprint6-canonical: hubs h_users.
+-- Parameters: load_dt (timestamp), load_src (text).
+
+-- Rows that h_users does not hold yet, one per identity.
+insert into "new_h_users" ("hk_user_id", "user_id", "registration_dt", "staged_rows")
+select
+  "staged"."hk_user_id",
+  "staged"."id" as "user_id",
+  min("staged"."registration_dt") as "registration_dt",
+  count(*) as "staged_rows"
+from "stage_users" as "staged"
+where not exists (
+  select 1 as "found"
+  from "dds"."h_users" as "known"
+  where "known"."hk_user_id" = "staged"."hk_user_id"
+    and "known"."user_id" = "staged"."id"
+)
+group by
+  "staged"."hk_user_id",
+  "staged"."id";
+
+-- New rows into h_users.
+insert into "dds"."h_users" ("hk_user_id", "user_id", "registration_dt", "load_dt", "load_src")
+select
+  "fresh"."hk_user_id",
+  "fresh"."user_id",
+  "fresh"."registration_dt",
+  cast(? as timestamp) as "load_dt",
+  cast(? as varchar(800)) as "load_src"
+from "new_h_users" as "fresh";
+
+-- What became of the rows of users.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted"
+from (
+  select
+    count(*) as "read",
+    count(*) as "keyed"
+  from "stage_users" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    count(*) as "inserted"
+  from "new_h_users" as "fresh"
+) as "outcome";

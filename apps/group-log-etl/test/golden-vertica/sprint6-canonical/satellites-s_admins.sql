@@ -1,0 +1,403 @@
+-- Vault sprint6-canonical: satellites s_admins.
+-- Parameters: load_id (text), load_dt (timestamp), load_src (text).
+
+-- Held rows that may enter now. Versions for s_admins, each with what becomes of it.
+insert into "released_s_admins" (
+  "hk_l_admin_id",
+  "hash_diff",
+  "is_admin",
+  "admin_from",
+  "load_dt",
+  "load_src",
+  "staged_rows",
+  "outcome"
+)
+with
+-- Different contents of a key in this batch, each once.
+"versions" as (
+  select
+    "held"."hk_l_admin_id",
+    "held"."hash_diff",
+    "held"."load_dt",
+    min("held"."is_admin") as "is_admin",
+    min("held"."admin_from") as "admin_from",
+    min("held"."load_src") as "load_src",
+    count(*) as "staged_rows"
+  from "dds"."s_admins_pending" as "held"
+  where exists (
+    select 1 as "found"
+    from "dds"."l_admins" as "parent"
+    where "parent"."hk_l_admin_id" = "held"."hk_l_admin_id"
+  )
+  group by
+    "held"."hk_l_admin_id",
+    "held"."hash_diff",
+    "held"."load_dt"
+),
+-- What the satellite says now, for keys of this batch only.
+"latest" as (
+  select
+    "numbered"."hk_l_admin_id",
+    "numbered"."latest_date",
+    "numbered"."latest_diff"
+  from (
+    select
+      "stored"."hk_l_admin_id",
+      "stored"."load_dt" as "latest_date",
+      "stored"."hash_diff" as "latest_diff",
+      row_number() over (
+        partition by "stored"."hk_l_admin_id"
+        order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
+      ) as "place"
+    from "dds"."s_admins" as "stored"
+    where "stored"."hk_l_admin_id" in (
+      select "versions"."hk_l_admin_id"
+      from "versions"
+    )
+  ) as "numbered"
+  where "numbered"."place" = 1
+),
+-- Newer versions beside the one before them.
+"sequenced" as (
+  select
+    "versions"."hk_l_admin_id",
+    "versions"."hash_diff",
+    "versions"."is_admin",
+    "versions"."admin_from",
+    "versions"."load_dt",
+    "versions"."load_src",
+    "versions"."staged_rows",
+    coalesce(lag("versions"."hash_diff") over (
+      partition by "versions"."hk_l_admin_id"
+      order by "versions"."load_dt" asc nulls first, "versions"."hash_diff" asc nulls first
+    ), "latest"."latest_diff") as "previous_diff"
+  from "versions"
+  left join "latest"
+    on "latest"."hk_l_admin_id" = "versions"."hk_l_admin_id"
+  where "latest"."latest_date" is null or ("versions"."load_dt" > "latest"."latest_date")
+),
+-- When stored versions began and ended, for keys with older rows only.
+"intervals" as (
+  select
+    "stored"."hk_l_admin_id",
+    "stored"."hash_diff",
+    "stored"."load_dt",
+    lead("stored"."load_dt") over (
+      partition by "stored"."hk_l_admin_id"
+      order by "stored"."load_dt" asc nulls first, "stored"."hash_diff" asc nulls first
+    ) as "next_date"
+  from "dds"."s_admins" as "stored"
+  where "stored"."hk_l_admin_id" in (
+    select "versions"."hk_l_admin_id"
+    from "versions"
+    join "latest"
+      on "latest"."hk_l_admin_id" = "versions"."hk_l_admin_id"
+    where not ("latest"."latest_date" is null or ("versions"."load_dt" > "latest"."latest_date"))
+  )
+)
+select
+  "versions"."hk_l_admin_id",
+  "versions"."hash_diff",
+  "versions"."is_admin",
+  "versions"."admin_from",
+  "versions"."load_dt",
+  "versions"."load_src",
+  "versions"."staged_rows",
+  case when "versions"."previous_diff" = "versions"."hash_diff" then 'known' else 'inserted' end as "outcome"
+from "sequenced" as "versions"
+union all
+select
+  "versions"."hk_l_admin_id",
+  "versions"."hash_diff",
+  "versions"."is_admin",
+  "versions"."admin_from",
+  "versions"."load_dt",
+  "versions"."load_src",
+  "versions"."staged_rows",
+  case
+    when exists (
+      select 1 as "found"
+      from "intervals"
+      where "intervals"."hk_l_admin_id" = "versions"."hk_l_admin_id"
+        and "intervals"."hash_diff" = "versions"."hash_diff"
+        and (("intervals"."load_dt" = "versions"."load_dt") or (("intervals"."load_dt" < "versions"."load_dt") and ("intervals"."next_date" is null or ("intervals"."next_date" >= "versions"."load_dt"))))
+    ) then 'known'
+    else 'late'
+  end as "outcome"
+from "versions"
+join "latest"
+  on "latest"."hk_l_admin_id" = "versions"."hk_l_admin_id"
+where not ("latest"."latest_date" is null or ("versions"."load_dt" > "latest"."latest_date"));
+
+-- Held rows that may enter now. Changed versions into s_admins.
+insert into "dds"."s_admins" ("hk_l_admin_id", "hash_diff", "is_admin", "admin_from", "load_dt", "load_src")
+select
+  "fresh"."hk_l_admin_id",
+  "fresh"."hash_diff",
+  "fresh"."is_admin",
+  "fresh"."admin_from",
+  "fresh"."load_dt",
+  "fresh"."load_src"
+from "released_s_admins" as "fresh"
+where "fresh"."outcome" = 'inserted';
+
+-- Held rows that may enter now. Versions older than what s_admins holds, kept aside.
+insert into "dds"."s_admins_late" ("hk_l_admin_id", "hash_diff", "is_admin", "admin_from", "load_dt", "load_src", "load_id", "reason")
+select
+  "fresh"."hk_l_admin_id",
+  "fresh"."hash_diff",
+  "fresh"."is_admin",
+  "fresh"."admin_from",
+  "fresh"."load_dt",
+  "fresh"."load_src",
+  cast(? as varchar(256)) as "load_id",
+  'older than the stored versions' as "reason"
+from "released_s_admins" as "fresh"
+where "fresh"."outcome" = 'late'
+  and not exists (
+    select 1 as "found"
+    from "dds"."s_admins_late" as "aside"
+    where "aside"."hk_l_admin_id" = "fresh"."hk_l_admin_id"
+      and "aside"."load_dt" = "fresh"."load_dt"
+      and "aside"."hash_diff" = "fresh"."hash_diff"
+  );
+
+-- What became of the rows of the pending table.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted",
+  "outcome"."unchanged",
+  "outcome"."late"
+from (
+  select
+    count(*) as "read",
+    count(*) as "keyed"
+  from "dds"."s_admins_pending" as "held"
+  where exists (
+    select 1 as "found"
+    from "dds"."l_admins" as "parent"
+    where "parent"."hk_l_admin_id" = "held"."hk_l_admin_id"
+  )
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    count(case when "fresh"."outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."outcome" = 'known' then 1 end) as "unchanged",
+    count(case when "fresh"."outcome" = 'late' then 1 end) as "late"
+  from "released_s_admins" as "fresh"
+) as "outcome";
+
+-- Versions for s_admins, each with what becomes of it.
+insert into "new_s_admins" (
+  "hk_l_admin_id",
+  "hash_diff",
+  "is_admin",
+  "admin_from",
+  "load_dt",
+  "load_src",
+  "staged_rows",
+  "outcome"
+)
+with
+-- Different contents of a key in this batch, each once.
+"versions" as (
+  select
+    "staged"."hk_l_admin_id",
+    "staged"."s_admins_hash_diff" as "hash_diff",
+    cast(? as timestamp) as "load_dt",
+    min(cast('true' as boolean)) as "is_admin",
+    min("staged"."registration_dt") as "admin_from",
+    min(cast(? as varchar(800))) as "load_src",
+    count(*) as "staged_rows"
+  from "stage_groups" as "staged"
+  group by
+    "staged"."hk_l_admin_id",
+    "staged"."s_admins_hash_diff",
+    cast(? as timestamp)
+),
+-- What the satellite says now, for keys of this batch only.
+"latest" as (
+  select
+    "numbered"."hk_l_admin_id",
+    "numbered"."latest_date",
+    "numbered"."latest_diff"
+  from (
+    select
+      "stored"."hk_l_admin_id",
+      "stored"."load_dt" as "latest_date",
+      "stored"."hash_diff" as "latest_diff",
+      row_number() over (
+        partition by "stored"."hk_l_admin_id"
+        order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
+      ) as "place"
+    from "dds"."s_admins" as "stored"
+    where "stored"."hk_l_admin_id" in (
+      select "versions"."hk_l_admin_id"
+      from "versions"
+    )
+  ) as "numbered"
+  where "numbered"."place" = 1
+),
+-- Newer versions beside the one before them.
+"sequenced" as (
+  select
+    "versions"."hk_l_admin_id",
+    "versions"."hash_diff",
+    "versions"."is_admin",
+    "versions"."admin_from",
+    "versions"."load_dt",
+    "versions"."load_src",
+    "versions"."staged_rows",
+    coalesce(lag("versions"."hash_diff") over (
+      partition by "versions"."hk_l_admin_id"
+      order by "versions"."load_dt" asc nulls first, "versions"."hash_diff" asc nulls first
+    ), "latest"."latest_diff") as "previous_diff"
+  from "versions"
+  left join "latest"
+    on "latest"."hk_l_admin_id" = "versions"."hk_l_admin_id"
+  where "latest"."latest_date" is null or ("versions"."load_dt" > "latest"."latest_date")
+),
+-- When stored versions began and ended, for keys with older rows only.
+"intervals" as (
+  select
+    "stored"."hk_l_admin_id",
+    "stored"."hash_diff",
+    "stored"."load_dt",
+    lead("stored"."load_dt") over (
+      partition by "stored"."hk_l_admin_id"
+      order by "stored"."load_dt" asc nulls first, "stored"."hash_diff" asc nulls first
+    ) as "next_date"
+  from "dds"."s_admins" as "stored"
+  where "stored"."hk_l_admin_id" in (
+    select "versions"."hk_l_admin_id"
+    from "versions"
+    join "latest"
+      on "latest"."hk_l_admin_id" = "versions"."hk_l_admin_id"
+    where not ("latest"."latest_date" is null or ("versions"."load_dt" > "latest"."latest_date"))
+  )
+)
+select
+  "versions"."hk_l_admin_id",
+  "versions"."hash_diff",
+  "versions"."is_admin",
+  "versions"."admin_from",
+  "versions"."load_dt",
+  "versions"."load_src",
+  "versions"."staged_rows",
+  case
+    when "parent"."hk_l_admin_id" is null then 'held'
+    when "versions"."previous_diff" = "versions"."hash_diff" then 'known'
+    else 'inserted'
+  end as "outcome"
+from "sequenced" as "versions"
+left join "dds"."l_admins" as "parent"
+  on "parent"."hk_l_admin_id" = "versions"."hk_l_admin_id"
+union all
+select
+  "versions"."hk_l_admin_id",
+  "versions"."hash_diff",
+  "versions"."is_admin",
+  "versions"."admin_from",
+  "versions"."load_dt",
+  "versions"."load_src",
+  "versions"."staged_rows",
+  case
+    when exists (
+      select 1 as "found"
+      from "intervals"
+      where "intervals"."hk_l_admin_id" = "versions"."hk_l_admin_id"
+        and "intervals"."hash_diff" = "versions"."hash_diff"
+        and (("intervals"."load_dt" = "versions"."load_dt") or (("intervals"."load_dt" < "versions"."load_dt") and ("intervals"."next_date" is null or ("intervals"."next_date" >= "versions"."load_dt"))))
+    ) then 'known'
+    else 'late'
+  end as "outcome"
+from "versions"
+join "latest"
+  on "latest"."hk_l_admin_id" = "versions"."hk_l_admin_id"
+where not ("latest"."latest_date" is null or ("versions"."load_dt" > "latest"."latest_date"));
+
+-- Changed versions into s_admins.
+insert into "dds"."s_admins" ("hk_l_admin_id", "hash_diff", "is_admin", "admin_from", "load_dt", "load_src")
+select
+  "fresh"."hk_l_admin_id",
+  "fresh"."hash_diff",
+  "fresh"."is_admin",
+  "fresh"."admin_from",
+  "fresh"."load_dt",
+  "fresh"."load_src"
+from "new_s_admins" as "fresh"
+where "fresh"."outcome" = 'inserted';
+
+-- Versions older than what s_admins holds, kept aside.
+insert into "dds"."s_admins_late" ("hk_l_admin_id", "hash_diff", "is_admin", "admin_from", "load_dt", "load_src", "load_id", "reason")
+select
+  "fresh"."hk_l_admin_id",
+  "fresh"."hash_diff",
+  "fresh"."is_admin",
+  "fresh"."admin_from",
+  "fresh"."load_dt",
+  "fresh"."load_src",
+  cast(? as varchar(256)) as "load_id",
+  'older than the stored versions' as "reason"
+from "new_s_admins" as "fresh"
+where "fresh"."outcome" = 'late'
+  and not exists (
+    select 1 as "found"
+    from "dds"."s_admins_late" as "aside"
+    where "aside"."hk_l_admin_id" = "fresh"."hk_l_admin_id"
+      and "aside"."load_dt" = "fresh"."load_dt"
+      and "aside"."hash_diff" = "fresh"."hash_diff"
+  );
+
+-- Versions whose parent is not known yet, kept for later batches.
+insert into "dds"."s_admins_pending" ("hk_l_admin_id", "hash_diff", "is_admin", "admin_from", "load_dt", "load_src", "load_id", "reason")
+select
+  "fresh"."hk_l_admin_id",
+  "fresh"."hash_diff",
+  "fresh"."is_admin",
+  "fresh"."admin_from",
+  "fresh"."load_dt",
+  "fresh"."load_src",
+  cast(? as varchar(256)) as "load_id",
+  'l_admins' as "reason"
+from "new_s_admins" as "fresh"
+where "fresh"."outcome" = 'held'
+  and not exists (
+    select 1 as "found"
+    from "dds"."s_admins_pending" as "aside"
+    where "aside"."hk_l_admin_id" = "fresh"."hk_l_admin_id"
+      and "aside"."load_dt" = "fresh"."load_dt"
+      and "aside"."hash_diff" = "fresh"."hash_diff"
+  );
+
+-- What became of the rows of groups.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted",
+  "outcome"."unchanged",
+  "outcome"."held",
+  "outcome"."late"
+from (
+  select
+    count(*) as "read",
+    count(*) as "keyed"
+  from "stage_groups" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    count(case when "fresh"."outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."outcome" = 'known' then 1 end) as "unchanged",
+    count(case when "fresh"."outcome" = 'held' then 1 end) as "held",
+    count(case when "fresh"."outcome" = 'late' then 1 end) as "late"
+  from "new_s_admins" as "fresh"
+) as "outcome";

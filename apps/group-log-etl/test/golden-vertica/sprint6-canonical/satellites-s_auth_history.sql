@@ -1,0 +1,194 @@
+-- Vault sprint6-canonical: satellites s_auth_history.
+-- Parameters: load_dt (timestamp), load_src (text), load_id (text).
+
+-- Held rows that may enter now. Rows that s_auth_history does not hold yet, one per identity.
+insert into "released_s_auth_history" (
+  "hk_l_user_group_activity",
+  "user_id_from",
+  "event",
+  "event_dt",
+  "load_dt",
+  "load_src",
+  "staged_rows"
+)
+select
+  "numbered"."hk_l_user_group_activity",
+  "numbered"."user_id_from",
+  "numbered"."event",
+  "numbered"."event_dt",
+  "numbered"."load_dt",
+  "numbered"."load_src",
+  "numbered"."staged_rows"
+from (
+  select
+    "held"."hk_l_user_group_activity",
+    "held"."user_id_from",
+    "held"."event",
+    "held"."event_dt",
+    "held"."load_dt",
+    "held"."load_src",
+    count(*) over (
+      partition by "held"."hk_l_user_group_activity", "held"."user_id_from", "held"."event", "held"."event_dt"
+    ) as "staged_rows",
+    row_number() over (
+      partition by "held"."hk_l_user_group_activity", "held"."user_id_from", "held"."event", "held"."event_dt"
+      order by "held"."load_dt" asc nulls last, "held"."load_src" asc nulls last
+    ) as "place"
+  from "dds"."s_auth_history_pending" as "held"
+  where exists (
+      select 1 as "found"
+      from "dds"."l_user_group_activity" as "parent"
+      where "parent"."hk_l_user_group_activity" = "held"."hk_l_user_group_activity"
+    )
+    and not exists (
+      select 1 as "found"
+      from "dds"."s_auth_history" as "known"
+      where "known"."hk_l_user_group_activity" = "held"."hk_l_user_group_activity"
+        and (coalesce("known"."user_id_from" = "held"."user_id_from", false) or ("known"."user_id_from" is null and "held"."user_id_from" is null))
+        and "known"."event" = "held"."event"
+        and "known"."event_dt" = "held"."event_dt"
+    )
+) as "numbered"
+where "numbered"."place" = 1;
+
+-- Held rows that may enter now. New rows into s_auth_history.
+insert into "dds"."s_auth_history" ("hk_l_user_group_activity", "user_id_from", "event", "event_dt", "load_dt", "load_src")
+select
+  "fresh"."hk_l_user_group_activity",
+  "fresh"."user_id_from",
+  "fresh"."event",
+  "fresh"."event_dt",
+  "fresh"."load_dt",
+  "fresh"."load_src"
+from "released_s_auth_history" as "fresh";
+
+-- What became of the rows of the pending table.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted"
+from (
+  select
+    count(*) as "read",
+    count(*) as "keyed"
+  from "dds"."s_auth_history_pending" as "held"
+  where exists (
+    select 1 as "found"
+    from "dds"."l_user_group_activity" as "parent"
+    where "parent"."hk_l_user_group_activity" = "held"."hk_l_user_group_activity"
+  )
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    count(*) as "inserted"
+  from "released_s_auth_history" as "fresh"
+) as "outcome";
+
+-- Rows that s_auth_history does not hold yet, one per identity.
+insert into "new_s_auth_history" ("hk_l_user_group_activity", "user_id_from", "event", "event_dt", "staged_rows", "missing_parent")
+with
+-- What s_auth_history does not hold yet.
+"fresh" as (
+  select
+    "staged"."hk_l_user_group_activity",
+    "staged"."user_id_from",
+    "staged"."event",
+    "staged"."datetime" as "event_dt",
+    count(*) as "staged_rows"
+  from "stage_group_log" as "staged"
+  where not exists (
+    select 1 as "found"
+    from "dds"."s_auth_history" as "known"
+    where "known"."hk_l_user_group_activity" = "staged"."hk_l_user_group_activity"
+      and (coalesce("known"."user_id_from" = "staged"."user_id_from", false) or ("known"."user_id_from" is null and "staged"."user_id_from" is null))
+      and "known"."event" = "staged"."event"
+      and "known"."event_dt" = "staged"."datetime"
+  )
+  group by
+    "staged"."hk_l_user_group_activity",
+    "staged"."user_id_from",
+    "staged"."event",
+    "staged"."datetime"
+)
+select
+  "fresh"."hk_l_user_group_activity",
+  "fresh"."user_id_from",
+  "fresh"."event",
+  "fresh"."event_dt",
+  "fresh"."staged_rows",
+  case
+    when "hk_l_user_group_activity_parent"."hk_l_user_group_activity" is null then 'l_user_group_activity'
+  end as "missing_parent"
+from "fresh"
+left join "dds"."l_user_group_activity" as "hk_l_user_group_activity_parent"
+  on "hk_l_user_group_activity_parent"."hk_l_user_group_activity" = "fresh"."hk_l_user_group_activity";
+
+-- New rows into s_auth_history.
+insert into "dds"."s_auth_history" ("hk_l_user_group_activity", "user_id_from", "event", "event_dt", "load_dt", "load_src")
+select
+  "fresh"."hk_l_user_group_activity",
+  "fresh"."user_id_from",
+  "fresh"."event",
+  "fresh"."event_dt",
+  cast(? as timestamp) as "load_dt",
+  cast(? as varchar(800)) as "load_src"
+from "new_s_auth_history" as "fresh"
+where "fresh"."missing_parent" is null;
+
+-- Rows whose parent is not known yet, kept for later batches.
+insert into "dds"."s_auth_history_pending" (
+  "hk_l_user_group_activity",
+  "user_id_from",
+  "event",
+  "event_dt",
+  "load_dt",
+  "load_src",
+  "load_id",
+  "reason"
+)
+select
+  "fresh"."hk_l_user_group_activity",
+  "fresh"."user_id_from",
+  "fresh"."event",
+  "fresh"."event_dt",
+  cast(? as timestamp) as "load_dt",
+  cast(? as varchar(800)) as "load_src",
+  cast(? as varchar(256)) as "load_id",
+  "fresh"."missing_parent" as "reason"
+from "new_s_auth_history" as "fresh"
+where "fresh"."missing_parent" is not null
+  and not exists (
+    select 1 as "found"
+    from "dds"."s_auth_history_pending" as "aside"
+    where "aside"."hk_l_user_group_activity" = "fresh"."hk_l_user_group_activity"
+      and (coalesce("aside"."user_id_from" = "fresh"."user_id_from", false) or ("aside"."user_id_from" is null and "fresh"."user_id_from" is null))
+      and "aside"."event" = "fresh"."event"
+      and "aside"."event_dt" = "fresh"."event_dt"
+  );
+
+-- What became of the rows of group_log.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted",
+  "outcome"."held"
+from (
+  select
+    count(*) as "read",
+    count(*) as "keyed"
+  from "stage_group_log" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    count(case when "fresh"."missing_parent" is null then 1 end) as "inserted",
+    count(case when "fresh"."missing_parent" is not null then 1 end) as "held"
+  from "new_s_auth_history" as "fresh"
+) as "outcome";

@@ -1,0 +1,1 @@
+export { VerticaKnexClient } from './vertica-knex-client.ts';

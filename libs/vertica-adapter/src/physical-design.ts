@@ -1,0 +1,50 @@
+import type { TableColumn, TableDefinition, TableRole } from '@vaultwright/datavault-core';
+import { quoteIdentifier } from './sql-literal.ts';
+
+/** Small and joined from everywhere: a copy on every node. */
+const replicated: readonly TableRole[] = ['reference', 'ledger', 'asOf'];
+
+/** Vault tables that grow with every batch. */
+const partitioned: readonly TableRole[] = ['hub', 'link', 'satellite'];
+
+export interface PhysicalDesignOptions {
+  /** Copies of every segment beyond the first; the database's own setting when absent, which alone fits one node. */
+  readonly ksafe?: number;
+}
+
+/**
+ * Where rows of a table live and in which order, as the clauses after its column list.
+ *
+ * Rows are segmented by the first column that joined tables share, so that a hub, its satellites and a link's satellites
+ * join without moving rows, and sorted by all of them. Vault tables are partitioned by load day: days are grouped to
+ * months after three months and to years after two years. Tables that are joined by nothing keep the engine's choice.
+ * Assumptions: ddl-shape, ksafe-single, local-join.
+ */
+export function physicalDesign(table: TableDefinition, { ksafe }: PhysicalDesignOptions = {}): string[] {
+  const order = table.clusterBy.length > 0 ? table.clusterBy : table.key;
+  const [segment] = order;
+  if (replicated.includes(table.role)) return [...orderBy(order), 'unsegmented all nodes'];
+  if (segment === undefined) return ksafe === undefined ? [] : [`ksafe ${ksafe}`];
+  return [
+    ...orderBy(order),
+    `segmented by hash(${quoteIdentifier(segment)}) all nodes`,
+    ...(ksafe === undefined ? [] : [`ksafe ${ksafe}`]),
+    ...partitionBy(table),
+  ];
+}
+
+function orderBy(columns: readonly string[]): string[] {
+  return columns.length === 0 ? [] : [`order by ${columns.map(quoteIdentifier).join(', ')}`];
+}
+
+function partitionBy(table: TableDefinition): string[] {
+  const loaded = partitioned.includes(table.role) ? loadTime(table) : undefined;
+  if (loaded === undefined) return [];
+  const day = `${quoteIdentifier(loaded.name)}::date`;
+  return [`partition by ${day}`, `group by calendar_hierarchy_day(${day}, 3, 2)`];
+}
+
+/** Every vault table ends with when a row was loaded and from where; the last timestamp that is never NULL is the former. */
+function loadTime({ columns }: TableDefinition): TableColumn | undefined {
+  return columns.findLast(({ type, nullable }) => type.kind === 'timestamp' && !nullable);
+}

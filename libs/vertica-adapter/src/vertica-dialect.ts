@@ -1,0 +1,59 @@
+import type { HashAlgorithm, HashEncoding, SqlDialect } from '@vaultwright/datavault-core';
+import { canonicalText } from './canonical-text.ts';
+import { physicalDesign, type PhysicalDesignOptions } from './physical-design.ts';
+import { fullMatch, portableFunction } from './portable-function.ts';
+import { quoteIdentifier, typedLiteral } from './sql-literal.ts';
+import { catalogTypeName, storedTypeName } from './stored-type-name.ts';
+
+/**
+ * How Vertica spells what Vaultwright generates. Protocol-tested, not server-tested.
+ *
+ * Invariant: pure; importing it loads no driver. Uniqueness is not declared: the engine would not enforce it, so it rests
+ * on the vault's lock and on the generated checks.
+ */
+export function createVerticaDialect(options: PhysicalDesignOptions = {}): SqlDialect {
+  return {
+    name: 'vertica',
+    identifierBytes: 128,
+    quoteIdentifier,
+    typeName: storedTypeName,
+    catalogType: catalogTypeName,
+    literal: typedLiteral,
+    placeholder: () => '?',
+    same,
+    call: portableFunction,
+    matches: fullMatch,
+    canonicalText,
+    digest,
+    tableClauses: (table) => physicalDesign(table, options),
+    workTableOpening: (name) => `create local temporary table if not exists ${name}`,
+    // Rows go with the end of every transaction, so each batch finds its work tables empty.
+    workTableClauses: ['on commit delete rows'],
+  };
+}
+
+/** The dialect of a cluster whose k-safety is the database's own setting. */
+export const verticaDialect: SqlDialect = createVerticaDialect();
+
+/**
+ * True or false, never NULL, because it is also negated. `<=>` would say the same, if it is the null-safe equality it is
+ * said to be; the long form needs no such belief. Assumption: null-safe-eq.
+ */
+function same(left: string, right: string): string {
+  return `(coalesce(${left} = ${right}, false) or (${left} is null and ${right} is null))`;
+}
+
+/** The engine's digests are lower-case hexadecimal text. Assumption: hash-hex. */
+function digest(operand: string, algorithm: HashAlgorithm, encoding: HashEncoding): string {
+  const hex = `${algorithm}(${operand})`;
+  switch (encoding) {
+    case 'hexLower':
+      return hex;
+    case 'hexUpper':
+      return `upper(${hex})`;
+    case 'binary':
+      return `hex_to_binary(${hex})::binary(${digestBytes[algorithm]})`;
+  }
+}
+
+const digestBytes: Readonly<Record<HashAlgorithm, number>> = { md5: 16, sha1: 20, sha256: 32 };

@@ -1,0 +1,49 @@
+-- Vault every-type: hubs h_code.
+-- Parameters: load_dt (timestamp), load_src (text).
+
+-- Rows that h_code does not hold yet, one per identity.
+insert into "new_h_code" ("hk_code", "code", "staged_rows")
+select
+  "staged"."hk_code",
+  "staged"."code",
+  count(*) as "staged_rows"
+from "stage_readings" as "staged"
+where not exists (
+  select 1 as "found"
+  from "dds"."h_code" as "known"
+  where "known"."hk_code" = "staged"."hk_code"
+    and "known"."code" = "staged"."code"
+)
+group by
+  "staged"."hk_code",
+  "staged"."code";
+
+-- New rows into h_code.
+insert into "dds"."h_code" ("hk_code", "code", "load_dt", "load_src")
+select
+  "fresh"."hk_code",
+  "fresh"."code",
+  cast(? as timestamp) as "load_dt",
+  cast(? as varchar(800)) as "load_src"
+from "new_h_code" as "fresh";
+
+-- What became of the rows of readings.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted"
+from (
+  select
+    count(*) as "read",
+    count(*) as "keyed"
+  from "stage_readings" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    count(*) as "inserted"
+  from "new_h_code" as "fresh"
+) as "outcome";

@@ -1,0 +1,50 @@
+-- Vault every-type: hubs h_place.
+-- Parameters: load_dt (timestamp), load_src (text).
+
+-- Rows that h_place does not hold yet, one per identity.
+insert into "new_h_place" ("hk_place_id", "place_id", "staged_rows")
+select
+  "staged"."hk_place_id",
+  "staged"."id" as "place_id",
+  count(*) as "staged_rows"
+from "stage_places" as "staged"
+where "staged"."hk_place_id" is not null
+  and not exists (
+    select 1 as "found"
+    from "dds"."h_place" as "known"
+    where "known"."hk_place_id" = "staged"."hk_place_id"
+      and (coalesce("known"."place_id" = "staged"."id", false) or ("known"."place_id" is null and "staged"."id" is null))
+  )
+group by
+  "staged"."hk_place_id",
+  "staged"."id";
+
+-- New rows into h_place.
+insert into "dds"."h_place" ("hk_place_id", "place_id", "load_dt", "load_src")
+select
+  "fresh"."hk_place_id",
+  "fresh"."place_id",
+  cast(? as timestamp) as "load_dt",
+  cast(? as varchar(800)) as "load_src"
+from "new_h_place" as "fresh";
+
+-- What became of the rows of places.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted"
+from (
+  select
+    count(*) as "read",
+    count(case when "staged"."hk_place_id" is not null then 1 end) as "keyed"
+  from "stage_places" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    count(*) as "inserted"
+  from "new_h_place" as "fresh"
+) as "outcome";

@@ -1,0 +1,141 @@
+-- Vault folded-hex: hubs h_reading.
+-- Parameters: load_dt (timestamp), load_src (text).
+
+-- Rows that h_reading does not hold yet, one per identity.
+insert into "new_h_reading" (
+  "hk_h_reading",
+  "code",
+  "number",
+  "price",
+  "is_open",
+  "day",
+  "clock",
+  "at",
+  "instant",
+  "guid",
+  "is_late",
+  "staged_rows"
+)
+with
+-- What h_reading does not hold yet.
+"fresh" as (
+  select
+    "numbered"."hk_h_reading",
+    "numbered"."number",
+    "numbered"."price",
+    "numbered"."is_open",
+    "numbered"."day",
+    "numbered"."clock",
+    "numbered"."at",
+    "numbered"."instant",
+    "numbered"."guid",
+    "numbered"."code_folded",
+    "numbered"."code",
+    "numbered"."is_late",
+    "numbered"."staged_rows"
+  from (
+    select
+      "staged"."hk_h_reading",
+      "staged"."number",
+      "staged"."price",
+      "staged"."is_open",
+      "staged"."day",
+      "staged"."clock",
+      "staged"."at",
+      "staged"."instant",
+      "staged"."guid",
+      nullif(upper(btrim("staged"."code", ' ')), '') as "code_folded",
+      "staged"."code",
+      "staged"."is_late",
+      count(*) over (
+        partition by "staged"."hk_h_reading", "staged"."number", "staged"."price", "staged"."is_open", "staged"."day", "staged"."clock", "staged"."at", "staged"."instant", "staged"."guid", nullif(upper(btrim("staged"."code", ' ')), '')
+      ) as "staged_rows",
+      row_number() over (
+        partition by "staged"."hk_h_reading", "staged"."number", "staged"."price", "staged"."is_open", "staged"."day", "staged"."clock", "staged"."at", "staged"."instant", "staged"."guid", nullif(upper(btrim("staged"."code", ' ')), '')
+        order by "staged"."is_late" asc nulls last, "staged"."code" asc nulls last
+      ) as "place"
+    from "stage_readings" as "staged"
+    where not exists (
+      select 1 as "found"
+      from "dds_folded"."h_reading" as "known"
+      where "known"."hk_h_reading" = "staged"."hk_h_reading"
+        and nullif(upper(btrim("known"."code", ' ')), '') = nullif(upper(btrim("staged"."code", ' ')), '')
+        and "known"."number" = "staged"."number"
+        and "known"."price" = "staged"."price"
+        and "known"."is_open" = "staged"."is_open"
+        and "known"."day" = "staged"."day"
+        and "known"."clock" = "staged"."clock"
+        and "known"."at" = "staged"."at"
+        and "known"."instant" = "staged"."instant"
+        and "known"."guid" = "staged"."guid"
+    )
+  ) as "numbered"
+  where "numbered"."place" = 1
+)
+select
+  "fresh"."hk_h_reading",
+  "fresh"."code",
+  "fresh"."number",
+  "fresh"."price",
+  "fresh"."is_open",
+  "fresh"."day",
+  "fresh"."clock",
+  "fresh"."at",
+  "fresh"."instant",
+  "fresh"."guid",
+  "fresh"."is_late",
+  "fresh"."staged_rows"
+from "fresh";
+
+-- New rows into h_reading.
+insert into "dds_folded"."h_reading" (
+  "hk_h_reading",
+  "code",
+  "number",
+  "price",
+  "is_open",
+  "day",
+  "clock",
+  "at",
+  "instant",
+  "guid",
+  "is_late",
+  "load_dt",
+  "load_src"
+)
+select
+  "fresh"."hk_h_reading",
+  "fresh"."code",
+  "fresh"."number",
+  "fresh"."price",
+  "fresh"."is_open",
+  "fresh"."day",
+  "fresh"."clock",
+  "fresh"."at",
+  "fresh"."instant",
+  "fresh"."guid",
+  "fresh"."is_late",
+  cast(? as timestamp) as "load_dt",
+  cast(? as varchar(800)) as "load_src"
+from "new_h_reading" as "fresh";
+
+-- What became of the rows of readings.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted"
+from (
+  select
+    count(*) as "read",
+    count(*) as "keyed"
+  from "stage_readings" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    count(*) as "inserted"
+  from "new_h_reading" as "fresh"
+) as "outcome";

@@ -1,0 +1,230 @@
+-- Vault folded-hex: satellites s_reading.
+-- Parameters: load_dt (timestamp), load_src (text), load_id (text).
+
+-- Versions for s_reading, each with what becomes of it.
+insert into "new_s_reading" (
+  "hk_h_reading",
+  "hash_diff",
+  "is_late",
+  "share",
+  "count",
+  "bytes",
+  "note",
+  "load_dt",
+  "load_src",
+  "staged_rows",
+  "outcome"
+)
+with
+-- Different contents of a key in this batch, each once.
+"versions" as (
+  select
+    "numbered"."hk_h_reading",
+    "numbered"."hash_diff",
+    "numbered"."load_dt",
+    "numbered"."is_late",
+    "numbered"."share",
+    "numbered"."count",
+    "numbered"."bytes",
+    "numbered"."note",
+    "numbered"."load_src",
+    "numbered"."staged_rows"
+  from (
+    select
+      "staged"."hk_h_reading",
+      "staged"."s_reading_hash_diff" as "hash_diff",
+      cast(? as timestamp) as "load_dt",
+      "staged"."is_late",
+      "staged"."share",
+      "staged"."count",
+      "staged"."bytes",
+      "staged"."note",
+      cast(? as varchar(800)) as "load_src",
+      count(*) over (partition by "staged"."hk_h_reading", "staged"."s_reading_hash_diff", cast(? as timestamp)) as "staged_rows",
+      row_number() over (
+        partition by "staged"."hk_h_reading", "staged"."s_reading_hash_diff", cast(? as timestamp)
+        order by "staged"."is_late" asc nulls last, "staged"."share" asc nulls last, "staged"."count" asc nulls last, "staged"."bytes" asc nulls last, "staged"."note" asc nulls last
+      ) as "place"
+    from "stage_readings" as "staged"
+  ) as "numbered"
+  where "numbered"."place" = 1
+),
+-- What the satellite says now, for keys of this batch only.
+"latest" as (
+  select
+    "numbered"."hk_h_reading",
+    "numbered"."latest_date",
+    "numbered"."latest_diff"
+  from (
+    select
+      "stored"."hk_h_reading",
+      "stored"."load_dt" as "latest_date",
+      "stored"."hash_diff" as "latest_diff",
+      row_number() over (
+        partition by "stored"."hk_h_reading"
+        order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
+      ) as "place"
+    from "dds_folded"."s_reading" as "stored"
+    where "stored"."hk_h_reading" in (
+      select "versions"."hk_h_reading"
+      from "versions"
+    )
+  ) as "numbered"
+  where "numbered"."place" = 1
+),
+-- Newer versions beside the one before them.
+"sequenced" as (
+  select
+    "versions"."hk_h_reading",
+    "versions"."hash_diff",
+    "versions"."is_late",
+    "versions"."share",
+    "versions"."count",
+    "versions"."bytes",
+    "versions"."note",
+    "versions"."load_dt",
+    "versions"."load_src",
+    "versions"."staged_rows",
+    coalesce(lag("versions"."hash_diff") over (
+      partition by "versions"."hk_h_reading"
+      order by "versions"."load_dt" asc nulls first, "versions"."hash_diff" asc nulls first
+    ), "latest"."latest_diff") as "previous_diff"
+  from "versions"
+  left join "latest"
+    on "latest"."hk_h_reading" = "versions"."hk_h_reading"
+  where "latest"."latest_date" is null or ("versions"."load_dt" > "latest"."latest_date")
+),
+-- When stored versions began and ended, for keys with older rows only.
+"intervals" as (
+  select
+    "stored"."hk_h_reading",
+    "stored"."hash_diff",
+    "stored"."load_dt",
+    lead("stored"."load_dt") over (
+      partition by "stored"."hk_h_reading"
+      order by "stored"."load_dt" asc nulls first, "stored"."hash_diff" asc nulls first
+    ) as "next_date"
+  from "dds_folded"."s_reading" as "stored"
+  where "stored"."hk_h_reading" in (
+    select "versions"."hk_h_reading"
+    from "versions"
+    join "latest"
+      on "latest"."hk_h_reading" = "versions"."hk_h_reading"
+    where not ("latest"."latest_date" is null or ("versions"."load_dt" > "latest"."latest_date"))
+  )
+)
+select
+  "versions"."hk_h_reading",
+  "versions"."hash_diff",
+  "versions"."is_late",
+  "versions"."share",
+  "versions"."count",
+  "versions"."bytes",
+  "versions"."note",
+  "versions"."load_dt",
+  "versions"."load_src",
+  "versions"."staged_rows",
+  case when "versions"."previous_diff" = "versions"."hash_diff" then 'known' else 'inserted' end as "outcome"
+from "sequenced" as "versions"
+union all
+select
+  "versions"."hk_h_reading",
+  "versions"."hash_diff",
+  "versions"."is_late",
+  "versions"."share",
+  "versions"."count",
+  "versions"."bytes",
+  "versions"."note",
+  "versions"."load_dt",
+  "versions"."load_src",
+  "versions"."staged_rows",
+  case
+    when exists (
+      select 1 as "found"
+      from "intervals"
+      where "intervals"."hk_h_reading" = "versions"."hk_h_reading"
+        and "intervals"."hash_diff" = "versions"."hash_diff"
+        and (("intervals"."load_dt" = "versions"."load_dt") or (("intervals"."load_dt" < "versions"."load_dt") and ("intervals"."next_date" is null or ("intervals"."next_date" >= "versions"."load_dt"))))
+    ) then 'known'
+    else 'late'
+  end as "outcome"
+from "versions"
+join "latest"
+  on "latest"."hk_h_reading" = "versions"."hk_h_reading"
+where not ("latest"."latest_date" is null or ("versions"."load_dt" > "latest"."latest_date"));
+
+-- Changed versions into s_reading.
+insert into "dds_folded"."s_reading" ("hk_h_reading", "hash_diff", "is_late", "share", "count", "bytes", "note", "load_dt", "load_src")
+select
+  "fresh"."hk_h_reading",
+  "fresh"."hash_diff",
+  "fresh"."is_late",
+  "fresh"."share",
+  "fresh"."count",
+  "fresh"."bytes",
+  "fresh"."note",
+  "fresh"."load_dt",
+  "fresh"."load_src"
+from "new_s_reading" as "fresh"
+where "fresh"."outcome" = 'inserted';
+
+-- Versions older than what s_reading holds, kept aside.
+insert into "dds_folded"."s_reading_late" (
+  "hk_h_reading",
+  "hash_diff",
+  "is_late",
+  "share",
+  "count",
+  "bytes",
+  "note",
+  "load_dt",
+  "load_src",
+  "load_id",
+  "reason"
+)
+select
+  "fresh"."hk_h_reading",
+  "fresh"."hash_diff",
+  "fresh"."is_late",
+  "fresh"."share",
+  "fresh"."count",
+  "fresh"."bytes",
+  "fresh"."note",
+  "fresh"."load_dt",
+  "fresh"."load_src",
+  cast(? as varchar(256)) as "load_id",
+  'older than the stored versions' as "reason"
+from "new_s_reading" as "fresh"
+where "fresh"."outcome" = 'late'
+  and not exists (
+    select 1 as "found"
+    from "dds_folded"."s_reading_late" as "aside"
+    where "aside"."hk_h_reading" = "fresh"."hk_h_reading"
+      and "aside"."load_dt" = "fresh"."load_dt"
+      and "aside"."hash_diff" = "fresh"."hash_diff"
+  );
+
+-- What became of the rows of readings.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted",
+  "outcome"."unchanged",
+  "outcome"."late"
+from (
+  select
+    count(*) as "read",
+    count(*) as "keyed"
+  from "stage_readings" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    count(case when "fresh"."outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."outcome" = 'known' then 1 end) as "unchanged",
+    count(case when "fresh"."outcome" = 'late' then 1 end) as "late"
+  from "new_s_reading" as "fresh"
+) as "outcome";

@@ -1,0 +1,6 @@
+import { defineConfig } from 'tsup';
+import { library } from '../../tsup.preset.ts';
+
+export default defineConfig(
+  library({ index: 'src/index.ts', dialect: 'src/dialect.ts', knex: 'src/knex.ts' }),
+);
