@@ -45,15 +45,7 @@ const rCurrency = defineReferenceTable('r_currency', {
 });
 
 export const vault = defineVault('example', {
-  entities: [
-    rhCountry,
-    rsCountry,
-    asOfYear,
-    rCountryName,
-    rCurrency,
-    rsCountryNow,
-    rsCountryAt,
-  ],
+  entities: [rhCountry, rsCountry, asOfYear, rCountryName, rCurrency, rsCountryNow, rsCountryAt],
 });
 
 export const batches = [
@@ -79,4 +71,106 @@ export const batches = [
   },
 ];
 
-
+export const tables = {
+  rh_country: [
+    { country_code: 'HR', load_dt: '2021-12-30 08:00:00.000000', load_src: 'codes-2021.csv' },
+    { country_code: 'SK', load_dt: '2021-12-30 08:00:00.000000', load_src: 'codes-2021.csv' },
+    { country_code: 'NO', load_dt: '2021-12-30 08:00:00.000000', load_src: 'codes-2021.csv' },
+  ],
+  rs_country: [
+    {
+      country_code: 'HR',
+      currency: 'HRK',
+      load_dt: '2021-12-30 08:00:00.000000',
+      load_src: 'codes-2021.csv',
+      hash_diff: 'c11a22bb557caefe8a0f3535dbf6d201',
+    },
+    {
+      country_code: 'SK',
+      currency: 'EUR',
+      load_dt: '2021-12-30 08:00:00.000000',
+      load_src: 'codes-2021.csv',
+      hash_diff: 'a055562bdb59ad8ba9cc680367308118',
+    },
+    {
+      country_code: 'HR',
+      currency: 'EUR',
+      load_dt: '2022-12-30 08:00:00.000000',
+      load_src: 'codes-2022.csv',
+      hash_diff: 'a055562bdb59ad8ba9cc680367308118',
+    },
+  ],
+  rs_country_now: [
+    {
+      country_code: 'HR',
+      currency: 'EUR',
+      load_dt: '2022-12-30 08:00:00.000000',
+      load_src: 'codes-2022.csv',
+      hash_diff: 'a055562bdb59ad8ba9cc680367308118',
+    },
+    {
+      country_code: 'SK',
+      currency: 'EUR',
+      load_dt: '2021-12-30 08:00:00.000000',
+      load_src: 'codes-2021.csv',
+      hash_diff: 'a055562bdb59ad8ba9cc680367308118',
+    },
+  ],
+  rs_country_at: [
+    {
+      as_of: '2022-01-01 00:00:00.000000',
+      country_code: 'HR',
+      currency: 'HRK',
+      load_dt: '2021-12-30 08:00:00.000000',
+      load_src: 'codes-2021.csv',
+      hash_diff: 'c11a22bb557caefe8a0f3535dbf6d201',
+    },
+    {
+      as_of: '2022-01-01 00:00:00.000000',
+      country_code: 'SK',
+      currency: 'EUR',
+      load_dt: '2021-12-30 08:00:00.000000',
+      load_src: 'codes-2021.csv',
+      hash_diff: 'a055562bdb59ad8ba9cc680367308118',
+    },
+    {
+      as_of: '2023-01-01 00:00:00.000000',
+      country_code: 'HR',
+      currency: 'EUR',
+      load_dt: '2022-12-30 08:00:00.000000',
+      load_src: 'codes-2022.csv',
+      hash_diff: 'a055562bdb59ad8ba9cc680367308118',
+    },
+    {
+      as_of: '2023-01-01 00:00:00.000000',
+      country_code: 'SK',
+      currency: 'EUR',
+      load_dt: '2021-12-30 08:00:00.000000',
+      load_src: 'codes-2021.csv',
+      hash_diff: 'a055562bdb59ad8ba9cc680367308118',
+    },
+  ],
+  r_country_name: [
+    {
+      country_code: 'HR',
+      title: 'Croatia',
+      load_dt: '2021-12-30 08:00:00.000000',
+      load_src: 'codes-2021.csv',
+    },
+    {
+      country_code: 'SK',
+      title: 'Slovakia',
+      load_dt: '2021-12-30 08:00:00.000000',
+      load_src: 'codes-2021.csv',
+    },
+    { country_code: 'NO', title: 'Norge', load_dt: '2021-12-30 08:00:00.000000', load_src: 'codes-2021.csv' },
+  ],
+  r_currency: [
+    {
+      country_code: 'HR',
+      currency: 'EUR',
+      load_dt: '2022-12-30 08:00:00.000000',
+      load_src: 'codes-2022.csv',
+    },
+  ],
+};

@@ -66,6 +66,7 @@ export type * from './plan/load-result.ts';
 export { planBusinessVault, rawVaultEntities } from './plan/plan-business-vault.ts';
 export * from './plan/plan-load.ts';
 export * from './plan/plan-tables.ts';
+export * from './plan/plan-warnings.ts';
 export * from './plan/render-plan.ts';
 export * from './plan/staging-tables.ts';
 export * from './plan/step.ts';

@@ -1,5 +1,6 @@
 import {
   planLoad,
+  planWarnings,
   VaultwrightError,
   vaultTables,
   type Session,
@@ -92,7 +93,7 @@ async function planCommand(request: PlanRequest, context: CommandContext): Promi
     changed: preflight.drift,
     objects,
     steps: steps.map(({ id, title, compiled }) => ({ step: id, subject: title, sql: compiled.sql })),
-    warnings: loaded.warnings,
+    warnings: [...loaded.warnings, ...planWarnings(vault)],
   };
 }
 

@@ -11,15 +11,7 @@ import {
   when,
   type Expression,
 } from '../sql/expression.ts';
-import {
-  from,
-  table,
-  type FromTerm,
-  type PickNode,
-  type Query,
-  type SelectColumn,
-  type SelectNode,
-} from '../sql/query.ts';
+import { from, table, type FromTerm, type PickNode, type Query, type SelectNode } from '../sql/query.ts';
 import {
   comparedGroups,
   groupColumns,

@@ -9,6 +9,7 @@ import type { SqlDialect } from '../sql/dialect.ts';
 import type { QualifiedTable, Statement, WorkTable } from '../sql/query.ts';
 import { chosenEntities, rowsOnly, type RowSelection } from './load-selection.ts';
 import { planTables, tableOf } from './plan-tables.ts';
+import { planWarnings } from './plan-warnings.ts';
 import { phases, type Step } from './step.ts';
 
 /** Steps without their compiled text. */
@@ -34,6 +35,8 @@ export interface StagedTable {
 export interface LoadPlan {
   readonly vault: VaultModel;
   readonly steps: readonly Step[];
+  /** One sentence each for choices that are allowed but may surprise. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -95,7 +98,11 @@ export function planLoad(vault: VaultModel, options: PlanOptions): LoadPlan {
   const compiled = all.map(
     (draft) => ({ ...draft, compiled: compileStatement(draft.statement, options.dialect) }) as Step,
   );
-  return { vault, steps: [...planTables(vault, options.dialect), ...compiled] };
+  return {
+    vault,
+    steps: [...planTables(vault, options.dialect), ...compiled],
+    warnings: planWarnings(vault),
+  };
 }
 
 function addStage(

@@ -218,6 +218,25 @@ export function describeEffectivityPitfalls({ name, open }: WarehouseUnderTest):
       await driver.session.close();
     });
 
+    it('takes a row that ends before it begins from its end on, stored or delivered', async () => {
+      const driver = await start();
+      await driver.load('seats', [seat('Ann', '1-a', time(1), [time(1, 10)])]);
+      const earlier = await driver.load('seats', [
+        seat('Ann', '1-b', time(2), [time(1, 6)]),
+        seat('Ann', '1-a', time(2), [time(1, 8)]),
+      ]);
+      expect(earlier.get('s_seat')).toMatchObject({ inserted: 2n, derived: 2n });
+      const same = await driver.load('seats', [seat('Ann', '1-a', time(3), [time(1, 8)])]);
+      expect(same.get('s_seat')).toMatchObject({ inserted: 0n, derived: 0n, known: 1n });
+      const delivered = await driver.load('seats', [
+        seat('Bob', '1-a', time(4), [time(1, 18), time(1, 3)]),
+        seat('Bob', '1-a', time(4), [time(1, 9)]),
+        seat('Bob', '1-b', time(4), [time(1, 20)]),
+      ]);
+      expect(delivered.get('s_seat')).toMatchObject({ inserted: 3n, derived: 1n });
+      await driver.session.close();
+    });
+
     it('tells a bridge which link keys were in force', async () => {
       const driver = await start();
       await driver.load(

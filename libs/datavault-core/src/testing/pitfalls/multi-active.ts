@@ -71,8 +71,11 @@ export function describeMultiActivePitfalls({ name, open }: WarehouseUnderTest):
         ...group(4, 'work 2', 'home 1'),
       ];
       expect((await stored({}, rows)).rows).toEqual([
-        ...['1 home 1', '1 work 2', '2 home 3'],
-        ...['3 home 1', '3 work 2'],
+        '1 home 1',
+        '1 work 2',
+        '2 home 3',
+        '3 home 1',
+        '3 work 2',
       ]);
     });
 

@@ -20,13 +20,13 @@ const shapeArbitrary = fc.record({
   childKey: fc.boolean(),
   quoted: fc.boolean(),
   /** Rows bring their own load dates. */
-  dated: fc.boolean(),
+  dated: fc.constantFrom(true, true, false),
   starts: fc.constantFrom(true, true, false),
   ends: fc.boolean(),
   cardinality: fc.constantFrom<'one' | 'many'>('one', 'many'),
   autoEndDate: fc.constantFrom(true, true, true, false),
   /** The secondary hub has a source of its own, so that link keys may be unknown. */
-  unknownKeys: fc.constantFrom<'none' | 'hold' | 'fail'>('none', 'none', 'hold', 'hold', 'fail'),
+  unknownKeys: fc.constantFrom<'none' | 'hold' | 'fail'>('none', 'none', 'none', 'hold', 'hold', 'fail'),
   closes: fc.boolean(),
   onLate: fc.constantFrom<'quarantine' | 'drop' | 'fail'>(
     'quarantine',
@@ -35,11 +35,11 @@ const shapeArbitrary = fc.record({
     'drop',
     'fail',
   ),
-  other: fc.constantFrom<'snapshot' | 'automate-dv'>('snapshot', 'automate-dv'),
+  automateDv: fc.constant<boolean>(true),
 });
 type Shape = typeof shapeArbitrary extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** Hubs, a link between them, and two effectivity satellites: one by driving keys, one in another mode. */
+/** Hubs, a link between them, and effectivity satellites: one by driving keys, and where all keys are known one in every other mode. */
 function buildVault(shape: Shape): LawVault {
   const text = { type: { kind: 'text', length: 9 }, nullable: true } as const;
   const instant = (nullable: boolean) => ({ type: { kind: 'timestamp' }, nullable }) as const;
@@ -106,27 +106,30 @@ function buildVault(shape: Shape): LawVault {
       },
       ...(shape.unknownKeys === 'none'
         ? [
-            shape.other === 'snapshot'
-              ? ({
-                  kind: 'effectivitySatellite',
-                  name: 's_snapshot',
-                  of: link,
-                  from: 'l',
-                  mode: 'snapshot',
-                  onLate: shape.onLate,
-                  activeColumn: name('active'),
-                } as const)
-              : ({
-                  kind: 'effectivitySatellite',
-                  name: 's_automate_dv',
-                  of: link,
-                  from: 'l',
-                  mode: 'automate-dv',
-                  drivingKey: driving,
-                  autoEndDate: shape.autoEndDate,
-                  ...(shape.starts ? { start: 'since' } : {}),
-                  ...(shape.ends ? { end: 'until' } : {}),
-                } as const),
+            {
+              kind: 'effectivitySatellite',
+              name: 's_snapshot',
+              of: link,
+              from: 'l',
+              mode: 'snapshot',
+              onLate: shape.onLate,
+              activeColumn: name('active'),
+            } as const,
+          ]
+        : []),
+      ...(shape.unknownKeys === 'none' && shape.automateDv
+        ? [
+            {
+              kind: 'effectivitySatellite',
+              name: 's_automate_dv',
+              of: link,
+              from: 'l',
+              mode: 'automate-dv',
+              drivingKey: driving,
+              autoEndDate: shape.autoEndDate,
+              ...(shape.starts ? { start: 'since' } : {}),
+              ...(shape.ends ? { end: 'until' } : {}),
+            } as const,
           ]
         : []),
     ],
@@ -212,7 +215,7 @@ export const effectivitySubject: LawSubject = {
       ...shape,
       onLate: 'quarantine',
       // Mode automate-dv promises nothing about batches that are loaded again.
-      other: 'snapshot',
+      automateDv: false,
       unknownKeys: shape.unknownKeys === 'fail' ? 'hold' : shape.unknownKeys,
     })),
     batchArbitrary.map((batch) => ({ ...batch, behind: 0, again: null })),
@@ -227,7 +230,7 @@ export const effectivitySubject: LawSubject = {
     ...['automate-dv inserted', 'automate-dv known', 'automate-dv derived'],
   ],
   count: ({ entity, source, read: _read, ...rows }): Record<string, number> => {
-    const mode = /^s_(snapshot|automate-dv|automate_dv)/.exec(entity)?.[1]?.replace('_', '-');
+    const mode = /^s_(snapshot|automate_dv)/.exec(entity)?.[1]?.replace('_', '-');
     if (!entity.startsWith('s_')) return {};
     if (source === null) return { released: Number(rows.inserted) };
     return Object.fromEntries(
