@@ -407,16 +407,20 @@ with
     "followed"."step_no",
     "followed"."closing_no",
     "followed"."tied",
-    "closing"."until_at" as "closed_at",
-    "closing"."arrived" as "closed_arrived",
-    "closing"."origin" as "closed_origin"
+    case
+      when ("followed"."end_at" = cast('9999-12-31 23:59:59.999999' as timestamp)) and ("followed"."next_step" is null or ("closing"."step_no" < "followed"."next_step")) then "closing"."until_at"
+    end as "closed_at",
+    case
+      when ("followed"."end_at" = cast('9999-12-31 23:59:59.999999' as timestamp)) and ("followed"."next_step" is null or ("closing"."step_no" < "followed"."next_step")) then "closing"."arrived"
+    end as "closed_arrived",
+    case
+      when ("followed"."end_at" = cast('9999-12-31 23:59:59.999999' as timestamp)) and ("followed"."next_step" is null or ("closing"."step_no" < "followed"."next_step")) then "closing"."origin"
+    end as "closed_origin"
   from "followed"
   left join "numbered" as "closing"
     on "closing"."driving_0" = "followed"."driving_0"
     and "closing"."closes" = 1
     and "closing"."closing_no" = ("followed"."closing_no" + 1)
-    and "followed"."end_at" = cast('9999-12-31 23:59:59.999999' as timestamp)
-    and ("followed"."next_step" is null or ("closing"."step_no" < "followed"."next_step"))
 ),
 -- Each beside what its link key said before.
 "compared" as (

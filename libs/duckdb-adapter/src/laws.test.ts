@@ -1,8 +1,11 @@
 import { describeLaws } from '@vaultwright/datavault-core/testing';
 import { openDuckDb } from './open-duckdb.ts';
 
+const { LAW_CASES: cases, LAW_SEED: seed } = process.env;
+
 describeLaws({
   name: 'DuckDB',
   open: () => openDuckDb({ path: ':memory:' }),
-  cases: Number(process.env['VAULTWRIGHT_LAW_CASES'] ?? 20),
+  ...(cases === undefined ? {} : { cases: Number(cases) }),
+  ...(seed === undefined ? {} : { seed: Number(seed) }),
 });

@@ -129,6 +129,10 @@ function followedEvents(query: EffectivityQuery): NamedQuery {
 function endedEvents(query: EffectivityQuery): NamedQuery {
   const next = column('followed', 'next_step');
   const closing = (name: string): Expression => column('closing', name);
+  const isClosed = and(
+    equal(column('followed', 'end_at'), openEndLiteral),
+    or(isNull(next), compared(closing('step_no'), '<', next)),
+  );
   return {
     name: 'ended',
     comment: 'Open rows with the step that closes them, when it comes before that row.',
@@ -136,9 +140,9 @@ function endedEvents(query: EffectivityQuery): NamedQuery {
       node: 'select',
       columns: [
         ...taken('followed', eventNames(query)),
-        { name: 'closed_at', value: closing('until_at') },
-        { name: 'closed_arrived', value: closing('arrived') },
-        { name: 'closed_origin', value: closing('origin') },
+        { name: 'closed_at', value: when(isClosed, closing('until_at')) },
+        { name: 'closed_arrived', value: when(isClosed, closing('arrived')) },
+        { name: 'closed_origin', value: when(isClosed, closing('origin')) },
       ],
       from: work('followed'),
       joins: [
@@ -154,8 +158,6 @@ function endedEvents(query: EffectivityQuery): NamedQuery {
               left: column('followed', 'closing_no'),
               right: one,
             }),
-            equal(column('followed', 'end_at'), openEndLiteral),
-            or(isNull(next), compared(closing('step_no'), '<', next)),
           ),
         },
       ],

@@ -150,23 +150,39 @@ function thereAt({ key, date, content }: SnapshotColumns, moment: 'at' | 'before
   };
 }
 
-/** Snapshots of zero keys only, when nothing else was there. */
+/** Snapshots of zero keys only, when nothing else was there, at the moment or just before. */
 function nothingThere({ date }: SnapshotColumns): SelectNode {
-  const was = (moment: 'at' | 'before'): Expression =>
-    exists({
-      node: 'select',
-      columns: [{ name: 'found', value: intLiteral(1) }],
-      from: from(table(null, 'expected'), 'expected'),
-      where: and(
-        equal(column('expected', 'snapshot_date'), column('sizes', date)),
-        equal(column('expected', 'moment'), textLiteral(moment)),
-      ),
-    });
+  const moments: SelectNode = {
+    node: 'select',
+    columns: ['snapshot_date', 'moment'].map((name) => ({ name, value: column('expected', name) })),
+    from: from(table(null, 'expected'), 'expected'),
+    groupBy: ['snapshot_date', 'moment'].map((name) => column('expected', name)),
+  };
+  const counted: SelectNode = {
+    node: 'select',
+    columns: [
+      { name: 'snapshot_date', value: column('moments', 'snapshot_date') },
+      { name: 'moment_count', value: countRows() },
+    ],
+    from: from(moments, 'moments'),
+    groupBy: [column('moments', 'snapshot_date')],
+  };
+  const count = column('there', 'moment_count');
   return {
     node: 'select',
     columns: [{ name: date, value: column('sizes', date) }],
     from: from(table(null, 'sizes'), 'sizes'),
-    where: and(equal(column('sizes', 'key_count'), intLiteral(0)), or(not(was('at')), not(was('before')))),
+    joins: [
+      {
+        kind: 'left',
+        ...from(counted, 'there'),
+        on: equal(column('there', 'snapshot_date'), column('sizes', date)),
+      },
+    ],
+    where: and(
+      equal(column('sizes', 'key_count'), intLiteral(0)),
+      or(isNull(count), { node: 'compare', operator: '<', left: count, right: intLiteral(2) }),
+    ),
   };
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
 import { refusedOutcome } from '../checks/refused-outcome.ts';
 import type { ColumnType } from '../metadata/column.ts';
+import { parseDefinition } from '../metadata/given-options.ts';
 import type { ResolveScope } from '../metadata/resolve-scope.ts';
 import type { ColumnName, Source } from '../metadata/source.ts';
 import { column, not, textLiteral } from '../sql/expression.ts';
@@ -109,7 +110,7 @@ export function defineStatusTrackingSatellite<const Name extends string, From ex
     kind: 'statusTrackingSatellite',
     name,
     source,
-    definition: definition.parse({
+    definition: parseDefinition(definition, {
       kind: 'statusTrackingSatellite',
       ...rest,
       ...payload,

@@ -31,6 +31,8 @@ function workColumns({ loadId }: Naming): readonly string[] {
     outcomeColumn,
     placeColumn,
     copyColumn,
+    'tied',
+    'suspect',
     'reason',
     loadId.toLowerCase(),
   ];

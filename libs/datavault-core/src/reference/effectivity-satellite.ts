@@ -143,7 +143,11 @@ function applyRows(
       const moment = [...named, ...empty].map(at).at(0) ?? '';
       const until = (members.length > 0 ? members : empty).map(start).toSorted().at(0) ?? moment;
       const origins = [...named, ...empty].map((row) => Buffer.from(row[vault.naming.recordSource] ?? ''));
-      const origin = origins.toSorted(Buffer.compare).at(0)?.toString() ?? null;
+      const origin =
+        origins
+          .toSorted((left, right) => left.compare(right))
+          .at(0)
+          ?.toString() ?? null;
       for (const [linkKey, row] of states) {
         if (!isOpen(row) || named.some((one) => one[hashKey] === linkKey)) continue;
         const closing = {

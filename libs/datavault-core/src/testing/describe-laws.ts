@@ -17,6 +17,8 @@ import type { WarehouseUnderTest } from './describe-warehouse.ts';
 export interface LawsUnderTest extends WarehouseUnderTest {
   /** Histories of the differential test; the other laws take a fraction. With fewer than 20 some class of row may not occur. */
   readonly cases?: number;
+  /** Repeats the histories of an earlier run; a new one by default. It stands in the title of the suite. */
+  readonly seed?: number;
   /** What is tested; every kind by default. */
   readonly subjects?: readonly LawSubject[];
 }
@@ -30,10 +32,16 @@ const enoughForEveryClass = 20;
  * A failure shrinks, and prints the seed, the vault and the rows.
  * Example: `describeLaws({ name: 'DuckDB', open: () => openDuckDb({ path: ':memory:' }) })`
  */
-export function describeLaws({ name, open, cases = 20, subjects = lawSubjects }: LawsUnderTest): void {
-  const some = { numRuns: Math.max(1, Math.ceil(cases / 5)) };
+export function describeLaws({
+  name,
+  open,
+  cases = 20,
+  seed = Math.floor(Math.random() * 0x7fff_ffff),
+  subjects = lawSubjects,
+}: LawsUnderTest): void {
+  const some = { numRuns: Math.max(1, Math.ceil(cases / 5)), seed };
 
-  describe(`${name}: laws of loading`, () => {
+  describe(`${name}: laws of loading, seed ${seed}`, () => {
     let warehouse: Awaited<ReturnType<typeof open>>;
     let bench: LawBench;
     beforeAll(async () => {
@@ -55,7 +63,7 @@ export function describeLaws({ name, open, cases = 20, subjects = lawSubjects }:
           const census = new LawCensus(subject);
           await fc.assert(
             fc.asyncProperty(subject.cases, (history) => obeysDefinition(bench, history, census)),
-            { numRuns: cases },
+            { numRuns: cases, seed },
           );
           if (cases >= enoughForEveryClass)
             expect(census.missing(), JSON.stringify(census.counts())).toEqual([]);

@@ -80,6 +80,45 @@ export interface Warehouse {
   close(): Promise<void>;
 }
 
+/** One claim about a server, held against it. */
+export interface ClaimResult {
+  readonly id: string;
+  readonly claim: string;
+  /** Where the claim comes from. */
+  readonly source: string;
+  readonly status: 'confirmed' | 'refuted' | 'skipped' | 'error';
+  readonly expected: string;
+  /** What the server did, or why it was not asked. */
+  readonly observed: string;
+  readonly sqlState: string | null;
+  readonly ms: number;
+}
+
+/**
+ * What an adapter found out about a server.
+ *
+ * Invariant: no host, user, database, certificate or data, so that anybody may see it.
+ */
+export interface VerifyReport {
+  /** Package and version. */
+  readonly driver: string;
+  readonly server: {
+    readonly version: string;
+    readonly nodes: number | null;
+    /** True for a test server, whose answers say nothing about the engine. */
+    readonly emulator: boolean;
+  };
+  readonly tls: string;
+  readonly results: readonly ClaimResult[];
+}
+
+export interface VerifyOptions {
+  /** Stops after the current claim; what was created is dropped all the same. */
+  readonly signal?: AbortSignal;
+  /** Ids; all claims when absent. */
+  readonly only?: readonly string[];
+}
+
 /**
  * What an adapter package exports as `adapter`, so that a program can find it by package name.
  *
@@ -94,4 +133,9 @@ export interface WarehouseAdapter {
   open(settings: Readonly<Record<string, unknown>>, access: 'read' | 'write'): Promise<Warehouse>;
   /** A knex instance over the same warehouse, for queries and reports; the caller destroys it. */
   openKnex(settings: Readonly<Record<string, unknown>>): Promise<unknown>;
+  /**
+   * Holds what the adapter believes of the engine against a server, in a schema of its own that is dropped again.
+   * Absent where every claim is tested by the package itself.
+   */
+  verify?(settings: Readonly<Record<string, unknown>>, options?: VerifyOptions): Promise<VerifyReport>;
 }

@@ -64,9 +64,9 @@ function vaultOf(options: Options = {}) {
   const sSeat = defineEffectivitySatellite('s_seat', {
     of: lSeat,
     from: seats,
-    drivingKey: ['hk_person'],
-    start: 'since',
-    end: 'until',
+    ...(options.mode === 'snapshot'
+      ? {}
+      : { drivingKey: ['hk_person'], start: 'since' as const, end: 'until' as const }),
     ...options,
   });
   const asOfHour = defineAsOfTable('as_of', { from: instants, column: 'instant' });
@@ -94,10 +94,10 @@ export function describeEffectivityPitfalls({ name, open }: WarehouseUnderTest):
     const histories = async (driver: VaultDriver): Promise<string[]> => {
       const query = historyQuery(driver);
       const rows = await driver.session.query(compileStatement({ node: 'query', query }, warehouse.dialect));
-      return rows
-        .map(({ person, room, desk, since, until, at }) => {
-          const end = until === open9999 ? 'open' : String(until).slice(5, 13);
-          return `${String(at).slice(5, 13)} ${person} ${room}-${desk}: ${String(since).slice(5, 13)} to ${end}`;
+      return (rows as readonly Readonly<Record<string, string>>[])
+        .map(({ person, room, desk, since = '', until = '', at = '' }) => {
+          const end = until === open9999 ? 'open' : until.slice(5, 13);
+          return `${at.slice(5, 13)} ${person} ${room}-${desk}: ${since.slice(5, 13)} to ${end}`;
         })
         .sort();
     };
@@ -249,9 +249,38 @@ export function describeEffectivityPitfalls({ name, open }: WarehouseUnderTest):
         [1, 2, 3, 4].map((day) => [time(day, 12)]),
       );
       const desks = await driver.rows('h_desk', ['hk_desk', 'desk_id']);
-      const nameOf = new Map(desks.map((row) => [String(row['hk_desk']), row['desk_id']]));
+      const key = (row: (typeof desks)[number]): string =>
+        Buffer.from(row['hk_desk'] as Uint8Array).toString('hex');
+      const nameOf = new Map(desks.map((row) => [key(row), row['desk_id']]));
       const found = await driver.rows('bridge', ['as_of', 'hk_desk']);
-      expect(found.map((row) => nameOf.get(String(row['hk_desk'])))).toEqual(['a', 'b', 'a']);
+      expect(found.map((row) => nameOf.get(key(row)))).toEqual(['a', 'b', 'a']);
+      await driver.session.close();
+    });
+
+    it('tells a bridge which link keys a snapshot held', async () => {
+      const driver = await start({ mode: 'snapshot' });
+      await driver.load('seats', [seat('Ann', '1-a', time(1)), seat('Ann', '1-b', time(1))]);
+      const next = await driver.load('seats', [seat('Ann', '1-b', time(2))]);
+      expect(next.get('s_seat')).toMatchObject({ inserted: 0n, known: 1n, derived: 1n });
+      const none = await driver.load('seats', [], time(3));
+      expect(none.get('s_seat')).toMatchObject({ read: 0n, derived: 1n });
+      await driver.load(
+        'instants',
+        [1, 2, 3].map((day) => [time(day, 12)]),
+      );
+      expect(await driver.rows('bridge', ['as_of', 'hk_desk'])).toHaveLength(3);
+      await driver.session.close();
+    });
+
+    it('reads an end by its day in mode automate-dv, as that tool does', async () => {
+      const driver = await start({ mode: 'automate-dv' });
+      await driver.load('seats', [seat('Ann', '1-a', time(1), [time(1), '9999-12-31 00:00:00.000000'])]);
+      const moved = await driver.load('seats', [seat('Ann', '1-b', time(2))]);
+      expect(moved.get('s_seat')).toMatchObject({ inserted: 1n, derived: 1n });
+      const back = await driver.load('seats', [seat('Ann', '1-a', time(3))]);
+      expect(back.get('s_seat')).toMatchObject({ inserted: 1n, derived: 1n });
+      const both = await driver.load('seats', [seat('Ann', '1-a', time(4)), seat('Ann', '1-b', time(4))]);
+      expect(both.get('s_seat')).toMatchObject({ inserted: 1n, known: 1n, derived: 0n });
       await driver.session.close();
     });
 

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defineAsOfTable } from '../../kinds/as-of-table.ts';
+import { defineCurrentView } from '../../kinds/current-view.ts';
 import { defineHub } from '../../kinds/hub.ts';
 import { defineMultiActiveSatellite } from '../../kinds/multi-active-satellite.ts';
+import { definePointInTime } from '../../kinds/point-in-time.ts';
 import { text, timestamp } from '../../metadata/column.ts';
 import { defineSource } from '../../metadata/source.ts';
 import { defineVault } from '../../metadata/vault.ts';
-import type { CanonicalRow, Warehouse } from '../../warehouse/warehouse.ts';
+import type { CanonicalRow, Warehouse, WarehouseRow } from '../../warehouse/warehouse.ts';
 import type { WarehouseUnderTest } from '../describe-warehouse.ts';
 import { VaultDriver } from '../vault-driver.ts';
 
@@ -24,6 +27,13 @@ type Options = Partial<
   Pick<Parameters<typeof defineMultiActiveSatellite>[1], 'membership' | 'childNull' | 'firstLoad'>
 >;
 
+/** A row as `day kind number`; null for the ghost record. */
+function textOf(row: WarehouseRow): string | null {
+  const { load_dt: loaded, kind, number: called } = row;
+  const date = loaded instanceof Date ? loaded.toISOString() : String(loaded);
+  return called === null ? null : `${Number(date.slice(8, 10))} ${String(kind ?? '-')} ${String(called)}`;
+}
+
 let vaults = 0;
 function vaultOf(options: Options) {
   vaults += 1;
@@ -35,8 +45,13 @@ function vaultOf(options: Options) {
     payload: ['number'],
     ...options,
   });
+  const now = defineCurrentView('s_now', { of: satellite });
+  const days = defineAsOfTable('days', {
+    generate: { start: '2022-01-01', end: '2022-01-03', grains: { daily: 'all' } },
+  });
+  const pit = definePointInTime('pit', { of: hub, at: days, satellites: [satellite] });
   const naming = { stagingSchema: `pit_many_staging_${vaults}`, vaultSchema: `pit_many_vault_${vaults}` };
-  return defineVault('pitfalls', { naming, entities: [hub, satellite] });
+  return defineVault('pitfalls', { naming, entities: [hub, satellite, now, days, pit] });
 }
 
 /** What multi-active satellites must not get wrong, on a real engine. */
@@ -56,10 +71,7 @@ export function describeMultiActivePitfalls({ name, open }: WarehouseUnderTest):
       const rows = await driver.rows('s', ['load_dt', 'kind', 'number']);
       const late = await driver.rows('s_late', ['kind']);
       await driver.session.close();
-      const texts = rows.map((row) => {
-        const date = row['load_dt'] instanceof Date ? row['load_dt'].toISOString() : String(row['load_dt']);
-        return `${Number(date.slice(8, 10))} ${String(row['kind'] ?? '-')} ${String(row['number'])}`;
-      });
+      const texts = rows.map(textOf).filter((row) => row !== null);
       return { rows: texts, results, late: late.length };
     };
 
@@ -149,6 +161,17 @@ export function describeMultiActivePitfalls({ name, open }: WarehouseUnderTest):
         group(3, 'home 3', 'work 4'),
       );
       expect(rows).toEqual(['1 home 1', '1 work 2', '2 home 3', '3 work 4']);
+    });
+
+    it('shows the last group of each key now, and names a group for each instant', async () => {
+      const driver = await VaultDriver.open(vaultOf({}), warehouse);
+      await driver.load('phones', [...group(1, 'home 1', 'work 2'), ...group(3, 'home 1')]);
+      const now = await driver.rows('s_now', ['load_dt', 'kind', 'number']);
+      expect(now.map(textOf)).toEqual(['3 home 1']);
+      const pit = await driver.rows('pit', ['as_of', 's_load_dt']);
+      const days = pit.map((row) => textOf({ load_dt: row['s_load_dt'], kind: 'group', number: '' }));
+      expect(days).toEqual(['1 group ', '1 group ', '3 group ']);
+      await driver.session.close();
     });
 
     it('keeps unchanged groups of the first load only where that is asked for', async () => {

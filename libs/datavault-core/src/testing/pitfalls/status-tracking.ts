@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defineAsOfTable } from '../../kinds/as-of-table.ts';
+import { defineBridge } from '../../kinds/bridge.ts';
 import { defineHub } from '../../kinds/hub.ts';
+import { defineLink } from '../../kinds/link.ts';
 import { defineStatusTrackingSatellite } from '../../kinds/status-tracking-satellite.ts';
 import { prehashed, text, timestamp } from '../../metadata/column.ts';
 import { defineSource } from '../../metadata/source.ts';
@@ -14,6 +17,7 @@ const dated = defineSource('dated', {
   arrival: { loadDate: 'at' },
 });
 const told = defineSource('told', { columns: { id: prehashed(16), op: text(9) } });
+const members = defineSource('members', { columns: { person: text(9), team: text(9) } });
 const day = (place: number): string => `2022-01-${String(place).padStart(2, '0')} 00:00:00.000000`;
 const hash = (key: string): string => key.repeat(32);
 
@@ -33,6 +37,25 @@ function vaultOf(allowEmpty: boolean) {
       defineStatusTrackingSatellite('told', { of: hub, from: told, key: ['id'], feed: 'cdc', status: 'op' }),
     ],
   });
+}
+
+/** Members of teams, listed day by day, and who was one at the end of each day. */
+function bridgeVault() {
+  vaults += 1;
+  const person = defineHub('h_person', { from: members, businessKey: { person_id: 'person' } });
+  const team = defineHub('h_team', { from: members, businessKey: { team_id: 'team' } });
+  const link = defineLink('l_member', {
+    from: members,
+    connects: { hk_person: [person, 'person'], hk_team: [team, 'team'] },
+  });
+  const status = defineStatusTrackingSatellite('sts', { of: link, from: members, feed: 'snapshot' });
+  const days = defineAsOfTable('days', {
+    generate: { start: '2022-01-01', end: '2022-01-03', grains: { daily: 'all' } },
+  });
+  const via = [{ link, activity: { satellite: status } }];
+  const bridge = defineBridge('bridge', { of: person, at: days, via });
+  const naming = { stagingSchema: `pit_status_staging_${vaults}`, vaultSchema: `pit_status_vault_${vaults}` };
+  return defineVault('pitfalls', { naming, entities: [person, team, link, status, days, bridge] });
 }
 
 /** What status tracking satellites must not get wrong, on a real engine. */
@@ -122,6 +145,34 @@ export function describeStatusTrackingPitfalls({ name, open }: WarehouseUnderTes
       expect(await statuses(driver, 'plain')).toEqual(['0 I', 'a ID', 'b I', 'f I']);
       const again = await driver.load('keys', list('01', 'a1', 'f1'), day(1));
       expect(again.get('plain')).toMatchObject({ known: 3n, late: 0n });
+      await driver.session.close();
+    });
+
+    it('leaves what is gone out of bridges', async () => {
+      const driver = await VaultDriver.open(bridgeVault(), warehouse);
+      await driver.load(
+        'members',
+        [
+          ['Ann', 'red'],
+          ['Bob', 'red'],
+        ],
+        day(1),
+      );
+      await driver.load('members', [['Ann', 'red']], day(2));
+      const kept = await driver.load(
+        'members',
+        [
+          ['Ann', 'red'],
+          ['Bob', 'red'],
+        ],
+        day(3),
+      );
+      expect(kept.get('sts')).toMatchObject({ known: 1n, inserted: 1n });
+      const rows = await driver.rows('bridge', ['as_of']);
+      const days = rows.map(({ as_of: at }) =>
+        (at instanceof Date ? at.toISOString() : String(at)).slice(8, 10),
+      );
+      expect(days).toEqual(['01', '01', '02', '03', '03']);
       await driver.session.close();
     });
 

@@ -27,9 +27,15 @@ const shapeArbitrary = fc.record({
   childNull: fc.constantFrom<'nullKey' | 'value'>('nullKey', 'value'),
   firstLoad: fc.constantFrom<'compare' | 'asIs'>('compare', 'compare', 'asIs'),
   ties: fc.constantFrom<'keepAll' | 'fail'>('keepAll', 'keepAll', 'keepAll', 'fail'),
-  onLate: fc.constantFrom<'quarantine' | 'drop' | 'fail'>('quarantine', 'quarantine', 'drop', 'fail'),
+  onLate: fc.constantFrom<'quarantine' | 'drop' | 'fail'>(
+    'quarantine',
+    'quarantine',
+    'quarantine',
+    'drop',
+    'fail',
+  ),
   orphans: fc.constantFrom<'hold' | 'fail'>('hold', 'hold', 'hold', 'fail'),
-  ownDate: fc.boolean(),
+  ownDate: fc.constantFrom(true, true, false),
   ownOrigin: fc.boolean(),
 });
 type Shape = typeof shapeArbitrary extends fc.Arbitrary<infer Value> ? Value : never;
@@ -39,7 +45,10 @@ const batchArbitrary = fc.record({
   hub: fc.constantFrom(true, false, false),
   /** Days by which the batch is older than its place says. */
   behind: fc.constantFrom(0, 0, 1, 2),
-  rows: fc.array(cells, { maxLength: 8, size: 'max' }),
+  rows: fc.array(cells, { minLength: 1, maxLength: 8, size: 'max' }),
+  empty: fc.constantFrom(true, false, false, false, false, false, false, false),
+  /** Where rows bring their load date: the first groups of the batch come once more at its end. */
+  echo: fc.boolean(),
   /** Delivers the rows of an earlier batch once more, but for so many of the last, under its date or a new one. */
   again: fc.option(
     fc.record({ back: fc.nat({ max: 2 }), sameDate: fc.boolean(), without: fc.constantFrom(0, 0, 1) }),
@@ -55,7 +64,7 @@ export const multiActiveSubject: LawSubject = {
   name: 'multi-active satellites',
   cases: fc
     .record({ shape: fc.noBias(shapeArbitrary), batches: histories(4, 6) })
-    .map(({ shape, batches }) => lawCase(shape, batches)),
+    .map(({ shape, batches }) => lawCase(shape, endingLate(batches))),
   ordered: fc
     .record({ shape: fc.noBias(shapeArbitrary), batches: histories(2, 4) })
     .map(({ shape, batches }) =>
@@ -90,12 +99,21 @@ export const multiActiveSubject: LawSubject = {
   },
 };
 
+/** The last batch brings other rows than before under an early load date. */
+function endingLate(batches: readonly BatchShape[]): BatchShape[] {
+  return batches.map((batch, place) =>
+    place === batches.length - 1
+      ? { ...batch, hub: false, behind: batches.length - 2, again: null }
+      : batch,
+  );
+}
+
 function lawCase(given: Shape, batches: readonly BatchShape[]): LawCase {
   const isDelta = given.membership === 'delta';
   const shape: Shape = isDelta ? { ...given, childNull: 'nullKey', firstLoad: 'compare' } : given;
   const vault = lawVault(shape);
   const built: LawBatch[] = [];
-  for (const [place, { hub, behind, rows, again }] of batches.entries()) {
+  for (const [place, { hub, behind, rows, empty, echo, again }] of batches.entries()) {
     const day = Math.max(0, place - behind);
     const arrival = { loadDate: dateOf(day, 0), recordSource: `file-${place}` };
     const earlier = again === null ? undefined : built.at(-1 - again.back);
@@ -111,7 +129,7 @@ function lawCase(given: Shape, batches: readonly BatchShape[]): LawCase {
     // The second batch brings hub rows, so that rows held before them are released.
     const name = shape.sharesSource || (place > 0 && !hub && place !== 1) || place === 0 ? 'm' : 'h';
     const columns = Object.entries(vault.sources.find((source) => source.name === name)?.columns ?? {});
-    const values = rows.map((row) =>
+    const values = (empty ? [] : rows).map((row) =>
       columns.map(([column, definition], index) =>
         column === 'at'
           ? dateOf(day, (row[index] ?? 0) % 3)
@@ -120,9 +138,21 @@ function lawCase(given: Shape, batches: readonly BatchShape[]): LawCase {
             : valueOf(shape, column, definition, row[index] ?? 0),
       ),
     );
-    built.push({ ...arrival, rows: { [name]: values } });
+    const at = echo ? columns.findIndex(([column]) => column === 'at') : -1;
+    const own = at < 0 ? values : echoed(values, at, [dateOf(day, 0), dateOf(day, 2)]);
+    built.push({ ...arrival, rows: { [name]: own } });
   }
   return { vault, batches: built };
+}
+
+/** The rows of the first load date, instead of those of the last one, at the last one too. */
+function echoed(
+  rows: readonly (string | null)[][],
+  at: number,
+  [first, last]: readonly [string, string],
+): readonly (string | null)[][] {
+  const again = rows.filter((row) => row[at] === first).map((row) => row.with(at, last));
+  return [...rows.filter((row) => row[at] !== last), ...again];
 }
 
 function lawVault(shape: Shape): LawVault {

@@ -82,7 +82,7 @@ function vaultOf(given: Shape): LawVault {
             given.rank === 'none'
               ? {}
               : {
-                  place: {
+                  rank_no: {
                     by: given.rank,
                     partition: ['t'],
                     order: [
@@ -121,7 +121,7 @@ function vaultOf(given: Shape): LawVault {
           print: 'print',
           ...(given.nullKey ? { was: 't_original' } : {}),
           ...(given.lookup === 'none' ? {} : { found: 'found' }),
-          ...(given.rank === 'none' ? {} : { place: 'place' }),
+          ...(given.rank === 'none' ? {} : { rank_no: 'rank_no' }),
         },
       },
     ],
@@ -167,11 +167,16 @@ function histories(codeRows: typeof manyCodes, unique: boolean): fc.Arbitrary<La
 /** Cleaned, derived, substituted, looked-up, hashed and ranked columns, each stored in a satellite of events. */
 export const stagingSubject: LawSubject = {
   name: 'staging',
-  cases: fc.oneof(
-    { weight: 3, arbitrary: histories(codes as typeof manyCodes, true) },
-    { weight: 1, arbitrary: histories(manyCodes, false) },
+  cases: fc.noBias(
+    fc.oneof(
+      { weight: 2, arbitrary: histories(codes as typeof manyCodes, true) },
+      { weight: 1, arbitrary: histories(manyCodes, false) },
+    ),
   ),
-  ordered: histories(codes as typeof manyCodes, true),
+  // What an entity's table answers depends on when it is asked, so batches with such lookups cannot be replayed.
+  ordered: histories(codes as typeof manyCodes, true).filter(
+    ({ vault }) => !JSON.stringify(vault.sources).includes('"entity"'),
+  ),
   orderFree: [],
   classes: ['inserted', 'known', 'duplicate', 'nullKey', 'refused batch'],
 };

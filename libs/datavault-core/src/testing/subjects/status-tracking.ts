@@ -10,21 +10,28 @@ import type { LawSubject } from '../law-subjects.ts';
 const profiles: readonly HashProfile[] = [
   vaultwright1,
   vaultwright1,
+  vaultwright1,
   { ...vaultwright1, algorithm: 'sha256', encoding: 'hexUpper' },
 ];
 
 const shapeArbitrary = fc.record({
   profile: fc.constantFrom(...profiles),
-  feed: fc.constantFrom<'cdc' | 'snapshot'>('cdc', 'snapshot', 'snapshot'),
+  feed: fc.constantFrom<'cdc' | 'snapshot'>('cdc', 'snapshot'),
   composite: fc.boolean(),
   /** Keys come as hashes, the zero key among them, whose absence means nothing. */
   prehashed: fc.boolean(),
-  /** The satellite reads the source of its hub, so that its rows always have a parent. */
-  sharesSource: fc.constantFrom(true, true, false),
-  compares: fc.boolean(),
+  /** Lists come from the source of the hub, so that every key has a parent; statuses never do. */
+  sharesSource: fc.constantFrom(true, true, true, false),
+  compares: fc.constantFrom(true, true, false),
   allowEmpty: fc.boolean(),
-  onLate: fc.constantFrom<'quarantine' | 'drop' | 'fail'>('quarantine', 'quarantine', 'drop', 'fail'),
-  orphans: fc.constantFrom<'hold' | 'fail'>('hold', 'hold', 'fail'),
+  onLate: fc.constantFrom<'quarantine' | 'drop' | 'fail'>(
+    'quarantine',
+    'quarantine',
+    'quarantine',
+    'drop',
+    'fail',
+  ),
+  orphans: fc.constantFrom<'hold' | 'fail'>('hold', 'hold', 'hold', 'fail'),
   ownDate: fc.boolean(),
   ownOrigin: fc.boolean(),
 });
@@ -34,14 +41,15 @@ const rowArbitrary = fc.record({
   id: fc.constantFrom('a', 'a', 'b', 'b', 'c', null),
   part: fc.constantFrom('1', '1', '1', null),
   status: fc.constantFrom('I', 'U', 'D', 'I', 'U', 'D', 'I', 'U', 'D', 'I', 'U', 'D', 'X'),
-  value: fc.constantFrom('x', 'x', 'x', 'y', null),
+  value: fc.constantFrom('x', 'x', 'y', null),
   hour: fc.nat({ max: 2 }),
   origin: fc.constantFrom('p', 'q'),
 });
 const batchArbitrary = fc.record({
   hub: fc.constantFrom(true, false, false),
-  behind: fc.constantFrom(0, 0, 0, 1, 2),
-  rows: fc.array(rowArbitrary, { maxLength: 6, size: 'max' }),
+  behind: fc.constantFrom(0, 0, 1, 2, 3),
+  rows: fc.array(rowArbitrary, { minLength: 1, maxLength: 6, size: 'max' }),
+  empty: fc.constantFrom(true, false, false, false, false, false, false, false),
   again: fc.option(fc.record({ back: fc.nat({ max: 2 }), sameDate: fc.boolean() }), { freq: 2 }),
 });
 type BatchShape = typeof batchArbitrary extends fc.Arbitrary<infer Value> ? Value : never;
@@ -56,7 +64,7 @@ const histories = (minLength: number, maxLength: number) =>
 /** Keys that come and go: told by their source, or learnt from lists of them, several lists in a batch. */
 export const statusTrackingSubject: LawSubject = {
   name: 'status tracking satellites',
-  cases: histories(4, 6).map(({ shape, batches }) => lawCase(shape, batches)),
+  cases: histories(5, 6).map(({ shape, batches }) => lawCase(shape, endingLate(batches))),
   ordered: histories(2, 4).map(({ shape, batches }) =>
     lawCase(
       {
@@ -96,6 +104,15 @@ export const statusTrackingSubject: LawSubject = {
   countEnd,
 };
 
+/** The last batch brings other rows than before under an early load date. */
+function endingLate(batches: readonly BatchShape[]): BatchShape[] {
+  return batches.map((batch, place) =>
+    place === batches.length - 1
+      ? { ...batch, hub: false, behind: batches.length - 2, empty: false, again: null }
+      : batch,
+  );
+}
+
 function countEnd(vault: VaultModel, state: ReferenceState): Record<string, number> {
   const model = vault.entities.find((entity) => entity.kind === 'statusTrackingSatellite');
   const rows = rowsOf(state, 's_status');
@@ -110,10 +127,11 @@ function countEnd(vault: VaultModel, state: ReferenceState): Record<string, numb
   };
 }
 
-function lawCase(shape: Shape, batches: readonly BatchShape[]): LawCase {
+function lawCase(given: Shape, batches: readonly BatchShape[]): LawCase {
+  const shape: Shape = { ...given, sharesSource: given.sharesSource && given.feed === 'snapshot' };
   const vault = lawVault(shape);
   const built: LawBatch[] = [];
-  for (const [place, { hub, behind, rows, again }] of batches.entries()) {
+  for (const [place, { hub, behind, rows, empty, again }] of batches.entries()) {
     const day = Math.max(0, place - behind);
     const arrival = { loadDate: dateOf(day, 0), recordSource: `file-${place}` };
     const earlier = again === null ? undefined : built.at(-1 - again.back);
@@ -125,7 +143,7 @@ function lawCase(shape: Shape, batches: readonly BatchShape[]): LawCase {
     const keysFirst = shape.feed === 'snapshot' ? place === 0 : place === 1;
     const name = !shape.sharesSource && (keysFirst || (hub && place > 1)) ? 'h' : 's';
     const columns = Object.keys(vault.sources.find((source) => source.name === name)?.columns ?? {});
-    const values = rows.map((row) =>
+    const values = (empty ? [] : rows).map((row) =>
       columns.map((column) => {
         if (column === 'at') return dateOf(day, row.hour);
         if (column === 'id' && isPrehashed(shape)) return row.id && hashes[row.id];
