@@ -246,23 +246,29 @@ with
   union all
   select "sizes"."load_dt"
   from "sizes"
+  left join (
+    select
+      "moments"."snapshot_date",
+      count(*) as "moment_count"
+    from (
+      select
+        "expected"."snapshot_date",
+        "expected"."moment"
+      from "expected"
+      group by
+        "expected"."snapshot_date",
+        "expected"."moment"
+    ) as "moments"
+    group by "moments"."snapshot_date"
+  ) as "there"
+    on "there"."snapshot_date" = "sizes"."load_dt"
   where "sizes"."key_count" = 0
-    and ((not exists (
-      select 1 as "found"
-      from "expected"
-      where "expected"."snapshot_date" = "sizes"."load_dt"
-        and "expected"."moment" = 'at'
-    )) or (not exists (
-      select 1 as "found"
-      from "expected"
-      where "expected"."snapshot_date" = "sizes"."load_dt"
-        and "expected"."moment" = 'before'
-    )))
+    and ("there"."moment_count" is null or ("there"."moment_count" < 2))
 )
 select
   "placed"."hk_customer",
   case
-    when ("placed"."previous_no" is not null and ("placed"."previous_no" = ("placed"."snapshot_no" - 1))) or ("placed"."previous_no" is null and ("placed"."snapshot_no" = 1) and "placed"."stored_status" is not null and (not ("placed"."stored_status" = 'D'))) then 'U'
+    when ("placed"."previous_no" is not null and (("placed"."previous_no" = ("placed"."snapshot_no" - 1)) or "placed"."hk_customer" in (cast('00000000000000000000000000000000' as uuid), cast('ffffffffffffffffffffffffffffffff' as uuid)))) or ("placed"."previous_no" is null and (("placed"."snapshot_no" = 1) or "placed"."hk_customer" in (cast('00000000000000000000000000000000' as uuid), cast('ffffffffffffffffffffffffffffffff' as uuid))) and "placed"."stored_status" is not null and (not ("placed"."stored_status" = 'D'))) then 'U'
     else 'I'
   end as "status",
   "placed"."hash_diff",
@@ -270,7 +276,7 @@ select
   "placed"."load_src",
   "placed"."staged_rows",
   case
-    when (("placed"."previous_no" is not null and ("placed"."previous_no" = ("placed"."snapshot_no" - 1))) or ("placed"."previous_no" is null and ("placed"."snapshot_no" = 1) and "placed"."stored_status" is not null and (not ("placed"."stored_status" = 'D')))) and ("placed"."hash_diff" = "placed"."previous_hash_diff") then 'known'
+    when (("placed"."previous_no" is not null and (("placed"."previous_no" = ("placed"."snapshot_no" - 1)) or "placed"."hk_customer" in (cast('00000000000000000000000000000000' as uuid), cast('ffffffffffffffffffffffffffffffff' as uuid)))) or ("placed"."previous_no" is null and (("placed"."snapshot_no" = 1) or "placed"."hk_customer" in (cast('00000000000000000000000000000000' as uuid), cast('ffffffffffffffffffffffffffffffff' as uuid))) and "placed"."stored_status" is not null and (not ("placed"."stored_status" = 'D')))) and ("placed"."hash_diff" = "placed"."previous_hash_diff") then 'known'
     else 'inserted'
   end as "outcome"
 from "placed"

@@ -88,15 +88,13 @@ describe('DuckDB: vaults that another tool began', () => {
     const links = await rowsOf(
       `select replace(cast(CUSTOMER_ORDER_HK as varchar), '-', '') as key from raw_vault.link_customer_order order by key`,
     );
-    expect(links.map(({ key }) => key)).toEqual(
-      [
-        ['1001', '100'],
-        ['1001', '101'],
-        ['1002', '102'],
-      ]
-        .map(([customer, order]) => keyOf(hashProfile, customer ?? '', order ?? '')?.toLowerCase())
-        .sort(),
-    );
+    const expected = [
+      ['1001', '100'],
+      ['1001', '101'],
+      ['1002', '102'],
+    ].map((values) => keyOf(hashProfile, ...values)?.toLowerCase());
+    expect(links).toHaveLength(expected.length);
+    expect(links.map(({ key }) => key)).toEqual(expect.arrayContaining(expected));
   });
 
   it('AutomateDV: a batch loaded again repeats versions before the latest, as there; the default rule repeats nothing', async () => {

@@ -38,7 +38,10 @@ export interface Feed {
 export interface EntityBase {
   readonly kind: string;
   readonly name: string;
-  /** Physical column of the entity's own hash key, or of its parent's for satellites. */
+  /**
+   * Physical column of the entity's own hash key, or of its parent's for satellites; where no key is hashed, the first
+   * column of the natural one.
+   */
   readonly hashKey: string;
   readonly feeds: readonly Feed[];
 }

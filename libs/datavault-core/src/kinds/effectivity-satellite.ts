@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
 import { parseDefinition } from '../metadata/given-options.ts';
 import { refusedOutcome } from '../checks/refused-outcome.ts';
-import type { ColumnName, Source } from '../metadata/source.ts';
+import type { ColumnName, NoSuchColumn, Source } from '../metadata/source.ts';
 import { column, equal, textLiteral } from '../sql/expression.ts';
 import type { EntityKind } from './define-kind.ts';
 import { resolveEffectivity, type EffectivityModel } from './effectivity-model.ts';
@@ -57,13 +57,18 @@ type Given = Omit<z.input<typeof definition>, 'kind' | 'name' | 'of' | 'from' | 
  * Invariant: A, B, A are five rows: A opens, A closes, B opens, B closes, A opens.
  * Example: `defineEffectivitySatellite('s_seat', { of: lSeat, from: seats, drivingKey: ['hk_person'], start: 'since' })`
  */
-export function defineEffectivitySatellite<const Name extends string, From extends Source>(
+export function defineEffectivitySatellite<
+  const Name extends string,
+  From extends Source,
+  const Start extends string = ColumnName<From>,
+  const End extends string = ColumnName<From>,
+>(
   satellite: Name,
   options: Given & {
     readonly of: Link;
     readonly from: From;
-    readonly start?: ColumnName<From>;
-    readonly end?: ColumnName<From>;
+    readonly start?: Start extends ColumnName<From> ? Start : NoSuchColumn<From, Start>;
+    readonly end?: End extends ColumnName<From> ? End : NoSuchColumn<From, End>;
   },
 ): EffectivitySatellite<Name, From> {
   const { of, from: source, ...rest } = options;

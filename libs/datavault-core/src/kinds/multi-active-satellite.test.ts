@@ -2,31 +2,26 @@ import { describe, expect, it } from 'vitest';
 import { VaultwrightError } from '../errors.ts';
 import { float, text } from '../metadata/column.ts';
 import { defineSource } from '../metadata/source.ts';
-import { defineVault } from '../metadata/vault.ts';
+import { parseVault, type VaultDefinition } from '../metadata/vault.ts';
 import { defineHub } from './hub.ts';
-import { defineMultiActiveSatellite } from './multi-active-satellite.ts';
 
 const phones = defineSource('phones', {
   columns: { person: text(9), kind: text(9).nullable(), number: text(9), weight: float() },
 });
 const hub = defineHub('h', { from: phones, businessKey: { person_id: 'person' } });
-type Options = Parameters<typeof defineMultiActiveSatellite<'s', typeof phones, ['number']>>[1];
-const vaultOf = (options: Partial<Options>) =>
-  defineVault('phones', {
-    entities: [
-      hub,
-      defineMultiActiveSatellite('s', {
-        of: hub,
-        from: phones,
-        childKey: ['kind'],
-        payload: ['number'],
-        ...options,
-      }),
-    ],
+type Options = Partial<Extract<VaultDefinition['entities'][number], { kind: 'multiActiveSatellite' }>>;
+
+function vaultOf(options: Options) {
+  const satellite = { of: 'h', from: 'phones', childKey: { kind: 'kind' }, payload: { number: 'number' } };
+  return parseVault({
+    name: 'phones',
+    sources: [phones.contract],
+    entities: [hub.definition, { kind: 'multiActiveSatellite', name: 's', ...satellite, ...options }],
   });
+}
 
 /** The mistakes that the options make. */
-function mistakes(options: Partial<Options>): readonly string[] {
+function mistakes(options: Options): readonly string[] {
   try {
     vaultOf(options);
   } catch (error) {
@@ -44,8 +39,8 @@ describe('the metadata of a multi-active satellite', () => {
     expect(lenient).toMatchObject({ childKey: [{ name: 'sort', nullable: true }] });
   });
 
-  it.each<[Partial<Options>, RegExp]>([
-    [{ childKey: [] }, /needs a child key/],
+  it.each<[Options, RegExp]>([
+    [{ childKey: {} }, /needs a child key/],
     [{ childKey: { weight: 'weight' } }, /float cannot be compared exactly/],
     [{ childKey: { number: 'kind' } }, /column number appears twice/],
     [{ childKey: { outcome: 'kind' } }, /column outcome has a name that loading uses itself/],

@@ -77,10 +77,13 @@ export function defineMultiActiveSatellite<
   const Payload extends PayloadOption,
 >(
   name: Name,
-  options: Omit<SatelliteOptions<From, Payload>, 'also'> &
+  options: SatelliteOptions<From, Payload> &
     Partial<Rules> & {
+      /** One source lists all that a parent has. */
+      readonly also?: never;
       /** Source columns under their own names, or physical name to source column. */
-      readonly childKey: readonly ColumnName<From>[] | Readonly<Record<string, ColumnName<From>>>;
+      readonly childKey:
+        readonly ColumnName<NoInfer<From>>[] | Readonly<Record<string, ColumnName<NoInfer<From>>>>;
       readonly hashDiff?: string;
     },
 ): MultiActiveSatellite<Name, From> {

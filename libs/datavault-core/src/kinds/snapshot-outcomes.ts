@@ -18,7 +18,7 @@ import { from, table, type PickNode, type Query, type SelectNode } from '../sql/
 import { endedKeys, endedSightings } from './absent-keys.ts';
 import { isGhost } from './ghost-record.ts';
 import { loadDate } from './parameters.ts';
-import { isNewer, workRow, type SnapshotColumns } from './snapshot-columns.ts';
+import { isNewer, isZeroKey, workRow, type SnapshotColumns } from './snapshot-columns.ts';
 import type { SnapshotEntity, SnapshotInput } from './snapshot-load.ts';
 import { unchangedSnapshots } from './snapshot-timeline.ts';
 import { stagedRowsColumn } from './work-columns.ts';
@@ -233,13 +233,15 @@ function newerOutcomes({ status, content }: SnapshotColumns, entity: SnapshotEnt
     left: placed(name),
     right: intLiteral(1),
   });
+  // A zero key that is not listed has not gone.
+  const isZero = isZeroKey(entity, 'placed');
   const wasListed = and(
     isNotNull(placed('previous_no')),
-    equal(placed('previous_no'), before('snapshot_no')),
+    or(equal(placed('previous_no'), before('snapshot_no')), isZero),
   );
   const wasStored = and(
     isNull(placed('previous_no')),
-    equal(placed('snapshot_no'), intLiteral(1)),
+    or(equal(placed('snapshot_no'), intLiteral(1)), isZero),
     isNotNull(placed('stored_status')),
     not(equal(placed('stored_status'), textLiteral('D'))),
   );

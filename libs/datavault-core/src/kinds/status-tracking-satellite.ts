@@ -12,7 +12,7 @@ import type { EntityKind } from './define-kind.ts';
 import { historyChecks } from './history-load.ts';
 import type { Hub } from './hub.ts';
 import type { Link } from './link.ts';
-import type { ActivityLike, SatelliteLike } from './satellite-like.ts';
+import type { ActivityLike } from './satellite-like.ts';
 import {
   namedColumns,
   parentReference,
@@ -51,8 +51,10 @@ const definition = z.strictObject({
 });
 export type StatusTrackingSatelliteDefinition = z.output<typeof definition>;
 
-export interface StatusTrackingSatelliteModel extends SatelliteBase, SatelliteLike, ActivityLike {
+export interface StatusTrackingSatelliteModel extends SatelliteBase, ActivityLike {
   readonly kind: 'statusTrackingSatellite';
+  /** Null when only the presence of a key counts. */
+  readonly hashDiff: string | null;
   readonly feed: 'cdc' | 'snapshot';
   /** Physical name. */
   readonly status: string;

@@ -126,6 +126,8 @@ export interface VerifyOptions {
  */
 export interface WarehouseAdapter {
   readonly dialect: SqlDialect;
+  /** What a user must know before trusting the adapter, in one line; `doctor` shows it. */
+  readonly notice?: string;
   /**
    * Checks the settings and opens the warehouse; `read` never creates or changes anything.
    * Errors: `E-CONFIG-*`, `E-WH-*`, `E-LOCK-HELD`; `E-WH-MISSING` when there is nothing to read yet.

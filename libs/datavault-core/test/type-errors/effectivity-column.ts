@@ -15,7 +15,7 @@ const lMember = defineLink('l_member', {
   connects: { hk_person: [hPerson, 'person'], hk_team: [hTeam, 'team'] },
 });
 
-// expected: '"from"' is not assignable to type '"person" | "team" | "since"'
+// expected: source moves has no column from
 export const bad = defineEffectivitySatellite('s_member', {
   of: lMember,
   from: moves,

@@ -169,7 +169,7 @@ export function describeMultiActivePitfalls({ name, open }: WarehouseUnderTest):
       const now = await driver.rows('s_now', ['load_dt', 'kind', 'number']);
       expect(now.map(textOf)).toEqual(['3 home 1']);
       const pit = await driver.rows('pit', ['as_of', 's_load_dt']);
-      const days = pit.map((row) => textOf({ load_dt: row['s_load_dt'], kind: 'group', number: '' }));
+      const days = pit.map((row) => textOf({ load_dt: row['s_load_dt'] ?? null, kind: 'group', number: '' }));
       expect(days).toEqual(['1 group ', '1 group ', '3 group ']);
       await driver.session.close();
     });

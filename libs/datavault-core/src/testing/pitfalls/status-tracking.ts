@@ -145,6 +145,12 @@ export function describeStatusTrackingPitfalls({ name, open }: WarehouseUnderTes
       expect(await statuses(driver, 'plain')).toEqual(['0 I', 'a ID', 'b I', 'f I']);
       const again = await driver.load('keys', list('01', 'a1', 'f1'), day(1));
       expect(again.get('plain')).toMatchObject({ known: 3n, late: 0n });
+      const at = (place: number, ...listed: readonly string[]): CanonicalRow[] =>
+        listed.map((key) => [hash(key), day(place)]);
+      await driver.load('dated', [...at(1, '0', 'a'), ...at(2, 'a'), ...at(3, '0', 'a')], day(9));
+      expect(await statuses(driver, 'sequenced')).toEqual(['0 I', 'a I']);
+      await driver.load('dated', [...at(4, 'a'), ...at(5, '0', 'a')], day(9));
+      expect(await statuses(driver, 'sequenced')).toEqual(['0 I', 'a I']);
       await driver.session.close();
     });
 

@@ -44,7 +44,7 @@ const cells = fc.array(fc.nat({ max: 15 }), { minLength: 9, maxLength: 9 });
 const batchArbitrary = fc.record({
   hub: fc.constantFrom(true, false, false),
   /** Days by which the batch is older than its place says. */
-  behind: fc.constantFrom(0, 0, 1, 2),
+  behind: fc.constantFrom<number>(0, 0, 1, 2),
   rows: fc.array(cells, { minLength: 1, maxLength: 8, size: 'max' }),
   empty: fc.constantFrom(true, false, false, false, false, false, false, false),
   /** Where rows bring their load date: the first groups of the batch come once more at its end. */
@@ -102,9 +102,7 @@ export const multiActiveSubject: LawSubject = {
 /** The last batch brings other rows than before under an early load date. */
 function endingLate(batches: readonly BatchShape[]): BatchShape[] {
   return batches.map((batch, place) =>
-    place === batches.length - 1
-      ? { ...batch, hub: false, behind: batches.length - 2, again: null }
-      : batch,
+    place === batches.length - 1 ? { ...batch, hub: false, behind: batches.length - 2, again: null } : batch,
   );
 }
 
@@ -116,7 +114,7 @@ function lawCase(given: Shape, batches: readonly BatchShape[]): LawCase {
   for (const [place, { hub, behind, rows, empty, echo, again }] of batches.entries()) {
     const day = Math.max(0, place - behind);
     const arrival = { loadDate: dateOf(day, 0), recordSource: `file-${place}` };
-    const earlier = again === null ? undefined : built.at(-1 - again.back);
+    const earlier = again === null || place < 2 ? undefined : built.at(-1 - again.back);
     if (earlier !== undefined && again !== null) {
       const repeated = Object.entries(earlier.rows).map(([name, own]) => [
         name,
@@ -230,7 +228,7 @@ const folded: typeof plain = { ...plain, text: ['A', 'a', ' a ', 'B'] };
 function valueOf(
   { profile }: Shape,
   name: string,
-  { type }: Column | ColumnDefinition,
+  { type }: Pick<ColumnDefinition, 'type'>,
   cell: number,
 ): string | null {
   const pool = (normalisesText(profile.key) ? folded : plain)[type.kind] ?? [];

@@ -147,7 +147,8 @@ function batchesOf(vault: LawVault, shapes: readonly BatchShape[], ordered: bool
     const at = ordered ? place : place - shape.behind;
     const rows = shape.sources.map((name): [string, readonly CanonicalRow[]] => {
       const columns = Object.keys(vault.sources.find((source) => source.name === name)?.columns ?? {});
-      const cells = shape[name as 'a' | 'b' | 's'];
+      // The first batch is empty, so that no policy refuses it and the instants are there from then on.
+      const cells = place === 0 && !ordered ? [] : shape[name as 'a' | 'b' | 's'];
       return [
         name,
         cells.map((row) => columns.map((item, index) => cellOf(vault, item, row[index] ?? 0, at))),
@@ -179,7 +180,7 @@ function histories(minLength: number, maxLength: number, ordered: boolean): fc.A
 /** Reference hubs, satellites with views, and reference tables of both modes: natural keys, several sources. */
 export const referenceDataSubject: LawSubject = {
   name: 'reference data',
-  cases: histories(4, 6, false),
+  cases: histories(5, 7, false),
   ordered: histories(2, 4, true),
   orderFree: ['referenceHub'],
   classes: [

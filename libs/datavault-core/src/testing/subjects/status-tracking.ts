@@ -47,7 +47,7 @@ const rowArbitrary = fc.record({
 });
 const batchArbitrary = fc.record({
   hub: fc.constantFrom(true, false, false),
-  behind: fc.constantFrom(0, 0, 1, 2, 3),
+  behind: fc.constantFrom<number>(0, 0, 1, 2, 3),
   rows: fc.array(rowArbitrary, { minLength: 1, maxLength: 6, size: 'max' }),
   empty: fc.constantFrom(true, false, false, false, false, false, false, false),
   again: fc.option(fc.record({ back: fc.nat({ max: 2 }), sameDate: fc.boolean() }), { freq: 2 }),
@@ -134,7 +134,7 @@ function lawCase(given: Shape, batches: readonly BatchShape[]): LawCase {
   for (const [place, { hub, behind, rows, empty, again }] of batches.entries()) {
     const day = Math.max(0, place - behind);
     const arrival = { loadDate: dateOf(day, 0), recordSource: `file-${place}` };
-    const earlier = again === null ? undefined : built.at(-1 - again.back);
+    const earlier = again === null || place < 2 ? undefined : built.at(-1 - again.back);
     if (earlier !== undefined) {
       built.push({ ...earlier, ...(again?.sameDate ? {} : arrival) });
       continue;
