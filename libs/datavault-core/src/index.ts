@@ -7,43 +7,7 @@ export { fingerprints, type EntityFingerprint } from './evolution/fingerprint.ts
 export * from './hash/hash-profile.ts';
 export * from './hash/hasher.ts';
 export * from './hash/presets.ts';
-export { asOfInstants, grains, type AsOfInstant, type Grain } from './kinds/as-of-instants.ts';
-export { defineAsOfTable, type AsOfTable } from './kinds/as-of-table.ts';
-export { defineBridge, type Bridge } from './kinds/bridge.ts';
-export { defineCurrentView, type CurrentView } from './kinds/current-view.ts';
-export { defineEffectivitySatellite, type EffectivitySatellite } from './kinds/effectivity-satellite.ts';
-export { defineEndDatedView, type EndDatedView } from './kinds/end-dated-view.ts';
-export { ghostLoadDate, ghostRecordSource, zeroKey } from './kinds/ghost-record.ts';
-export { fedBy, type FedBy, type FeedOptions } from './kinds/fed-by.ts';
-export { defineHub, type Hub } from './kinds/hub.ts';
-export { defineLink, type Link } from './kinds/link.ts';
-export { defineMultiActiveSatellite, type MultiActiveSatellite } from './kinds/multi-active-satellite.ts';
-export { defineNonHistorizedLink, type NonHistorizedLink } from './kinds/non-historized-link.ts';
-export {
-  defineNonHistorizedSatellite,
-  type NonHistorizedSatellite,
-} from './kinds/non-historized-satellite.ts';
-export { definePointInTime, type PointInTime } from './kinds/point-in-time.ts';
-export { defineReferenceHub, type ReferenceHub } from './kinds/reference-hub.ts';
-export { defineReferenceSatellite, type ReferenceSatellite } from './kinds/reference-satellite.ts';
-export { defineReferenceTable, type ReferenceTable } from './kinds/reference-table.ts';
-export { defineSatellite, type Satellite } from './kinds/satellite.ts';
-export {
-  defineExtendedTrackingSatellite,
-  type ExtendedTrackingSatellite,
-} from './kinds/extended-tracking-satellite.ts';
-export {
-  defineRecordTrackingSatellite,
-  type RecordTrackingSatellite,
-} from './kinds/record-tracking-satellite.ts';
-export { highWater } from './kinds/history-load.ts';
-export { defineSnapshotView, type SnapshotView } from './kinds/snapshot-view.ts';
-export { constant } from './kinds/satellite-payload.ts';
-export {
-  defineStatusTrackingSatellite,
-  type StatusTrackingSatellite,
-} from './kinds/status-tracking-satellite.ts';
-export * from './kinds/parameters.ts';
+export * from './kinds/index.ts';
 export * from './metadata/column.ts';
 export {
   automateDvCompatibility,

@@ -13,6 +13,7 @@ import {
   vaultTables,
   vaultViews,
   type CanonicalRow,
+  type Query,
   type ReferenceState,
   type VaultModel,
   type Warehouse,
@@ -66,14 +67,14 @@ describe.each(names)('concept example %s', (name) => {
       const definition = relations.find((candidate) => candidate.name === relation);
       expect(definition, `${relation} is a table or view of the vault`).toBeDefined();
       if (definition === undefined) continue;
-      const query = {
+      const query: Query = {
         node: 'select',
         columns: definition.columns.map((item) => ({
           name: item.name,
           value: { node: 'canonicalText', operand: column('stored', item.name), type: item.type },
         })),
         from: from(table(definition.schema, definition.name), 'stored'),
-      } as const;
+      };
       const rows = await driver.session.query(compileStatement({ node: 'query', query }, warehouse.dialect));
       expect(shown(example, relation, rows as typeof expected), relation).toEqual(
         shown(example, relation, expected),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { HashProfile, HashRules } from '../hash/hash-profile.ts';
-import { kindOf, type EntityModel } from '../kinds/index.ts';
+import { kindOf, type EntityModel } from '../kinds/registry.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import type { TableColumn } from '../sql/query.ts';
 import { canonicalJson } from './canonical-json.ts';

@@ -1,5 +1,5 @@
 import { hashTypeOf } from '../hash/hash-profile.ts';
-import type { EntityModel } from '../kinds/index.ts';
+import type { EntityModel } from '../kinds/registry.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import type { TableDefinition } from '../sql/query.ts';
 

@@ -1,4 +1,4 @@
-import { loadDate, loadId } from '../kinds/parameters.ts';
+import { loadDate, loadId } from '../loading/parameters.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import {
   and,

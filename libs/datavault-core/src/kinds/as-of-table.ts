@@ -13,11 +13,16 @@ import {
   type Expression,
 } from '../sql/expression.ts';
 import { from, table, type SelectNode, type TableDefinition, type WorkTable } from '../sql/query.ts';
-import { arrivalColumns } from './arrival-columns.ts';
-import { asOfInstants, instantsSchema, type AsOfInstant, type InstantRules } from './as-of-instants.ts';
+import { arrivalColumns } from '../loading/arrival-columns.ts';
+import {
+  asOfInstants,
+  instantsSchema,
+  type AsOfInstant,
+  type InstantRules,
+} from '../loading/business-vault/as-of-instants.ts';
 import type { EntityBase, EntityKind, EntityLoad, Feed, LoadContext } from './define-kind.ts';
-import { loadDate } from './parameters.ts';
-import { tallyQuery } from './tally.ts';
+import { loadDate } from '../loading/parameters.ts';
+import { tallyQuery } from '../loading/tally.ts';
 
 const definition = z.strictObject({
   kind: z.literal('asOfTable'),
@@ -161,7 +166,7 @@ function listed(model: AsOfTableModel, feed: Feed, context: LoadContext): Entity
     workTables: [
       {
         name: work.name,
-        columns: [...target.columns, { name: 'staged_rows', type: { kind: 'int' }, nullable: false }],
+        columns: [...target.columns, { name: 'vw_rows', type: { kind: 'int' }, nullable: false }],
       },
     ],
     inserted: null,
@@ -178,7 +183,7 @@ function listed(model: AsOfTableModel, feed: Feed, context: LoadContext): Entity
         statement: {
           node: 'insert',
           into: work,
-          columns: [...columns, 'staged_rows'],
+          columns: [...columns, 'vw_rows'],
           query: {
             node: 'pick',
             from: rows,
@@ -186,7 +191,7 @@ function listed(model: AsOfTableModel, feed: Feed, context: LoadContext): Entity
             keys: [{ name: model.asOf, value: instant }],
             order: arrived.map(({ value }) => ({ by: value, direction: 'asc', nulls: 'last' })),
             columns: arrived,
-            count: 'staged_rows',
+            count: 'vw_rows',
           },
         },
       },

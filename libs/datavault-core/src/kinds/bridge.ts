@@ -5,14 +5,14 @@ import { parseDefinition } from '../metadata/given-options.ts';
 import type { ResolveScope } from '../metadata/resolve-scope.ts';
 import type { TableColumn, TableDefinition } from '../sql/query.ts';
 import type { AsOfTable, AsOfTableModel } from './as-of-table.ts';
-import { resolveActivity } from './bridge-activity.ts';
-import { refreshBridge } from './bridge-load.ts';
+import { resolveActivity } from '../loading/business-vault/bridge-activity.ts';
+import { refreshBridge } from '../loading/business-vault/bridge-load.ts';
 import type { EntityBase, EntityKind } from './define-kind.ts';
 import type { Hub } from './hub.ts';
 import type { Link, LinkModel } from './link.ts';
-import { loadDate } from './parameters.ts';
+import { loadDate } from '../loading/parameters.ts';
 import type { NamedSatellite } from './point-in-time.ts';
-import type { LinkActivity } from './satellite-like.ts';
+import type { LinkActivity } from '../loading/business-vault/satellite-like.ts';
 
 const stepSchema = z.strictObject({
   link: z.string().min(1),

@@ -11,7 +11,7 @@ import {
   versionOrder,
   viewedRows,
   type SatelliteViewModel,
-} from './satellite-view.ts';
+} from '../loading/business-vault/satellite-view.ts';
 
 const definition = z.strictObject({
   kind: z.literal('currentView'),

@@ -3,8 +3,8 @@ import type { ResolveScope } from '../metadata/resolve-scope.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import type { Expression } from '../sql/expression.ts';
 import type { Query, Statement, TableDefinition, ViewDefinition, WorkTable } from '../sql/query.ts';
-import type { KeyRecipe } from './key-recipe.ts';
-import type { StageBuilder } from './stage-builder.ts';
+import type { KeyRecipe } from '../loading/keys/key-recipe.ts';
+import type { StageBuilder } from '../loading/stage/stage-builder.ts';
 
 /** Load order: entities of one wave commute, a wave needs the ones before it. */
 export const waves = [

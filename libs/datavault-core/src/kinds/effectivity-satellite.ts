@@ -5,11 +5,11 @@ import { refusedOutcome } from '../checks/refused-outcome.ts';
 import type { ColumnName, NoSuchColumn, Source } from '../metadata/source.ts';
 import { column, equal, textLiteral } from '../sql/expression.ts';
 import type { EntityKind } from './define-kind.ts';
-import { resolveEffectivity, type EffectivityModel } from './effectivity-model.ts';
-import { effectivityTable, effectivityTables } from './effectivity-tables.ts';
-import { loadEffectivity } from './effectivity-load.ts';
+import { resolveEffectivity, type EffectivityModel } from '../loading/effectivity/effectivity-model.ts';
+import { effectivityTable, effectivityTables } from '../loading/effectivity/effectivity-tables.ts';
+import { loadEffectivity } from '../loading/effectivity/effectivity-load.ts';
 import type { Link } from './link.ts';
-import { outcomeColumn } from './work-columns.ts';
+import { outcomeColumn } from '../loading/work-columns.ts';
 
 const name = z.string().min(1);
 const definition = z.strictObject({

@@ -21,7 +21,7 @@ import {
 } from '../sql/query.ts';
 import { parseDefinition } from '../metadata/given-options.ts';
 import type { EntityKind, VaultContext } from './define-kind.ts';
-import { loadDate } from './parameters.ts';
+import { loadDate } from '../loading/parameters.ts';
 import type { NamedSatellite } from './point-in-time.ts';
 import {
   historyKey,
@@ -30,7 +30,7 @@ import {
   versionOrder,
   viewedRows,
   type SatelliteViewModel,
-} from './satellite-view.ts';
+} from '../loading/business-vault/satellite-view.ts';
 
 const instant = /^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}$/;
 

@@ -5,14 +5,14 @@ import { parseDefinition } from '../metadata/given-options.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import { column, isNotNull } from '../sql/expression.ts';
 import { from, table, type TableDefinition } from '../sql/query.ts';
-import { arrivalColumns, setAsideColumns } from './arrival-columns.ts';
+import { arrivalColumns, setAsideColumns } from '../loading/arrival-columns.ts';
 import type { EntityBase, EntityKind, EntityLoad, Feed, LoadContext, OrphanPolicy } from './define-kind.ts';
 import type { Hub } from './hub.ts';
 import type { Link } from './link.ts';
-import { pendingInput } from './pending-input.ts';
+import { pendingInput } from '../loading/sets/pending-input.ts';
 import { hashDiffOf, type SatelliteModel } from './satellite.ts';
-import type { ParentReference } from './set-load.ts';
-import { loadSightings, type SightingEntity, type SightingRows } from './sighting-load.ts';
+import type { ParentReference } from '../loading/sets/set-load.ts';
+import { loadSightings, type SightingEntity, type SightingRows } from '../loading/versions/sighting-load.ts';
 
 const definition = z.strictObject({
   kind: z.literal('extendedTrackingSatellite'),

@@ -8,15 +8,15 @@ import type { ColumnName, KindOf, Source } from '../metadata/source.ts';
 import type { ResolveScope } from '../metadata/resolve-scope.ts';
 import { column } from '../sql/expression.ts';
 import type { TableColumn } from '../sql/query.ts';
-import { arrivalColumns } from './arrival-columns.ts';
+import { arrivalColumns } from '../loading/arrival-columns.ts';
 import type { EntityBase, EntityKind, Feed } from './define-kind.ts';
-import { sourcesOf } from './fed-by.ts';
-import { fedColumn, refuseStrangers } from './feed-columns.ts';
-import { hubAsSet, hubFeed, hubTable } from './hub-load.ts';
-import { plainKey, type HubKeyRecipe, type NullKeyRule } from './key-recipe.ts';
-import { loadSet } from './set-load.ts';
-import { refuseWorkColumns } from './work-columns.ts';
-import { zeroKeyLoad, zeroKeyNames, type ZeroKeyName } from './zero-keys.ts';
+import { sourcesOf } from '../loading/keys/fed-by.ts';
+import { fedColumn, refuseStrangers } from '../loading/keys/feed-columns.ts';
+import { hubAsSet, hubFeed, hubTable } from '../loading/sets/hub-load.ts';
+import { plainKey, type HubKeyRecipe, type NullKeyRule } from '../loading/keys/key-recipe.ts';
+import { loadSet } from '../loading/sets/set-load.ts';
+import { refuseWorkColumns } from '../loading/work-columns.ts';
+import { zeroKeyLoad, zeroKeyNames, type ZeroKeyName } from '../loading/keys/zero-keys.ts';
 
 const columnMap = z.record(z.string().min(1), z.string().min(1));
 const feedShape = {

@@ -3,7 +3,7 @@ import { parseDefinition } from '../metadata/given-options.ts';
 import type { ColumnName, KindOf, NoSuchColumn, Source } from '../metadata/source.ts';
 import type { TableDefinition } from '../sql/query.ts';
 import type { EntityKind, LoadContext, NullKeyPolicy } from './define-kind.ts';
-import { sourcesOf } from './fed-by.ts';
+import { sourcesOf } from '../loading/keys/fed-by.ts';
 import type { Hub } from './hub.ts';
 import {
   columnMap,
@@ -12,9 +12,9 @@ import {
   resolveLink,
   type LinkBase,
   type LinkOrphanPolicy,
-} from './link-base.ts';
-import { linkChecks, linkLoads, linkTable, pendingLinkTable } from './link-load.ts';
-import { zeroKeyLoad, zeroKeyNames, type ZeroKeyName } from './zero-keys.ts';
+} from '../loading/sets/link-base.ts';
+import { linkChecks, linkLoads, linkTable, pendingLinkTable } from '../loading/sets/link-load.ts';
+import { zeroKeyLoad, zeroKeyNames, type ZeroKeyName } from '../loading/keys/zero-keys.ts';
 
 const ownColumns = {
   /** Stored columns that are hashed into the key after the participants. */

@@ -6,12 +6,12 @@ import type { ColumnName, Source } from '../metadata/source.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import { and, column, isNotNull } from '../sql/expression.ts';
 import { from, table, type TableColumn, type TableDefinition } from '../sql/query.ts';
-import { arrivalColumns, setAsideColumns } from './arrival-columns.ts';
+import { arrivalColumns, setAsideColumns } from '../loading/arrival-columns.ts';
 import type { EntityKind, EntityLoad, LoadContext } from './define-kind.ts';
-import { defaultHistoryRules, type HistoryEntity } from './history-entity.ts';
-import { historyChecks, loadHistory } from './history-load.ts';
-import { loadGroups, type GroupEntity, type GroupInput } from './multi-active-load.ts';
-import { pendingInput } from './pending-input.ts';
+import { defaultHistoryRules, type HistoryEntity } from '../loading/versions/history-entity.ts';
+import { historyChecks, loadHistory } from '../loading/versions/history-load.ts';
+import { loadGroups, type GroupEntity, type GroupInput } from '../loading/groups/multi-active-load.ts';
+import { pendingInput } from '../loading/sets/pending-input.ts';
 import {
   diffOperands,
   parentReference,
@@ -22,8 +22,8 @@ import {
   type PayloadOption,
   type SatelliteBase,
   type SatelliteOptions,
-} from './satellite-payload.ts';
-import { refuseWorkColumns } from './work-columns.ts';
+} from '../loading/versions/satellite-payload.ts';
+import { refuseWorkColumns } from '../loading/work-columns.ts';
 
 const { also: _also, ...oneSource } = satelliteShape;
 const definition = z.strictObject({

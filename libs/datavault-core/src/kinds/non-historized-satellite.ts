@@ -6,10 +6,10 @@ import { parseDefinition } from '../metadata/given-options.ts';
 import type { Source } from '../metadata/source.ts';
 import { and, column, isNotNull } from '../sql/expression.ts';
 import { from, table, type TableDefinition } from '../sql/query.ts';
-import { arrivalColumns, setAsideColumns } from './arrival-columns.ts';
+import { arrivalColumns, setAsideColumns } from '../loading/arrival-columns.ts';
 import type { EntityKind, EntityLoad, LoadContext } from './define-kind.ts';
-import { conflictTable, eventShape, type EventPolicies } from './event-conflicts.ts';
-import { pendingInput } from './pending-input.ts';
+import { conflictTable, eventShape, type EventPolicies } from '../loading/sets/event-conflicts.ts';
+import { pendingInput } from '../loading/sets/pending-input.ts';
 import {
   parentReference,
   resolveSatellite,
@@ -19,9 +19,15 @@ import {
   type SatelliteBase,
   type PayloadOption,
   type SatelliteOptions,
-} from './satellite-payload.ts';
-import { loadSet, type ConflictPolicy, type SetColumn, type SetEntity, type SetFeed } from './set-load.ts';
-import { refuseWorkColumns } from './work-columns.ts';
+} from '../loading/versions/satellite-payload.ts';
+import {
+  loadSet,
+  type ConflictPolicy,
+  type SetColumn,
+  type SetEntity,
+  type SetFeed,
+} from '../loading/sets/set-load.ts';
+import { refuseWorkColumns } from '../loading/work-columns.ts';
 
 const definition = z.strictObject({
   kind: z.literal('nonHistorizedSatellite'),

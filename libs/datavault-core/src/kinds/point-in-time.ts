@@ -7,9 +7,9 @@ import type { AsOfTable, AsOfTableModel } from './as-of-table.ts';
 import type { EntityBase, EntityKind } from './define-kind.ts';
 import type { Hub } from './hub.ts';
 import type { Link } from './link.ts';
-import { loadDate } from './parameters.ts';
-import { refreshPointInTime } from './point-in-time-load.ts';
-import { asSatellite } from './satellite-like.ts';
+import { loadDate } from '../loading/parameters.ts';
+import { refreshPointInTime } from '../loading/business-vault/point-in-time-load.ts';
+import { asSatellite } from '../loading/business-vault/satellite-like.ts';
 
 const definition = z.strictObject({
   kind: z.literal('pointInTime'),

@@ -6,15 +6,15 @@ import type { ColumnName, Source } from '../metadata/source.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import { column, isNotNull } from '../sql/expression.ts';
 import { from, table, type TableDefinition } from '../sql/query.ts';
-import { arrivalColumns, setAsideColumns } from './arrival-columns.ts';
+import { arrivalColumns, setAsideColumns } from '../loading/arrival-columns.ts';
 import type { EntityBase, EntityKind, EntityLoad, Feed, LoadContext, OrphanPolicy } from './define-kind.ts';
-import { sourcesOf } from './fed-by.ts';
+import { sourcesOf } from '../loading/keys/fed-by.ts';
 import type { Hub } from './hub.ts';
 import type { Link } from './link.ts';
-import { pendingInput } from './pending-input.ts';
-import { keyOf } from './satellite-resolve.ts';
-import type { ParentReference } from './set-load.ts';
-import { loadSightings, type SightingEntity } from './sighting-load.ts';
+import { pendingInput } from '../loading/sets/pending-input.ts';
+import { keyOf } from '../loading/versions/satellite-resolve.ts';
+import type { ParentReference } from '../loading/sets/set-load.ts';
+import { loadSightings, type SightingEntity } from '../loading/versions/sighting-load.ts';
 
 const feedShape = { from: z.string().min(1), key: z.array(z.string().min(1)).min(1).optional() };
 const definition = z.strictObject({

@@ -5,7 +5,7 @@ import type { ColumnName, Source } from '../metadata/source.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import type { TableDefinition } from '../sql/query.ts';
 import type { EntityKind } from './define-kind.ts';
-import { sourcesOf } from './fed-by.ts';
+import { sourcesOf } from '../loading/keys/fed-by.ts';
 import {
   columnMap,
   naturalFeed,
@@ -14,8 +14,8 @@ import {
   naturalTable,
   resolveNaturalKey,
   type NaturalModel,
-} from './natural-key.ts';
-import { loadSet } from './set-load.ts';
+} from '../loading/keys/natural-key.ts';
+import { loadSet } from '../loading/sets/set-load.ts';
 
 const feedShape = {
   from: z.string().min(1),

@@ -9,11 +9,15 @@ import type { ColumnName, Source } from '../metadata/source.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import { and, column, equal, exists, intLiteral, type Expression } from '../sql/expression.ts';
 import { from, table, type TableColumn, type TableDefinition } from '../sql/query.ts';
-import { arrivalColumns, setAsideColumns } from './arrival-columns.ts';
+import { arrivalColumns, setAsideColumns } from '../loading/arrival-columns.ts';
 import type { EntityKind, EntityLoad, LoadContext, OrphanPolicy } from './define-kind.ts';
-import { widerType } from './feed-columns.ts';
-import { defaultHistoryRules, type HistoryEntity, type HistoryFeed } from './history-entity.ts';
-import { historyChecks, loadHistory } from './history-load.ts';
+import { widerType } from '../loading/keys/feed-columns.ts';
+import {
+  defaultHistoryRules,
+  type HistoryEntity,
+  type HistoryFeed,
+} from '../loading/versions/history-entity.ts';
+import { historyChecks, loadHistory } from '../loading/versions/history-load.ts';
 import {
   columnMap,
   naturalKeyChecks,
@@ -21,7 +25,7 @@ import {
   resolveNaturalKey,
   type NaturalFeed,
   type NaturalModel,
-} from './natural-key.ts';
+} from '../loading/keys/natural-key.ts';
 import type { ReferenceHub } from './reference-hub.ts';
 
 const definition = z.strictObject({

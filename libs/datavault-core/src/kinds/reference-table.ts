@@ -6,8 +6,8 @@ import type { ColumnName, Source } from '../metadata/source.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import type { TableDefinition } from '../sql/query.ts';
 import type { EntityKind, LoadContext } from './define-kind.ts';
-import { conflictTable } from './event-conflicts.ts';
-import { sourcesOf } from './fed-by.ts';
+import { conflictTable } from '../loading/sets/event-conflicts.ts';
+import { sourcesOf } from '../loading/keys/fed-by.ts';
 import {
   columnMap,
   naturalFeed,
@@ -16,9 +16,9 @@ import {
   naturalTable,
   resolveNaturalKey,
   type NaturalModel,
-} from './natural-key.ts';
-import { loadReplacement } from './replacement-load.ts';
-import { loadSet, type SetEntity } from './set-load.ts';
+} from '../loading/keys/natural-key.ts';
+import { loadReplacement } from '../loading/sets/replacement-load.ts';
+import { loadSet, type SetEntity } from '../loading/sets/set-load.ts';
 
 const feedShape = {
   from: z.string().min(1),

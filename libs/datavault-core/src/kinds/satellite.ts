@@ -5,14 +5,14 @@ import type { Source } from '../metadata/source.ts';
 import type { ColumnName } from '../metadata/source.ts';
 import { column, isNotNull, type Expression } from '../sql/expression.ts';
 import { from, table, type TableColumn, type TableDefinition } from '../sql/query.ts';
-import { arrivalColumns, setAsideColumns } from './arrival-columns.ts';
+import { arrivalColumns, setAsideColumns } from '../loading/arrival-columns.ts';
 import type { EntityBase, EntityKind, EntityLoad, LoadContext } from './define-kind.ts';
 import type { ExtendedTrackingSatellite } from './extended-tracking-satellite.ts';
-import { sourcesOf } from './fed-by.ts';
-import type { HistoryEntity, HistoryFeed, HistoryRules } from './history-entity.ts';
-import { historyChecks, loadHistory } from './history-load.ts';
-import type { KeyRecipe } from './key-recipe.ts';
-import { pendingInput } from './pending-input.ts';
+import { sourcesOf } from '../loading/keys/fed-by.ts';
+import type { HistoryEntity, HistoryFeed, HistoryRules } from '../loading/versions/history-entity.ts';
+import { historyChecks, loadHistory } from '../loading/versions/history-load.ts';
+import type { KeyRecipe } from '../loading/keys/key-recipe.ts';
+import { pendingInput } from '../loading/sets/pending-input.ts';
 import {
   checkSatelliteRules,
   comparedColumns,
@@ -21,7 +21,7 @@ import {
   satelliteWarnings,
   type SatelliteDefinition,
   type SatelliteRuleOptions,
-} from './satellite-options.ts';
+} from '../loading/versions/satellite-options.ts';
 import {
   diffOperands,
   parentReference,
@@ -35,11 +35,11 @@ import {
   type SatelliteBase,
   type SatelliteFeed,
   type SatelliteOptions,
-} from './satellite-payload.ts';
-import { keyColumns } from './satellite-resolve.ts';
-import type { SetColumn } from './set-load.ts';
-import { sightingsOf } from './sightings.ts';
-import { refuseWorkColumns } from './work-columns.ts';
+} from '../loading/versions/satellite-payload.ts';
+import { keyColumns } from '../loading/versions/satellite-resolve.ts';
+import type { SetColumn } from '../loading/sets/set-load.ts';
+import { sightingsOf } from '../loading/versions/sightings.ts';
+import { refuseWorkColumns } from '../loading/work-columns.ts';
 
 export type { SatelliteDefinition };
 

@@ -3,7 +3,7 @@ import { VaultwrightError } from '../errors.ts';
 import { decimal, int, prehashed, text } from '../metadata/column.ts';
 import { defineSource } from '../metadata/source.ts';
 import { defineVault, type DefinedEntity } from '../metadata/vault.ts';
-import { fedBy } from './fed-by.ts';
+import { fedBy } from '../loading/keys/fed-by.ts';
 import { defineHub, type HubModel } from './hub.ts';
 import { defineLink } from './link.ts';
 import { defineNonHistorizedLink } from './non-historized-link.ts';
@@ -98,14 +98,14 @@ describe('metadata of hubs, links and events', () => {
     const event = defineNonHistorizedLink('t', {
       from: a,
       connects: { hk_one: [hub, 'id'], hk_two: [hub, 'other'] },
-      payload: { outcome: 'outcome', amount: 'amount' },
+      payload: { vw_outcome: 'outcome', amount: 'amount' },
       identity: ['amount'],
       orphans: 'hold',
       onConflict: 'fail',
     });
     expect(problems(hub, event)).toEqual([
       't: a held row that contradicts another would stop every batch: choose quarantine',
-      't: column outcome has a name that loading uses itself; give it another',
+      't: column vw_outcome has a name that loading uses itself; give it another',
     ]);
   });
 });

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { parseDefinition } from '../metadata/given-options.ts';
 import { and, column, isNull, or, type Expression } from '../sql/expression.ts';
 import { from, table, type Query } from '../sql/query.ts';
-import { compare } from './as-of-scope.ts';
+import { compare } from '../loading/business-vault/as-of-scope.ts';
 import { isActiveInstant, type AsOfTable, type AsOfTableModel } from './as-of-table.ts';
 import type { EntityKind, VaultContext } from './define-kind.ts';
-import { loadDate } from './parameters.ts';
+import { loadDate } from '../loading/parameters.ts';
 import type { NamedSatellite } from './point-in-time.ts';
 import {
   historyKey,
@@ -14,7 +14,7 @@ import {
   versionOrder,
   viewedRows,
   type SatelliteViewModel,
-} from './satellite-view.ts';
+} from '../loading/business-vault/satellite-view.ts';
 
 const nextColumn = 'next_load_date';
 

@@ -52,7 +52,7 @@ describe('the metadata of a status tracking satellite', () => {
     [{ orphans: 'hold' }, /none can be held/],
     [{ hashDiff: 'diff' }, /a hash diff needs a payload/],
     [{ statusColumn: 'hk_customer_id' }, /column hk_customer_id appears twice/],
-    [{ statusColumn: 'outcome' }, /column outcome has a name that loading uses itself/],
+    [{ statusColumn: 'vw_outcome' }, /column vw_outcome has a name that loading uses itself/],
     [{ of: 'nothing' }, /belongs to a hub or a link/],
   ])('refuses %j', (given, mistake) => {
     const found = mistakes(given);

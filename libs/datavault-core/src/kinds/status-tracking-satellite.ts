@@ -7,12 +7,12 @@ import type { ResolveScope } from '../metadata/resolve-scope.ts';
 import type { ColumnName, Source } from '../metadata/source.ts';
 import { column, not, textLiteral } from '../sql/expression.ts';
 import type { TableDefinition } from '../sql/query.ts';
-import { arrivalColumns, setAsideColumns } from './arrival-columns.ts';
+import { arrivalColumns, setAsideColumns } from '../loading/arrival-columns.ts';
 import type { EntityKind } from './define-kind.ts';
-import { historyChecks } from './history-load.ts';
+import { historyChecks } from '../loading/versions/history-load.ts';
 import type { Hub } from './hub.ts';
 import type { Link } from './link.ts';
-import type { ActivityLike } from './satellite-like.ts';
+import type { ActivityLike } from '../loading/business-vault/satellite-like.ts';
 import {
   namedColumns,
   parentReference,
@@ -20,11 +20,18 @@ import {
   satelliteShape,
   type PayloadOption,
   type SatelliteBase,
-} from './satellite-payload.ts';
-import { keyOf } from './satellite-resolve.ts';
-import { emptySnapshotCheck, loadSnapshots } from './snapshot-load.ts';
-import { asHistory, asSnapshots, listed, released, statusTable, told } from './status-tracking-load.ts';
-import { refuseWorkColumns } from './work-columns.ts';
+} from '../loading/versions/satellite-payload.ts';
+import { keyOf } from '../loading/versions/satellite-resolve.ts';
+import { emptySnapshotCheck, loadSnapshots } from '../loading/snapshots/snapshot-load.ts';
+import {
+  asHistory,
+  asSnapshots,
+  listed,
+  released,
+  statusTable,
+  told,
+} from '../loading/snapshots/status-tracking-load.ts';
+import { refuseWorkColumns } from '../loading/work-columns.ts';
 
 const statuses = ['I', 'U', 'D'] as const;
 

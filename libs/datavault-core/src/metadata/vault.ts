@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { VaultwrightError } from '../errors.ts';
 import { hashProfileSchema, type HashProfile } from '../hash/hash-profile.ts';
 import { hashProfiles, vaultwright1 } from '../hash/presets.ts';
-import { entityDefinitionSchema, kindOf, type EntityDefinition, type EntityModel } from '../kinds/index.ts';
+import {
+  entityDefinitionSchema,
+  kindOf,
+  type EntityDefinition,
+  type EntityModel,
+} from '../kinds/registry.ts';
 import { waves } from '../kinds/define-kind.ts';
 import { entityDefaultsSchema, withDefaults, type EntityDefaults } from './compatibility.ts';
 import { givenOptions } from './given-options.ts';

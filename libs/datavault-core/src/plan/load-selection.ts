@@ -1,5 +1,5 @@
 import { VaultwrightError } from '../errors.ts';
-import type { EntityModel } from '../kinds/index.ts';
+import type { EntityModel } from '../kinds/registry.ts';
 import type { ColumnType } from '../metadata/column.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import { and, column, equal, type Expression } from '../sql/expression.ts';

@@ -1,8 +1,8 @@
 import type { CheckDefinition, EntityLoad, LoadContext, Wave } from '../kinds/define-kind.ts';
 import { recordRules, rulesInForce } from '../evolution/vault-model-table.ts';
-import { ghostLoads } from '../kinds/ghost-record.ts';
-import { kindOf } from '../kinds/index.ts';
-import { StageBuilder } from '../kinds/stage-builder.ts';
+import { ghostLoads } from '../loading/keys/ghost-record.ts';
+import { kindOf } from '../kinds/registry.ts';
+import { StageBuilder } from '../loading/stage/stage-builder.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import { compileStatement } from '../sql/compile.ts';
 import type { SqlDialect } from '../sql/dialect.ts';

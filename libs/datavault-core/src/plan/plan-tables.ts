@@ -1,8 +1,8 @@
 import { VaultwrightError } from '../errors.ts';
 import type { VaultContext } from '../kinds/define-kind.ts';
-import { withGhosts } from '../kinds/ghost-record.ts';
+import { withGhosts } from '../loading/keys/ghost-record.ts';
 import { vaultModelTable } from '../evolution/vault-model-table.ts';
-import { kindOf } from '../kinds/index.ts';
+import { kindOf } from '../kinds/registry.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import { compileStatement } from '../sql/compile.ts';
 import type { SqlDialect } from '../sql/dialect.ts';

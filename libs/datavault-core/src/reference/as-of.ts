@@ -1,4 +1,4 @@
-import { asOfInstants } from '../kinds/as-of-instants.ts';
+import { asOfInstants } from '../loading/business-vault/as-of-instants.ts';
 import type { AsOfTableModel } from '../kinds/as-of-table.ts';
 import { replaceRows } from './computed-table.ts';
 import { Counts } from './counts.ts';

@@ -1,4 +1,8 @@
-import { openEnd, type EffectivityFeed, type EffectivityModel } from '../kinds/effectivity-model.ts';
+import {
+  openEnd,
+  type EffectivityFeed,
+  type EffectivityModel,
+} from '../loading/effectivity/effectivity-model.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import { arrivalOf, keyOf, participantsOf } from './staged-row.ts';
 import type { ReferenceBatch, ReferenceRow } from './state.ts';

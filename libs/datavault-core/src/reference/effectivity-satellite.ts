@@ -1,4 +1,4 @@
-import { openEnd, type EffectivityModel } from '../kinds/effectivity-model.ts';
+import { openEnd, type EffectivityModel } from '../loading/effectivity/effectivity-model.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import { Counts } from './counts.ts';
 import { applyEffectivityLikeAutomateDv } from './effectivity-automate-dv.ts';

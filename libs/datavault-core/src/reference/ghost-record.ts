@@ -1,5 +1,5 @@
-import { ghostLoadDate, ghostRecordSource, hasGhost, zeroKey } from '../kinds/ghost-record.ts';
-import { asSatellite } from '../kinds/satellite-like.ts';
+import { ghostLoadDate, ghostRecordSource, hasGhost, zeroKey } from '../loading/keys/ghost-record.ts';
+import { asSatellite } from '../loading/business-vault/satellite-like.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import { Counts } from './counts.ts';
 import { rowsOf, withRows, type EntityOutcome, type ReferenceState } from './state.ts';

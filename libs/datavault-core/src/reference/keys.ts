@@ -1,6 +1,6 @@
 import { comparableText, hashKey, type HashPart } from '../hash/hasher.ts';
-import type { HubKeyRecipe, LinkKeyRecipe } from '../kinds/key-recipe.ts';
-import { zeroKeyText } from '../kinds/zero-keys.ts';
+import type { HubKeyRecipe, LinkKeyRecipe } from '../loading/keys/key-recipe.ts';
+import { zeroKeyText } from '../loading/keys/zero-keys.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 
 /** A staged value on its way into a key. */

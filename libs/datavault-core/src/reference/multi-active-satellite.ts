@@ -1,4 +1,4 @@
-import { defaultHistoryRules } from '../kinds/history-entity.ts';
+import { defaultHistoryRules } from '../loading/versions/history-entity.ts';
 import type { MultiActiveSatelliteModel } from '../kinds/multi-active-satellite.ts';
 import type { SatelliteModel } from '../kinds/satellite.ts';
 import { Counts } from './counts.ts';

@@ -1,5 +1,5 @@
 import { hashKey as hashOf } from '../hash/hasher.ts';
-import { ghostLoadDate, zeroKey } from '../kinds/ghost-record.ts';
+import { ghostLoadDate, zeroKey } from '../loading/keys/ghost-record.ts';
 import type { PointInTimeModel, PointInTimeSatellite } from '../kinds/point-in-time.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import { instantsOf } from './as-of.ts';

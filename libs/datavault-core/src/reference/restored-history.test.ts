@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EntityModel } from '../kinds/index.ts';
+import type { EntityModel } from '../kinds/registry.ts';
 import { parseVault } from '../metadata/vault.ts';
 import { dayOf, trackedVault } from '../testing/subjects/tracking.ts';
 import { applyBatch, emptyState } from './apply-batch.ts';

@@ -1,9 +1,9 @@
 import { hashDiff, type HashPart } from '../hash/hasher.ts';
-import type { SatelliteBase } from '../kinds/satellite-payload.ts';
+import type { SatelliteBase } from '../loading/versions/satellite-payload.ts';
 import { stagedColumns } from '../metadata/staged-columns.ts';
 import type { SourceContract } from '../metadata/source.ts';
 import type { VaultModel } from '../metadata/vault.ts';
-import { hubKeyRecipe, isLinkKey, type KeyRecipe, type LinkKeyRecipe } from '../kinds/key-recipe.ts';
+import { hubKeyRecipe, isLinkKey, type KeyRecipe, type LinkKeyRecipe } from '../loading/keys/key-recipe.ts';
 import { hubKeyOf, inOrder, linkKeyOf, type KeyPart } from './keys.ts';
 import type { ReferenceBatch, ReferenceRow } from './state.ts';
 

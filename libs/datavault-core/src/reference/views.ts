@@ -1,8 +1,8 @@
 import type { CurrentViewModel } from '../kinds/current-view.ts';
 import type { EndDatedViewModel } from '../kinds/end-dated-view.ts';
-import { ghostLoadDate, ghostRecordSource, zeroKey } from '../kinds/ghost-record.ts';
-import { contentOrder } from '../kinds/satellite-like.ts';
-import { historyKey, isGrouped, type SatelliteViewModel } from '../kinds/satellite-view.ts';
+import { ghostLoadDate, ghostRecordSource, zeroKey } from '../loading/keys/ghost-record.ts';
+import { contentOrder } from '../loading/business-vault/satellite-like.ts';
+import { historyKey, isGrouped, type SatelliteViewModel } from '../loading/business-vault/satellite-view.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import {
   rowsOf,

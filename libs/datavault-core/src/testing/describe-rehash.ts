@@ -33,7 +33,7 @@ const definition = (hashProfile: HashProfile, vaultSchema: string): VaultDefinit
       kind: 'link',
       name: 'l_visit',
       from: 'visits',
-      childKey: { seat: 'place' },
+      childKey: { place: 'place' },
       connects: {
         hk_person: { hub: 'h_person', columns: ['person', 'nr'] },
         hk_town: { hub: 'h_town', columns: ['town'] },

@@ -1,6 +1,6 @@
 import { VaultwrightError } from '../errors.ts';
-import { highWater } from '../kinds/history-load.ts';
-import { kindOf } from '../kinds/index.ts';
+import { highWater } from '../loading/versions/history-load.ts';
+import { kindOf } from '../kinds/registry.ts';
 import { parseVault, type VaultModel } from '../metadata/vault.ts';
 import { executeDefinitions, executeLoad } from '../plan/execute-plan.ts';
 import type { LoadResult } from '../plan/load-result.ts';

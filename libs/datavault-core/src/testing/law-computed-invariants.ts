@@ -1,5 +1,5 @@
-import { ghostRecordSource } from '../kinds/ghost-record.ts';
-import { historyKey } from '../kinds/satellite-view.ts';
+import { ghostRecordSource } from '../loading/keys/ghost-record.ts';
+import { historyKey } from '../loading/business-vault/satellite-view.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import type { ReferenceRow } from '../reference/state.ts';
 

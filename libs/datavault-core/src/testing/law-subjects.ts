@@ -1,5 +1,5 @@
 import type fc from 'fast-check';
-import type { EntityModel } from '../kinds/index.ts';
+import type { EntityModel } from '../kinds/registry.ts';
 import type { LoadResult } from '../plan/load-result.ts';
 import type { ReferenceState } from '../reference/state.ts';
 import type { VaultModel } from '../metadata/vault.ts';

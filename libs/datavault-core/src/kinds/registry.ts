@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { asOfTable, type AsOfTableModel } from './as-of-table.ts';
+import { bridge, type BridgeModel } from './bridge.ts';
+import { currentView, type CurrentViewModel } from './current-view.ts';
+import type { EntityKind } from './define-kind.ts';
+import type { EffectivityModel } from '../loading/effectivity/effectivity-model.ts';
+import { effectivitySatellite } from './effectivity-satellite.ts';
+import { endDatedView, type EndDatedViewModel } from './end-dated-view.ts';
+import {
+  extendedTrackingSatellite,
+  type ExtendedTrackingSatelliteModel,
+} from './extended-tracking-satellite.ts';
+import { hub, type HubModel } from './hub.ts';
+import { link, type LinkModel } from './link.ts';
+import { multiActiveSatellite, type MultiActiveSatelliteModel } from './multi-active-satellite.ts';
+import { nonHistorizedLink, type NonHistorizedLinkModel } from './non-historized-link.ts';
+import { nonHistorizedSatellite, type NonHistorizedSatelliteModel } from './non-historized-satellite.ts';
+import { pointInTime, type PointInTimeModel } from './point-in-time.ts';
+import { recordTrackingSatellite, type RecordTrackingSatelliteModel } from './record-tracking-satellite.ts';
+import { referenceHub, type ReferenceHubModel } from './reference-hub.ts';
+import { referenceSatellite, type ReferenceSatelliteModel } from './reference-satellite.ts';
+import { referenceTable, type ReferenceTableModel } from './reference-table.ts';
+import { satellite, type SatelliteModel } from './satellite.ts';
+import { statusTrackingSatellite, type StatusTrackingSatelliteModel } from './status-tracking-satellite.ts';
+import { snapshotView, type SnapshotViewModel } from './snapshot-view.ts';
+
+/** Every kind; a new one is one file and its lines here. */
+const kinds = {
+  hub,
+  link,
+  nonHistorizedLink,
+  satellite,
+  nonHistorizedSatellite,
+  effectivitySatellite,
+  multiActiveSatellite,
+  extendedTrackingSatellite,
+  recordTrackingSatellite,
+  statusTrackingSatellite,
+  referenceHub,
+  referenceSatellite,
+  referenceTable,
+  asOfTable,
+  pointInTime,
+  bridge,
+  currentView,
+  endDatedView,
+  snapshotView,
+};
+
+export const entityDefinitionSchema = z.discriminatedUnion('kind', [
+  hub.definition,
+  link.definition,
+  nonHistorizedLink.definition,
+  satellite.definition,
+  nonHistorizedSatellite.definition,
+  effectivitySatellite.definition,
+  multiActiveSatellite.definition,
+  extendedTrackingSatellite.definition,
+  recordTrackingSatellite.definition,
+  statusTrackingSatellite.definition,
+  referenceHub.definition,
+  referenceSatellite.definition,
+  referenceTable.definition,
+  asOfTable.definition,
+  pointInTime.definition,
+  bridge.definition,
+  currentView.definition,
+  endDatedView.definition,
+  snapshotView.definition,
+]);
+export type EntityDefinition = z.output<typeof entityDefinitionSchema>;
+export type EntityModel =
+  | HubModel
+  | LinkModel
+  | NonHistorizedLinkModel
+  | SatelliteModel
+  | NonHistorizedSatelliteModel
+  | EffectivityModel
+  | MultiActiveSatelliteModel
+  | ExtendedTrackingSatelliteModel
+  | RecordTrackingSatelliteModel
+  | StatusTrackingSatelliteModel
+  | ReferenceHubModel
+  | ReferenceSatelliteModel
+  | ReferenceTableModel
+  | AsOfTableModel
+  | PointInTimeModel
+  | BridgeModel
+  | CurrentViewModel
+  | EndDatedViewModel
+  | SnapshotViewModel;
+
+/** What `kind` may be. */
+export const kindNames = Object.keys(kinds) as [EntityModel['kind'], ...EntityModel['kind'][]];
+
+/** The kind of a definition or model; its methods must be given values of the same kind. */
+export function kindOf(entity: { readonly kind: keyof typeof kinds }): EntityKind<z.ZodObject, EntityModel> {
+  return kinds[entity.kind] as unknown as EntityKind<z.ZodObject, EntityModel>;
+}

@@ -1,0 +1,337 @@
+import { hashTypeOf } from '../../hash/hash-profile.ts';
+import {
+  and,
+  coalesce,
+  column,
+  equal,
+  intLiteral,
+  isNotNull,
+  isNull,
+  not,
+  or,
+  same,
+  when,
+  type Expression,
+  type OrderTerm,
+} from '../../sql/expression.ts';
+import { keyHash } from '../../sql/hash-expression.ts';
+import {
+  from,
+  table,
+  type JoinTerm,
+  type PickNode,
+  type Query,
+  type SelectColumn,
+  type SelectNode,
+} from '../../sql/query.ts';
+import { compare, instantsTable, latestInstant, openEnd, type AsOfTarget } from './as-of-scope.ts';
+import { beginning } from './beginning.ts';
+import type { LoadContext } from '../../kinds/define-kind.ts';
+import { ghostDateLiteral, zeroKeyLiteral } from '../keys/ghost-record.ts';
+import { loadDate } from '../parameters.ts';
+import type { PointInTimeModel, PointInTimeSatellite } from '../../kinds/point-in-time.ts';
+
+/** Which rows to compute: all keys at instants without rows, touched keys at stored instants, or everything. */
+export type Extent = 'newInstants' | 'touched' | 'everything';
+
+/**
+ * The rows of a point-in-time table; those that differ from the stored ones, where there can be any.
+ *
+ * The changes of all satellites make one timeline per key. Load dates only grow along it, so the latest one of each
+ * satellite is a running maximum, and each change holds until the next: a half-open range that the instants are joined to.
+ * No key meets a date it has no row for.
+ */
+export function pointInTimeRows(
+  model: PointInTimeModel,
+  scope: AsOfTarget,
+  extent: Extent,
+  context: LoadContext,
+): Query {
+  const sequenced = model.satellites.filter(({ sequence }) => sequence.length > 0);
+  return {
+    node: 'with',
+    tables: [
+      ...(extent === 'touched'
+        ? [{ name: 'touched', comment: 'Touched keys, once.', query: touchedOnce(model) }]
+        : []),
+      {
+        name: 'changes',
+        comment: 'When each key was first seen and when each satellite changed.',
+        query: {
+          node: 'unionAll',
+          queries: [
+            firstSeen(model, scope, extent, context),
+            ...model.satellites.map((_, place) => versions(model, place, scope, extent, context)),
+          ],
+        },
+      },
+      {
+        name: 'ranges',
+        comment: 'What was in force from one change until before the next.',
+        query: ranges(model),
+      },
+      ...sequenced.map((satellite) => ({
+        name: `last_${satellite.name}`,
+        comment: `The last row of ${satellite.name} for each load date.`,
+        query: lastOfDate(model, satellite, extent, context),
+      })),
+    ],
+    body: rows(model, scope, extent, context),
+  };
+}
+
+const newOnly = (extent: Extent): Expression | null =>
+  extent === 'everything'
+    ? null
+    : equal(column('instants', 'is_new'), intLiteral(extent === 'newInstants' ? 1 : 0));
+
+function touchedOnce({ name, hashKey }: PointInTimeModel): PickNode {
+  return {
+    node: 'pick',
+    from: from(table(null, `touched_${name}`), 'written'),
+    keys: [{ name: hashKey, value: column('written', hashKey) }],
+    order: [{ by: column('written', 'since'), direction: 'asc', nulls: 'last' }],
+    columns: [{ name: 'since', value: column('written', 'since') }],
+  };
+}
+
+/** Only rows that matter: of touched keys, and not later than the latest instant. */
+function narrowing(
+  model: PointInTimeModel,
+  scope: AsOfTarget,
+  extent: Extent,
+  key: Expression,
+  since: Expression | null,
+): JoinTerm[] {
+  const edge = from(latestInstant(scope, newOnly(extent)), 'edge');
+  return [
+    ...(extent === 'touched'
+      ? [
+          {
+            kind: 'inner' as const,
+            ...from(table(null, 'touched'), 'touched'),
+            on: equal(column('touched', model.hashKey), key),
+          },
+        ]
+      : []),
+    { kind: 'inner', ...edge, on: compare(since ?? beginning, '<=', column('edge', 'latest')) },
+  ];
+}
+
+const dateOf = (place: number): string => `in_force_${place + 1}`;
+
+function change(
+  model: PointInTimeModel,
+  key: Expression,
+  instant: Expression,
+  origin: number,
+): SelectColumn[] {
+  const nothing: Expression = { node: 'literal', value: null, type: loadDate.type };
+  return [
+    { name: model.hashKey, value: key },
+    { name: 'instant', value: instant },
+    { name: 'origin', value: intLiteral(origin) },
+    { name: 'first_seen', value: origin === 0 ? instant : nothing },
+    ...model.satellites.map((_, place) => ({
+      name: dateOf(place),
+      value: origin === place + 1 ? instant : nothing,
+    })),
+  ];
+}
+
+function firstSeen(
+  model: PointInTimeModel,
+  scope: AsOfTarget,
+  extent: Extent,
+  { vault, tableOf }: LoadContext,
+): SelectNode {
+  const parent = tableOf(model.parent);
+  const key = column('parent', model.hashKey);
+  const seen = model.rows === 'all' ? beginning : column('parent', vault.naming.loadDate);
+  return {
+    node: 'select',
+    columns: change(model, key, seen, 0),
+    from: from(table(parent.schema, parent.name), 'parent'),
+    joins: narrowing(model, scope, extent, key, model.rows === 'all' ? null : seen),
+  };
+}
+
+function versions(
+  model: PointInTimeModel,
+  place: number,
+  scope: AsOfTarget,
+  extent: Extent,
+  { vault, tableOf }: LoadContext,
+): SelectNode {
+  const { name, hashKey } = model.satellites[place] as PointInTimeSatellite;
+  const own = tableOf(name);
+  const key = column('version', hashKey);
+  const date = column('version', vault.naming.loadDate);
+  return {
+    node: 'select',
+    columns: change(model, key, date, place + 1),
+    from: from(table(own.schema, own.name), 'version'),
+    joins: narrowing(model, scope, extent, key, date),
+  };
+}
+
+function ranges(model: PointInTimeModel): SelectNode {
+  const changes = (name: string): Expression => column('changes', name);
+  const orderBy: OrderTerm[] = ['instant', 'origin'].map((name) => ({ by: changes(name), nulls: 'first' }));
+  const partitionBy = [changes(model.hashKey)];
+  const running = (name: string): SelectColumn => ({
+    name,
+    value: {
+      node: 'window',
+      function: 'max',
+      operand: changes(name),
+      partitionBy,
+      orderBy,
+      frame: 'untilCurrent',
+    },
+  });
+  return {
+    node: 'select',
+    columns: [
+      { name: model.hashKey, value: changes(model.hashKey) },
+      { name: 'instant', value: changes('instant') },
+      running('first_seen'),
+      ...model.satellites.map((_, place) => running(dateOf(place))),
+      {
+        name: 'next_instant',
+        value: { node: 'window', function: 'lead', operand: changes('instant'), partitionBy, orderBy },
+      },
+    ],
+    from: from(table(null, 'changes'), 'changes'),
+  };
+}
+
+/** Sequence columns do not grow from one load date to the next, so they are looked up. */
+function lastOfDate(
+  model: PointInTimeModel,
+  { name, hashKey, sequence }: PointInTimeSatellite,
+  extent: Extent,
+  { vault, tableOf }: LoadContext,
+): Query & PickNode {
+  const own = tableOf(name);
+  const { loadDate: date } = vault.naming;
+  const key = column('version', hashKey);
+  const stored = from(table(own.schema, own.name), 'version');
+  return {
+    node: 'pick',
+    from: stored,
+    ...(extent === 'touched' ? { where: ofTouched(model, key) } : {}),
+    keys: [
+      { name: hashKey, value: key },
+      { name: date, value: column('version', date) },
+    ],
+    order: sequence.map((item) => ({
+      by: column('version', item.stored.name),
+      direction: 'desc',
+      nulls: 'last',
+    })),
+    columns: sequence.map((item) => ({ name: item.name, value: column('version', item.stored.name) })),
+  };
+}
+
+function ofTouched({ hashKey }: PointInTimeModel, operand: Expression): Expression {
+  return {
+    node: 'inQuery',
+    operand,
+    query: {
+      node: 'select',
+      columns: [{ name: hashKey, value: column('touched', hashKey) }],
+      from: from(table(null, 'touched'), 'touched'),
+    },
+  };
+}
+
+function rows(
+  model: PointInTimeModel,
+  scope: AsOfTarget,
+  extent: Extent,
+  { vault }: LoadContext,
+): SelectNode {
+  const { hashKey, asOf, pitKey, missing } = model;
+  const key = column('ranges', hashKey);
+  const instant = column('instants', 'as_of');
+  const profile = vault.hashProfile;
+  const pairs = model.satellites.flatMap((satellite, place): SelectColumn[] => {
+    const date = column('ranges', dateOf(place));
+    const ghost = missing === 'ghost';
+    return [
+      {
+        name: satellite.keyColumn,
+        value: when(isNotNull(date), key, ghost ? zeroKeyLiteral(profile) : null),
+      },
+      { name: satellite.dateColumn, value: ghost ? coalesce(date, ghostDateLiteral) : date },
+      ...satellite.sequence.map(({ name }) => ({ name, value: column(`last_${satellite.name}`, name) })),
+    ];
+  });
+  const whole = keyHash(profile, [
+    { name: hashKey, value: key, type: hashTypeOf(profile), nullable: false },
+    { name: asOf, value: instant, type: loadDate.type, nullable: false },
+  ]);
+  const compared = extent !== 'newInstants';
+  const wanted = newOnly(extent);
+  const stored = (name: string): Expression => column('stored', name);
+  return {
+    node: 'select',
+    columns: [
+      ...(pitKey === null ? [] : [{ name: pitKey, value: whole }]),
+      { name: hashKey, value: key },
+      { name: asOf, value: instant },
+      ...pairs,
+    ],
+    from: from(table(null, 'ranges'), 'ranges'),
+    joins: [
+      {
+        kind: 'inner',
+        ...from(table(null, instantsTable(scope).name), 'instants'),
+        on: and(
+          compare(instant, '>=', column('ranges', 'instant')),
+          compare(instant, '<', coalesce(column('ranges', 'next_instant'), openEnd)),
+          ...(wanted === null ? [] : [wanted]),
+        ),
+      },
+      ...(extent === 'touched'
+        ? [
+            {
+              kind: 'inner' as const,
+              ...from(table(null, 'touched'), 'touched'),
+              on: and(
+                equal(column('touched', hashKey), key),
+                compare(column('touched', 'since'), '<=', instant),
+              ),
+            },
+          ]
+        : []),
+      ...model.satellites
+        .map((satellite, place) => ({ satellite, place }))
+        .filter(({ satellite }) => satellite.sequence.length > 0)
+        .map(({ satellite, place }) => ({
+          kind: 'left' as const,
+          ...from(table(null, `last_${satellite.name}`), `last_${satellite.name}`),
+          on: and(
+            equal(column(`last_${satellite.name}`, satellite.hashKey), key),
+            equal(column(`last_${satellite.name}`, vault.naming.loadDate), column('ranges', dateOf(place))),
+          ),
+        })),
+      ...(compared
+        ? [
+            {
+              kind: 'left' as const,
+              ...from(table(scope.target.schema, scope.target.name), 'stored'),
+              on: and(equal(stored(hashKey), key), equal(stored(asOf), instant)),
+            },
+          ]
+        : []),
+    ],
+    where: and(
+      isNotNull(column('ranges', 'first_seen')),
+      ...(compared
+        ? [or(isNull(stored(hashKey)), ...pairs.map(({ name, value }) => not(same(stored(name), value))))]
+        : []),
+    ),
+  };
+}

@@ -1,0 +1,153 @@
+import {
+  and,
+  column,
+  equal,
+  exists,
+  intLiteral,
+  isNotNull,
+  isNull,
+  not,
+  or,
+  textLiteral,
+  when,
+  type Expression,
+} from '../../sql/expression.ts';
+import type { Query, SelectNode } from '../../sql/query.ts';
+import {
+  drivers,
+  drivingNames,
+  matching,
+  openEndLiteral,
+  rowNames,
+  storedRows,
+  taken,
+  work,
+  type EffectivityQuery,
+  type NamedQuery,
+} from './effectivity-relations.ts';
+
+const none = intLiteral(0);
+
+/** Whether a row is open, by the day of its end, as that tool does. */
+function isOpen(relation: string): Expression {
+  return equal(
+    { node: 'cast', operand: column(relation, 'end_at'), type: { kind: 'date' } },
+    { node: 'cast', operand: openEndLiteral, type: { kind: 'date' } },
+  );
+}
+
+/** Every row of the input, and every closing it causes, with what becomes of it: mode `automate-dv`. */
+export function automateDvOutcomes(query: EffectivityQuery, tables: readonly NamedQuery[]): Query {
+  const { model } = query;
+  const driving = drivingNames(model);
+  return {
+    node: 'with',
+    tables: [
+      ...tables,
+      drivers(query),
+      storedRows(query),
+      {
+        name: 'states',
+        comment: 'What each link key said last.',
+        query: {
+          node: 'select',
+          columns: taken('stored', rowNames(model)),
+          from: work('stored'),
+          where: equal(column('stored', 'from_last'), intLiteral(1)),
+        },
+      },
+      {
+        name: 'firsts',
+        comment: 'The first row of each driving key in this batch.',
+        query: {
+          node: 'pick',
+          from: work('sightings'),
+          keys: taken('sightings', driving),
+          order: ['arrived', 'start_at', 'link_key', 'end_at'].map((name) => ({
+            by: column('sightings', name),
+            direction: 'asc',
+            nulls: 'first',
+          })),
+          columns: taken('sightings', ['start_at', 'arrived', 'origin']),
+        },
+      },
+    ],
+    body: {
+      node: 'unionAll',
+      queries: [stagedRows(query), ...(model.autoEndDate ? [closings(query)] : [])],
+    },
+  };
+}
+
+/** Unseen, opening again, or, without closings of our own, ended: inserted, unless this very row is stored. */
+function stagedRows({ model }: EffectivityQuery): SelectNode {
+  const isUnseen = isNull(column('states', 'link_key'));
+  const isReopened = and(not(isOpen('states')), isOpen('sightings'));
+  const isEnded = and(isOpen('states'), not(isOpen('sightings')));
+  const isStored = exists({
+    node: 'select',
+    columns: [{ name: 'found', value: intLiteral(1) }],
+    from: work('stored'),
+    where: matching('stored', 'sightings', ['link_key', 'arrived', 'start_at', 'end_at']),
+  });
+  const isNew = or(isUnseen, isReopened, ...(model.autoEndDate ? [] : [isEnded]));
+  return {
+    node: 'select',
+    columns: [
+      ...taken('sightings', [...rowNames(model), 'vw_rows']),
+      {
+        name: 'vw_outcome',
+        value: when(and(isNew, not(isStored)), textLiteral('inserted'), textLiteral('known')),
+      },
+      { name: 'tied', value: none },
+    ],
+    from: work('sightings'),
+    joins: [{ kind: 'left', ...work('states'), on: matching('states', 'sightings', ['link_key']) }],
+  };
+}
+
+/** Open rows of a driving key in the batch that no open row of their link key repeats: they end where its first row begins. */
+function closings({ model }: EffectivityQuery): SelectNode {
+  const replaced: Readonly<Record<string, string>> = {
+    end_at: 'start_at',
+    arrived: 'arrived',
+    origin: 'origin',
+  };
+  const from = { kind: 'inner', ...work('firsts') } as const;
+  const repeated = {
+    node: 'select',
+    columns: [{ name: 'found', value: intLiteral(1) }],
+    from: work('sightings', 'again'),
+    where: and(matching('again', 'states', ['link_key', 'end_at'])),
+  } as const;
+  const present = {
+    node: 'select',
+    columns: [{ name: 'found', value: intLiteral(1) }],
+    from: work('stored'),
+    where: and(
+      matching('stored', 'states', ['link_key', 'start_at']),
+      equal(column('stored', 'end_at'), column('firsts', 'start_at')),
+      equal(column('stored', 'arrived'), column('firsts', 'arrived')),
+    ),
+  } as const;
+  return {
+    node: 'select',
+    columns: [
+      ...rowNames(model).map((name) => {
+        const other = replaced[name];
+        return { name, value: other === undefined ? column('states', name) : column('firsts', other) };
+      }),
+      { name: 'vw_rows', value: none },
+      { name: 'vw_outcome', value: textLiteral('derived') },
+      { name: 'tied', value: none },
+    ],
+    from: work('states'),
+    joins: [{ ...from, on: matching('firsts', 'states', drivingNames(model)) }],
+    where: and(
+      isNotNull(column('states', 'link_key')),
+      isOpen('states'),
+      not(exists(repeated)),
+      not(exists(present)),
+    ),
+  };
+}

@@ -1,0 +1,251 @@
+import {
+  and,
+  coalesce,
+  column,
+  equal,
+  intLiteral,
+  isNotNull,
+  isNull,
+  or,
+  textLiteral,
+  when,
+  type Expression,
+} from '../../sql/expression.ts';
+import type { Query, SelectNode } from '../../sql/query.ts';
+import {
+  compared,
+  drivers,
+  drivingNames,
+  isFree,
+  isRepeated,
+  joinBlocked,
+  joinLatest,
+  matching,
+  openEndLiteral,
+  rowNames,
+  rowOrder,
+  storedRows,
+  taken,
+  work,
+  type EffectivityQuery,
+  type NamedQuery,
+} from './effectivity-relations.ts';
+import { blockedDrivers } from './effectivity-held.ts';
+import { events, numberedSteps, steps } from './effectivity-steps.ts';
+import type { ParentReference } from '../sets/set-load.ts';
+
+const one = intLiteral(1);
+const none = intLiteral(0);
+
+/**
+ * Every row of the input, and every closing it causes, with what becomes of it: mode `driving`.
+ *
+ * Strategy: what is open at a step depends on the steps before it only, so steps are numbered per driving key and those
+ * that close are numbered once more. An open row is closed by the closing step after its own, unless a row of its link
+ * key comes first: an equality join, whatever the number of open rows, and no recursion over load dates.
+ */
+export function drivingOutcomes(
+  query: EffectivityQuery,
+  tables: readonly NamedQuery[],
+  parent: ParentReference | null,
+): Query {
+  const isHolding = parent !== null;
+  return {
+    node: 'with',
+    tables: [
+      ...tables,
+      drivers(query),
+      storedRows(query),
+      {
+        name: 'latest',
+        comment: 'Newest stored load date of each driving key.',
+        query: {
+          node: 'select',
+          columns: [
+            ...taken('stored', drivingNames(query.model)),
+            {
+              name: 'latest_at',
+              value: { node: 'aggregate', function: 'max', operand: column('stored', 'arrived') },
+            },
+          ],
+          from: work('stored'),
+          groupBy: drivingNames(query.model).map((name) => column('stored', name)),
+        },
+      },
+      ...(parent === null ? [] : blockedDrivers(query, parent)),
+      steps(query, isHolding),
+      numberedSteps(query),
+      events(query),
+      followedEvents(query),
+      endedEvents(query),
+      comparedEvents(query),
+    ],
+    body: {
+      node: 'unionAll',
+      queries: [
+        newerRows(query),
+        closings(query),
+        olderRows(query, isHolding),
+        ...(isHolding ? [heldRows(query)] : []),
+      ],
+    },
+  };
+}
+
+const eventNames = ({ model }: EffectivityQuery): string[] => [
+  ...rowNames(model),
+  'instant',
+  'vw_rows',
+  'step_no',
+  'closing_no',
+  'tied',
+];
+
+function alongLinkKey(relation: string, of: 'lag' | 'lead', operand: Expression): Expression {
+  return {
+    node: 'window',
+    function: of,
+    operand,
+    partitionBy: [column(relation, 'link_key')],
+    orderBy: [{ by: column(relation, 'step_no') }, ...rowOrder(relation)],
+  };
+}
+
+function followedEvents(query: EffectivityQuery): NamedQuery {
+  return {
+    name: 'followed',
+    comment: 'Each with the step of the next row of its link key.',
+    query: {
+      node: 'select',
+      columns: [
+        ...taken('events', eventNames(query)),
+        { name: 'next_step', value: alongLinkKey('events', 'lead', column('events', 'step_no')) },
+      ],
+      from: work('events'),
+    },
+  };
+}
+
+function endedEvents(query: EffectivityQuery): NamedQuery {
+  const next = column('followed', 'next_step');
+  const closing = (name: string): Expression => column('closing', name);
+  const isClosed = and(
+    equal(column('followed', 'end_at'), openEndLiteral),
+    or(isNull(next), compared(closing('step_no'), '<', next)),
+  );
+  return {
+    name: 'ended',
+    comment: 'Open rows with the step that closes them, when it comes before that row.',
+    query: {
+      node: 'select',
+      columns: [
+        ...taken('followed', eventNames(query)),
+        { name: 'closed_at', value: when(isClosed, closing('until_at')) },
+        { name: 'closed_arrived', value: when(isClosed, closing('arrived')) },
+        { name: 'closed_origin', value: when(isClosed, closing('origin')) },
+      ],
+      from: work('followed'),
+      joins: [
+        {
+          kind: 'left',
+          ...work('numbered', 'closing'),
+          on: and(
+            matching('closing', 'followed', drivingNames(query.model)),
+            equal(closing('closes'), one),
+            equal(closing('closing_no'), {
+              node: 'arithmetic',
+              operator: '+',
+              left: column('followed', 'closing_no'),
+              right: one,
+            }),
+          ),
+        },
+      ],
+    },
+  };
+}
+
+function comparedEvents(query: EffectivityQuery): NamedQuery {
+  const end = coalesce(column('ended', 'closed_at'), column('ended', 'end_at'));
+  return {
+    name: 'compared',
+    comment: 'Each beside what its link key said before.',
+    query: {
+      node: 'select',
+      columns: [
+        ...taken('ended', [...eventNames(query), 'closed_at', 'closed_arrived', 'closed_origin']),
+        { name: 'before_start', value: alongLinkKey('ended', 'lag', column('ended', 'start_at')) },
+        { name: 'before_end', value: alongLinkKey('ended', 'lag', end) },
+      ],
+      from: work('ended'),
+    },
+  };
+}
+
+/** Said already: known. */
+function newerRows({ model }: EffectivityQuery): SelectNode {
+  const own = (name: string): Expression => column('compared', name);
+  const isKnown = and(equal(own('before_start'), own('start_at')), equal(own('before_end'), own('end_at')));
+  return {
+    node: 'select',
+    columns: [
+      ...taken('compared', [...rowNames(model), 'vw_rows']),
+      { name: 'vw_outcome', value: when(isKnown, textLiteral('known'), textLiteral('inserted')) },
+      { name: 'tied', value: own('tied') },
+    ],
+    from: work('compared'),
+    where: compared(own('step_no'), '>', none),
+  };
+}
+
+function closings({ model }: EffectivityQuery): SelectNode {
+  const replaced: Readonly<Record<string, string>> = {
+    end_at: 'closed_at',
+    arrived: 'closed_arrived',
+    origin: 'closed_origin',
+  };
+  return {
+    node: 'select',
+    columns: [
+      ...rowNames(model).map((name) => ({ name, value: column('compared', replaced[name] ?? name) })),
+      { name: 'vw_rows', value: none },
+      { name: 'vw_outcome', value: textLiteral('derived') },
+      { name: 'tied', value: none },
+    ],
+    from: work('compared'),
+    where: isNotNull(column('compared', 'closed_at')),
+  };
+}
+
+/** Stored, or said just before: known. Anything else is late. */
+function olderRows(query: EffectivityQuery, isHolding: boolean): SelectNode {
+  const isOlder = compared(column('sightings', 'arrived'), '<=', column('latest', 'latest_at'));
+  const says = matching('stored', 'sightings', ['start_at', 'end_at']);
+  return {
+    node: 'select',
+    columns: [
+      ...taken('sightings', [...rowNames(query.model), 'vw_rows']),
+      { name: 'vw_outcome', value: when(isRepeated(says), textLiteral('known'), textLiteral('late')) },
+      { name: 'tied', value: none },
+    ],
+    from: work('sightings'),
+    joins: [
+      { kind: 'inner', ...joinLatest(query, 'sightings') },
+      ...(isHolding ? [{ kind: 'left', ...joinBlocked(query, 'sightings') } as const] : []),
+    ],
+    where: isHolding ? and(isOlder, isFree(query)) : isOlder,
+  };
+}
+
+function heldRows(query: EffectivityQuery): SelectNode {
+  return {
+    node: 'select',
+    columns: [
+      ...taken('sightings', [...rowNames(query.model), 'vw_rows']),
+      { name: 'vw_outcome', value: textLiteral('held') },
+      { name: 'tied', value: none },
+    ],
+    from: work('sightings'),
+    joins: [{ kind: 'inner', ...joinBlocked(query, 'sightings') }],
+  };
+}

@@ -1,0 +1,185 @@
+import type { ResolveScope } from '../../metadata/resolve-scope.ts';
+import { arrivalColumns } from '../arrival-columns.ts';
+import type { EntityBase, Feed, OrphanPolicy } from '../../kinds/define-kind.ts';
+import type { EffectivitySatelliteDefinition } from '../../kinds/effectivity-satellite.ts';
+import type { LinkKeyRecipe } from '../keys/key-recipe.ts';
+import type { LinkModel } from '../../kinds/link.ts';
+import type { ActivityLike } from '../business-vault/satellite-like.ts';
+import { refuseWorkColumns } from '../work-columns.ts';
+
+/** How one source feeds an effectivity satellite: the link's key, and when it holds. */
+export interface EffectivityFeed extends Feed {
+  readonly key: LinkKeyRecipe;
+  /** Staged timestamp from which a row holds; null: its load date. */
+  readonly start: string | null;
+  /** Staged timestamp until which a row holds; null, or NULL: until it is closed. */
+  readonly end: string | null;
+}
+
+export interface EffectivityModel extends EntityBase, ActivityLike {
+  readonly kind: 'effectivitySatellite';
+  readonly mode: 'driving' | 'snapshot' | 'automate-dv';
+  /** Physical names of the link's participants, and their places in its key. */
+  readonly driving: readonly ParticipantPlace[];
+  readonly secondary: readonly ParticipantPlace[];
+  readonly cardinality: 'one' | 'many';
+  readonly autoEndDate: boolean;
+  readonly nullSecondary: 'skip' | 'close';
+  readonly onLate: 'quarantine' | 'drop' | 'fail';
+  readonly orphans: OrphanPolicy;
+  readonly startColumn: string;
+  readonly endColumn: string;
+  readonly activeColumn: string;
+  readonly feeds: readonly EffectivityFeed[];
+}
+
+export interface ParticipantPlace {
+  readonly name: string;
+  readonly place: number;
+}
+
+/** The end of what has not ended. */
+export const openEnd = '9999-12-31 23:59:59.999999';
+/** Work column: 1 for rows that opened together with another link key of their driving key. */
+export const tiedColumn = 'tied';
+
+/** Proves link, keys, columns and the options that exclude each other; notes every mistake. */
+export function resolveEffectivity(
+  given: EffectivitySatelliteDefinition,
+  scope: ResolveScope,
+): EffectivityModel | null {
+  const { name, of, from: source, mode } = given;
+  const problems = scope.problems.length;
+  const parent = scope.entity(of);
+  if (parent?.kind !== 'link') {
+    scope.problem(name, `an effectivity satellite belongs to a link, but ${scope.describe(of)}`);
+    return null;
+  }
+  const link = parent as LinkModel;
+  const feed = link.feeds.find((candidate) => candidate.source === source);
+  if (feed === undefined) {
+    const known = link.feeds.map((item) => item.source).join(', ');
+    scope.problem(
+      name,
+      `source ${source} does not feed ${of}, so its rows have no key; ${of} is fed by ${known}`,
+    );
+  }
+  const places = link.participants.map((item, place) => ({ ...item, place }));
+  const driving = mode === 'snapshot' ? [] : places.filter((item) => given.drivingKey.includes(item.name));
+  const secondary = mode === 'snapshot' ? [] : places.filter((item) => !driving.includes(item));
+  const refuse = (condition: boolean, sentence: string): void => {
+    if (condition) scope.problem(name, sentence);
+  };
+  const roles = places.map((item) => item.name).join(', ');
+  for (const role of [...given.drivingKey, ...(given.secondaryKey ?? [])])
+    refuse(!places.some((item) => item.name === role), `${of} has no participant ${role}; it has ${roles}`);
+  if (mode === 'snapshot') {
+    const unused = given.drivingKey.length > 0 || given.secondaryKey !== undefined;
+    refuse(unused, 'a snapshot lists link keys; it has no driving or secondary key');
+    refuse(
+      given.start !== undefined || given.end !== undefined,
+      'a snapshot has no start and no end but its load date',
+    );
+  } else {
+    refuse(driving.length === 0, `drivingKey names the participants that stay while others change: ${roles}`);
+    refuse(secondary.length === 0, 'at least one participant must change: it is not part of drivingKey');
+    refuse(
+      driving.some(({ optional }) => optional),
+      'an optional participant cannot be part of drivingKey',
+    );
+    const expected = secondary.map((item) => item.name).toSorted();
+    const named = given.secondaryKey?.toSorted() ?? expected;
+    refuse(
+      JSON.stringify(named) !== JSON.stringify(expected),
+      `secondaryKey is all that is not in drivingKey: ${expected.join(', ')}`,
+    );
+    refuse(
+      feed?.key.symmetric === true,
+      `the participants of ${of} have no order, so none of them can be the driving one`,
+    );
+  }
+  if (given.nullSecondary === 'close') {
+    refuse(mode !== 'driving', "nullSecondary 'close' needs mode 'driving'");
+    refuse(
+      secondary.some(({ optional }) => optional),
+      "a missing optional participant is stored as the unknown key, so nullSecondary 'close' cannot see it",
+    );
+    refuse(given.orphans === 'hold', "rows that only close have no link key to wait for: orphans 'fail'");
+  }
+  refuse(given.orphans === 'hold' && mode !== 'driving', "orphans 'hold' needs mode 'driving'");
+  for (const part of ['start', 'end'] as const) {
+    const staged = given[part];
+    const found = staged === undefined ? undefined : scope.column(`${name}.${part}`, source, staged);
+    if (found && found.type.kind !== 'timestamp')
+      scope.problem(
+        `${name}.${part}`,
+        `column ${staged} is ${found.type.kind}, but a timestamp without zone is needed`,
+      );
+    if (part === 'start' && found?.nullable)
+      scope.problem(
+        `${name}.${part}`,
+        `column ${staged} may be empty; derive a value for rows that do not say it`,
+      );
+  }
+  const own =
+    mode === 'snapshot'
+      ? [link.hashKey, given.activeColumn]
+      : [
+          link.hashKey,
+          ...[...driving, ...secondary].map((item) => item.name),
+          given.startColumn,
+          given.endColumn,
+        ];
+  scope.distinctColumns(name, [...own, ...arrivalColumns(scope.naming).map((item) => item.name)]);
+  refuseWorkColumns(name, own, scope);
+  refuse(
+    own.some((item) => item.toLowerCase() === tiedColumn),
+    `column ${tiedColumn} has a name that loading uses itself; give it another`,
+  );
+  if (scope.problems.length > problems || feed === undefined) return null;
+  return {
+    kind: 'effectivitySatellite',
+    name,
+    parent: of,
+    hashKey: link.hashKey,
+    mode,
+    driving: driving.map((item) => ({ name: item.name, place: item.place })),
+    secondary: secondary.map((item) => ({ name: item.name, place: item.place })),
+    cardinality: given.cardinality,
+    autoEndDate: given.autoEndDate,
+    nullSecondary: given.nullSecondary,
+    onLate: given.onLate,
+    orphans: given.orphans,
+    startColumn: given.startColumn,
+    endColumn: given.endColumn,
+    activeColumn: given.activeColumn,
+    linkActivity: linkActivity(given),
+    feeds: [
+      {
+        source,
+        key: feed.key,
+        present: feed.present,
+        start: given.start ?? null,
+        end: given.end ?? null,
+      },
+    ],
+  };
+}
+
+/** Of rows with one load date and start, the closing one comes after the opening one. */
+function linkActivity({
+  mode,
+  startColumn,
+  endColumn,
+  activeColumn,
+}: EffectivitySatelliteDefinition): ActivityLike['linkActivity'] {
+  if (mode === 'snapshot')
+    return { order: [], rule: { kind: 'status', column: activeColumn, deleted: 'false' } };
+  return {
+    order: [
+      { column: startColumn, descending: false },
+      { column: endColumn, descending: true },
+    ],
+    rule: { kind: 'until', column: endColumn },
+  };
+}

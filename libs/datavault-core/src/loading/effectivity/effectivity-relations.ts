@@ -1,0 +1,258 @@
+import type { Naming } from '../../metadata/naming.ts';
+import {
+  and,
+  column,
+  equal,
+  exists,
+  intLiteral,
+  isNotNull,
+  isNull,
+  or,
+  when,
+  type Expression,
+  type OrderTerm,
+} from '../../sql/expression.ts';
+import {
+  from,
+  table,
+  type FromTerm,
+  type SelectColumn,
+  type SelectNode,
+  type TableDefinition,
+  type WithNode,
+} from '../../sql/query.ts';
+import { openEnd, type EffectivityModel } from './effectivity-model.ts';
+import type { SetInput } from '../sets/set-load.ts';
+
+/** Rows to load; every row brings its own load date. */
+export interface EffectivityInput extends Omit<SetInput, 'arrival'> {
+  readonly arrival: NonNullable<SetInput['arrival']>;
+  readonly key: { readonly value: Expression; readonly nullable: boolean };
+  readonly driving: readonly { readonly value: Expression; readonly nullable: boolean }[];
+  readonly secondary: readonly Expression[];
+  readonly start: Expression;
+  readonly end: Expression;
+}
+
+/** What the queries of all modes are made of. */
+export interface EffectivityQuery {
+  readonly model: EffectivityModel;
+  readonly input: EffectivityInput;
+  readonly target: TableDefinition;
+  readonly naming: Naming;
+}
+
+/** A named intermediate result. */
+export type NamedQuery = WithNode['tables'][number];
+
+/** Inside the queries columns have names of their own, so that no physical name can clash with them. */
+export const drivingNames = ({ driving }: EffectivityModel): string[] =>
+  driving.map((_, place) => `driving_${place}`);
+const secondaryNames = ({ secondary }: EffectivityModel): string[] =>
+  secondary.map((_, place) => `secondary_${place}`);
+
+/** The columns of a row in the order of the target: all modes but `snapshot`. */
+export const rowNames = (model: EffectivityModel): string[] => [
+  'link_key',
+  ...drivingNames(model),
+  ...secondaryNames(model),
+  'start_at',
+  'end_at',
+  'arrived',
+  'origin',
+];
+
+export const taken = (relation: string, names: readonly string[]): SelectColumn[] =>
+  names.map((name) => ({ name, value: column(relation, name) }));
+export const work = (name: string, alias = name): FromTerm => from(table(null, name), alias);
+export const matching = (left: string, right: string, names: readonly string[]): Expression =>
+  and(...names.map((name) => equal(column(left, name), column(right, name))));
+export const compared = (
+  left: Expression,
+  operator: '<' | '<=' | '>' | '>=' | '<>',
+  right: Expression,
+): Expression => ({ node: 'compare', operator, left, right });
+export const openEndLiteral: Expression = { node: 'literal', value: openEnd, type: { kind: 'timestamp' } };
+
+/** When a row takes effect: at its start, or at an end before it. */
+const instantOf = (start: Expression, end: Expression): Expression => ({
+  node: 'case',
+  branches: [{ condition: compared(end, '<', start), result: end }],
+  otherwise: start,
+});
+
+/** Newest stored load date of the row's driving key. */
+export const joinLatest = ({ model }: EffectivityQuery, relation: string) => ({
+  ...work('latest'),
+  on: matching('latest', relation, drivingNames(model)),
+});
+/** Driving keys whose rows all wait. */
+export const joinBlocked = ({ model }: EffectivityQuery, relation: string) => ({
+  ...work('blocked'),
+  on: matching('blocked', relation, drivingNames(model)),
+});
+export const isFree = ({ model }: EffectivityQuery): Expression =>
+  isNull(column('blocked', drivingNames(model)[0] ?? ''));
+
+/** Rows of one link key, or of one step: by instant, opening before closing, start. */
+export const rowOrder = (relation: string): OrderTerm[] => [
+  { by: column(relation, 'instant') },
+  { by: column(relation, 'end_at'), direction: 'desc' },
+  { by: column(relation, 'start_at') },
+];
+
+/** The input's rows; those without link key only where they can close something. */
+export function delivered({ model, input }: EffectivityQuery): NamedQuery {
+  const values = [
+    input.key.value,
+    ...input.driving.map(({ value }) => value),
+    ...input.secondary,
+    input.start,
+    input.end,
+    input.arrival.loadDate,
+    input.arrival.recordSource,
+  ];
+  const own =
+    model.mode === 'snapshot'
+      ? [
+          { name: 'link_key', value: input.key.value },
+          { name: 'arrived', value: input.arrival.loadDate },
+          { name: 'origin', value: input.arrival.recordSource },
+        ]
+      : [
+          ...rowNames(model).map((name, place) => ({ name, value: values[place] ?? input.key.value })),
+          {
+            name: 'instant',
+            // A row without link key ends nothing of its own.
+            value: when(isNull(input.key.value), input.start, instantOf(input.start, input.end)),
+          },
+        ];
+  const needed =
+    model.mode === 'snapshot'
+      ? []
+      : model.nullSecondary === 'close'
+        ? input.driving.filter(({ nullable }) => nullable)
+        : [input.key].filter(({ nullable }) => nullable);
+  const conditions = [...(input.where ? [input.where] : []), ...needed.map(({ value }) => isNotNull(value))];
+  return {
+    name: 'delivered',
+    comment: 'The rows to load.',
+    query: {
+      node: 'select',
+      columns: own,
+      from: input.rows,
+      ...(conditions.length === 0 ? {} : { where: and(...conditions) }),
+    },
+  };
+}
+
+/** Every different row once. */
+export function sightings({ model }: EffectivityQuery): NamedQuery {
+  const keys =
+    model.mode === 'snapshot' ? ['link_key', 'arrived'] : ['link_key', 'start_at', 'end_at', 'arrived'];
+  const names =
+    model.mode === 'snapshot'
+      ? ['origin']
+      : [...rowNames(model), 'instant'].filter((name) => !keys.includes(name));
+  return {
+    name: 'sightings',
+    comment: 'Every different row once.',
+    query: {
+      node: 'pick',
+      from: work('delivered'),
+      where: isNotNull(column('delivered', 'link_key')),
+      keys: taken('delivered', keys),
+      order: [],
+      columns: taken('delivered', names),
+      count: 'vw_rows',
+    },
+  };
+}
+
+/** The driving keys of the input. */
+export function drivers({ model }: EffectivityQuery): NamedQuery {
+  return {
+    name: 'drivers',
+    comment: 'Driving keys of this batch; no other is looked up.',
+    query: {
+      node: 'select',
+      columns: taken('delivered', drivingNames(model)),
+      from: work('delivered'),
+      groupBy: drivingNames(model).map((name) => column('delivered', name)),
+    },
+  };
+}
+
+/** Stored rows of those driving keys, each with its place in the history of its link key. */
+export function storedRows({ model, target }: EffectivityQuery): NamedQuery {
+  const columns = target.columns.map(({ name }, place): SelectColumn => ({
+    name: rowNames(model)[place] ?? name,
+    value: column('target', name),
+  }));
+  const [start, end] = [column('target', model.startColumn), column('target', model.endColumn)];
+  const placed: SelectNode = {
+    node: 'select',
+    columns: [...columns, { name: 'instant', value: instantOf(start, end) }],
+    from: from(table(target.schema, target.name), 'target'),
+    joins: [
+      {
+        kind: 'inner',
+        ...work('drivers'),
+        on: and(
+          ...model.driving.map(({ name }, place) =>
+            equal(column('drivers', `driving_${place}`), column('target', name)),
+          ),
+        ),
+      },
+    ],
+  };
+  const order: OrderTerm[] = [{ by: column('placed', 'arrived') }, ...rowOrder('placed')];
+  return {
+    name: 'stored',
+    comment: 'What the satellite holds of them, each row with its place in the history of its link key.',
+    query: {
+      node: 'select',
+      columns: [...taken('placed', [...rowNames(model), 'instant']), ...placeInHistory('placed', order)],
+      from: { relation: placed, alias: 'placed' },
+    },
+  };
+}
+
+/** `from_last`: 1 for the last row of a link key. `next_arrived`: load date of the row after it. */
+export function placeInHistory(relation: string, order: readonly OrderTerm[]): SelectColumn[] {
+  const partitionBy = [column(relation, 'link_key')];
+  const reversed = order.map(({ by, direction = 'asc' }): OrderTerm => ({
+    by,
+    direction: direction === 'asc' ? 'desc' : 'asc',
+    nulls: 'last',
+  }));
+  return [
+    {
+      name: 'from_last',
+      value: { node: 'window', function: 'rowNumber', operand: null, partitionBy, orderBy: reversed },
+    },
+    {
+      name: 'next_arrived',
+      value: {
+        node: 'window',
+        function: 'lead',
+        operand: column(relation, 'arrived'),
+        partitionBy,
+        orderBy: order,
+      },
+    },
+  ];
+}
+
+/** True when the row of `sightings` is stored, or repeats what its link key said just before its load date. */
+export function isRepeated(says: Expression): Expression {
+  const [since, until] = [column('stored', 'arrived'), column('stored', 'next_arrived')];
+  const at = column('sightings', 'arrived');
+  const justBefore = and(compared(since, '<', at), or(isNull(until), compared(until, '>=', at)));
+  return exists({
+    node: 'select',
+    columns: [{ name: 'found', value: intLiteral(1) }],
+    from: work('stored'),
+    where: and(matching('stored', 'sightings', ['link_key']), says, or(equal(since, at), justBefore)),
+  });
+}

@@ -1,0 +1,279 @@
+import {
+  and,
+  column,
+  countRows,
+  equal,
+  intLiteral,
+  isNull,
+  or,
+  parameter,
+  textLiteral,
+  when,
+  type Expression,
+} from '../../sql/expression.ts';
+import { from, table, type Query, type SelectNode } from '../../sql/query.ts';
+import {
+  compared,
+  isRepeated,
+  placeInHistory,
+  matching,
+  taken,
+  work,
+  type EffectivityQuery,
+  type NamedQuery,
+} from './effectivity-relations.ts';
+import { loadDate, recordSource } from '../parameters.ts';
+
+const one = intLiteral(1);
+const none = intLiteral(0);
+const truth = (value: boolean): Expression => ({
+  node: 'literal',
+  value: String(value),
+  type: { kind: 'boolean' },
+});
+
+/**
+ * Every key of every snapshot, and every deactivation, with what becomes of it: mode `snapshot`.
+ *
+ * Strategy: snapshots are numbered, with the stored state as number 0; a key is deactivated one after its last
+ * appearance, an equality join. The whole table is read, because any active key may be absent.
+ */
+export function snapshotOutcomes(query: EffectivityQuery, tables: readonly NamedQuery[]): Query {
+  return {
+    node: 'with',
+    tables: [
+      ...tables,
+      storedStates(query),
+      {
+        name: 'latest',
+        comment: 'Newest stored snapshot; snapshots that are not newer are late as a whole.',
+        query: {
+          node: 'select',
+          columns: [
+            {
+              name: 'latest_at',
+              value: { node: 'aggregate', function: 'max', operand: column('stored', 'arrived') },
+            },
+          ],
+          from: work('stored'),
+        },
+      },
+      {
+        name: 'taken',
+        comment: 'When a snapshot was taken; an empty one at the load date.',
+        query: moments(),
+      },
+      {
+        name: 'newer',
+        comment: 'Newer snapshots, each once.',
+        query: {
+          node: 'select',
+          columns: [
+            ...taken('taken', ['arrived']),
+            {
+              name: 'origin',
+              value: { node: 'aggregate', function: 'min', operand: column('taken', 'origin') },
+            },
+          ],
+          from: work('taken'),
+          joins: [{ kind: 'cross', ...work('latest') }],
+          where: or(
+            isNull(column('latest', 'latest_at')),
+            compared(column('taken', 'arrived'), '>', column('latest', 'latest_at')),
+          ),
+          groupBy: [column('taken', 'arrived')],
+        },
+      },
+      {
+        name: 'snapshots',
+        comment: 'Newer snapshots in order.',
+        query: {
+          node: 'select',
+          columns: [
+            ...taken('newer', ['arrived', 'origin']),
+            {
+              name: 'snapshot_no',
+              value: {
+                node: 'window',
+                function: 'rowNumber',
+                operand: null,
+                partitionBy: [],
+                orderBy: [{ by: column('newer', 'arrived') }],
+              },
+            },
+          ],
+          from: work('newer'),
+        },
+      },
+      {
+        name: 'appearances',
+        comment: 'Keys in newer snapshots, and active ones before.',
+        query: appearances(),
+      },
+      { name: 'sequenced', comment: 'Each with the numbers around it.', query: sequenced() },
+    ],
+    body: { node: 'unionAll', queries: [activations(), deactivations(), olderRows()] },
+  };
+}
+
+function storedStates({ model, target, naming }: EffectivityQuery): NamedQuery {
+  const columns = [
+    { name: 'link_key', value: column('target', model.hashKey) },
+    { name: 'is_active', value: column('target', model.activeColumn) },
+    { name: 'arrived', value: column('target', naming.loadDate) },
+  ];
+  return {
+    name: 'stored',
+    comment: 'What the satellite holds, each row with its place in the history of its key.',
+    query: {
+      node: 'select',
+      columns: [
+        ...taken('placed', ['link_key', 'is_active', 'arrived']),
+        ...placeInHistory('placed', [{ by: column('placed', 'arrived') }]),
+      ],
+      from: {
+        relation: { node: 'select', columns, from: from(table(target.schema, target.name), 'target') },
+        alias: 'placed',
+      },
+    },
+  };
+}
+
+function moments() {
+  const counted: SelectNode = {
+    node: 'select',
+    columns: [{ name: 'row_count', value: countRows() }],
+    from: work('delivered'),
+  };
+  return {
+    node: 'unionAll',
+    queries: [
+      { node: 'select', columns: taken('delivered', ['arrived', 'origin']), from: work('delivered') },
+      {
+        node: 'select',
+        columns: [
+          { name: 'arrived', value: parameter(loadDate) },
+          { name: 'origin', value: parameter(recordSource) },
+        ],
+        from: { relation: counted, alias: 'counted' },
+        where: equal(column('counted', 'row_count'), none),
+      },
+    ],
+  } as const;
+}
+
+function appearances() {
+  return {
+    node: 'unionAll',
+    queries: [
+      {
+        node: 'select',
+        columns: [
+          ...taken('sightings', ['link_key', 'arrived', 'origin', 'vw_rows']),
+          ...taken('snapshots', ['snapshot_no']),
+        ],
+        from: work('sightings'),
+        joins: [{ kind: 'inner', ...work('snapshots'), on: matching('snapshots', 'sightings', ['arrived']) }],
+      },
+      {
+        node: 'select',
+        columns: [
+          ...taken('stored', ['link_key', 'arrived']),
+          { name: 'origin', value: parameter(recordSource) },
+          { name: 'vw_rows', value: none },
+          { name: 'snapshot_no', value: none },
+        ],
+        from: work('stored'),
+        where: and(
+          equal(column('stored', 'from_last'), one),
+          equal(column('stored', 'is_active'), truth(true)),
+        ),
+      },
+    ],
+  } as const;
+}
+
+function sequenced(): SelectNode {
+  const beside = (of: 'lag' | 'lead'): Expression => ({
+    node: 'window',
+    function: of,
+    operand: column('appearances', 'snapshot_no'),
+    partitionBy: [column('appearances', 'link_key')],
+    orderBy: [{ by: column('appearances', 'snapshot_no') }],
+  });
+  return {
+    node: 'select',
+    columns: [
+      ...taken('appearances', ['link_key', 'arrived', 'origin', 'vw_rows', 'snapshot_no']),
+      { name: 'before_no', value: beside('lag') },
+      { name: 'next_no', value: beside('lead') },
+    ],
+    from: work('appearances'),
+  };
+}
+
+const following = (name: string): Expression => ({
+  node: 'arithmetic',
+  operator: '+',
+  left: column('sequenced', name),
+  right: one,
+});
+
+/** Active in the snapshot before: known. */
+function activations(): SelectNode {
+  const isKnown = equal(following('before_no'), column('sequenced', 'snapshot_no'));
+  return {
+    node: 'select',
+    columns: [
+      ...taken('sequenced', ['link_key']),
+      { name: 'is_active', value: truth(true) },
+      ...taken('sequenced', ['arrived', 'origin', 'vw_rows']),
+      { name: 'vw_outcome', value: when(isKnown, textLiteral('known'), textLiteral('inserted')) },
+      { name: 'tied', value: none },
+    ],
+    from: work('sequenced'),
+    where: compared(column('sequenced', 'snapshot_no'), '>', none),
+  };
+}
+
+function deactivations(): SelectNode {
+  const next = column('sequenced', 'next_no');
+  return {
+    node: 'select',
+    columns: [
+      ...taken('sequenced', ['link_key']),
+      { name: 'is_active', value: truth(false) },
+      ...taken('snapshots', ['arrived', 'origin']),
+      { name: 'vw_rows', value: none },
+      { name: 'vw_outcome', value: textLiteral('derived') },
+      { name: 'tied', value: none },
+    ],
+    from: work('sequenced'),
+    joins: [
+      {
+        kind: 'inner',
+        ...work('snapshots'),
+        on: equal(column('snapshots', 'snapshot_no'), following('snapshot_no')),
+      },
+    ],
+    where: or(isNull(next), compared(next, '>', following('snapshot_no'))),
+  };
+}
+
+/** Stored, or active just before: known. Anything else is late. */
+function olderRows(): SelectNode {
+  const says = equal(column('stored', 'is_active'), truth(true));
+  return {
+    node: 'select',
+    columns: [
+      ...taken('sightings', ['link_key']),
+      { name: 'is_active', value: truth(true) },
+      ...taken('sightings', ['arrived', 'origin', 'vw_rows']),
+      { name: 'vw_outcome', value: when(isRepeated(says), textLiteral('known'), textLiteral('late')) },
+      { name: 'tied', value: none },
+    ],
+    from: work('sightings'),
+    joins: [{ kind: 'cross', ...work('latest') }],
+    where: compared(column('sightings', 'arrived'), '<=', column('latest', 'latest_at')),
+  };
+}

@@ -1,0 +1,74 @@
+import { hashTypeOf, normalisesText } from '../../hash/hash-profile.ts';
+import { column, isNotNull } from '../../sql/expression.ts';
+import { comparable } from '../../sql/hash-expression.ts';
+import { from, table, type TableDefinition } from '../../sql/query.ts';
+import { arrivalColumns } from '../arrival-columns.ts';
+import type { LoadContext } from '../../kinds/define-kind.ts';
+import type { HubFeed, HubModel } from '../../kinds/hub.ts';
+import type { SetColumn, SetEntity, SetFeed } from './set-load.ts';
+
+export function hubTable(model: HubModel, { naming, hashProfile }: LoadContext['vault']): TableDefinition {
+  const hasZeroKeys = model.zeroKeyRows.length > 0;
+  return {
+    schema: naming.vaultSchema,
+    name: model.name,
+    role: 'hub',
+    comment: `Hub: every ${model.businessKey.map(({ name }) => name).join(', ')} the business has named, once.`,
+    columns: [
+      { name: model.hashKey, type: hashTypeOf(hashProfile), nullable: false },
+      ...model.businessKey.map((part) => ({ ...part, nullable: part.nullable || hasZeroKeys })),
+      ...model.extra,
+      ...arrivalColumns(naming),
+    ],
+    key: [model.hashKey],
+    clusterBy: [model.hashKey],
+  };
+}
+
+export function hubAsSet(model: HubModel, { vault }: LoadContext): SetEntity {
+  return {
+    target: hubTable(model, vault),
+    naming: vault.naming,
+    parents: [],
+    orphans: 'fail',
+    conflicts: null,
+  };
+}
+
+/**
+ * Hash key and business key together are the identity where collisions stop the batch: a second business key with the
+ * same hash is then new, and the duplicate check finds it.
+ */
+export function hubFeed(model: HubModel, feed: HubFeed, context: LoadContext): SetFeed {
+  const stage = context.stage(feed.source);
+  const { hashProfile } = context.vault;
+  const { key: rules } = hashProfile;
+  const hashed = stage.key(feed.key, model.hashKey);
+  const hashKey: SetColumn = {
+    name: model.hashKey,
+    type: hashTypeOf(hashProfile),
+    nullable: false,
+    value: column('staged', hashed.name),
+  };
+  const businessKey = model.businessKey.map((part, index): SetColumn => {
+    const folds = part.type.kind === 'text' && normalisesText(rules) && model.collisions === 'fail';
+    return {
+      ...part,
+      value: column('staged', stage.plain(feed.businessKey[index] as string)),
+      ...(folds ? { compare: (value) => comparable(rules, { ...part, value }) } : {}),
+    };
+  });
+  const extra = model.extra.map((item, index): SetColumn => ({
+    ...item,
+    value: column('staged', stage.plain(feed.extra[index] as string)),
+  }));
+  const provesKeys = model.collisions === 'fail';
+  return {
+    source: feed.source,
+    rows: from(table(null, stage.tableName), 'staged'),
+    arrival: stage.arrival(),
+    keyed: hashed.nullable ? isNotNull(hashKey.value) : null,
+    identity: provesKeys ? [hashKey, ...businessKey] : [hashKey],
+    content: provesKeys ? extra : [...extra, ...businessKey],
+  };
+}

@@ -1,0 +1,194 @@
+import { duplicateKeyCheck, orphanCheck } from '../../checks/integrity-checks.ts';
+import { missingKeys } from '../../checks/missing-keys.ts';
+import { hashTypeOf } from '../../hash/hash-profile.ts';
+import { coalesce, column, isNotNull, when, type Expression } from '../../sql/expression.ts';
+import { from, table, type TableDefinition } from '../../sql/query.ts';
+import { arrivalColumns, setAsideColumns } from '../arrival-columns.ts';
+import type { CheckDefinition, EntityLoad, LoadContext } from '../../kinds/define-kind.ts';
+import { inferredHubChecks, inferredHubs } from './inferred-hubs.ts';
+import { plainKey } from '../keys/key-recipe.ts';
+import type { LinkBase, LinkFeed } from './link-base.ts';
+import { pendingInput } from './pending-input.ts';
+import {
+  loadSet,
+  type ConflictPolicy,
+  type ParentReference,
+  type SetColumn,
+  type SetEntity,
+} from './set-load.ts';
+import { zeroKey } from '../keys/zero-keys.ts';
+
+export function linkTable(
+  model: LinkBase,
+  { naming, hashProfile }: LoadContext['vault'],
+  facts: Pick<TableDefinition, 'comment'> & {
+    readonly key: readonly string[];
+    readonly hasZeroKeys: boolean;
+  },
+): TableDefinition {
+  const type = hashTypeOf(hashProfile);
+  const own = [...model.childKey, ...model.content];
+  return {
+    schema: naming.vaultSchema,
+    name: model.name,
+    role: 'link',
+    comment: facts.comment,
+    columns: [
+      { name: model.hashKey, type, nullable: false },
+      ...model.participants.map(({ name }) => ({ name, type, nullable: false })),
+      ...own.map((item) => ({ ...item, nullable: item.nullable || facts.hasZeroKeys })),
+      ...arrivalColumns(naming),
+    ],
+    key: facts.key,
+    clusterBy: [model.hashKey],
+  };
+}
+
+/** The table of held rows, for links that hold any; each content of an event once where contents are compared. */
+export function pendingLinkTable(
+  model: LinkBase,
+  own: TableDefinition,
+  vault: LoadContext['vault'],
+  comparesContent: boolean,
+): TableDefinition[] {
+  if (model.orphans !== 'hold') return [];
+  return [
+    {
+      ...own,
+      name: `${model.name}${vault.naming.pendingSuffix}`,
+      role: 'pending',
+      comment: `Rows of ${model.name} that name a hub key nobody has delivered yet; tried again in every batch.`,
+      columns: [...own.columns, ...setAsideColumns(vault.naming)],
+      key: comparesContent ? [model.hashKey, ...model.content.map(({ name }) => name)] : own.key,
+    },
+  ];
+}
+
+/** Held rows whose hubs have their keys by now, hub rows that the policy adds, then the batch's rows. */
+export function linkLoads(
+  model: LinkBase,
+  target: TableDefinition,
+  conflicts: ConflictPolicy | null,
+  feeds: readonly LinkFeed[],
+  context: LoadContext,
+): EntityLoad[] {
+  const entity: SetEntity = {
+    target,
+    naming: context.vault.naming,
+    parents: parentsOf(model, context),
+    orphans: model.orphans === 'hold' ? 'hold' : 'fail',
+    conflicts,
+  };
+  return [
+    ...(model.orphans === 'hold' ? [released(model, entity, context)] : []),
+    ...(model.orphans === 'infer' && feeds.length > 0 ? inferredHubs(model, feeds, context) : []),
+    ...(feeds.length === 0
+      ? []
+      : [
+          loadSet(
+            entity,
+            `new_${model.name}`,
+            feeds.map((feed) => staged(model, feed, context)),
+          ),
+        ]),
+  ];
+}
+
+export function linkChecks(
+  model: LinkBase,
+  target: TableDefinition,
+  loads: readonly EntityLoad[],
+  context: LoadContext,
+): CheckDefinition[] {
+  const own = loads.filter(({ entity, workTables }) => entity === model.name && workTables.length > 0);
+  const fed = model.feeds.filter(({ source }) =>
+    own.some(({ tallies }) => tallies.some((tally) => tally.source === source)),
+  );
+  return [
+    ...own.flatMap((load) => [
+      duplicateKeyCheck(target, target.key, load),
+      ...parentsOf(model, context).map((parent) => orphanCheck(target, parent, load)),
+    ]),
+    ...fed.flatMap((feed) => {
+      const key = context.stage(feed.source).key(feed.key, model.hashKey);
+      return model.onNullKey === 'fail' && key.nullable
+        ? [missingKeys(model.name, feed, column('staged', key.name), context)]
+        : [];
+    }),
+    ...(model.orphans === 'infer' ? inferredHubChecks(model, fed, context) : []),
+  ];
+}
+
+function released(model: LinkBase, entity: SetEntity, context: LoadContext): EntityLoad {
+  const type = hashTypeOf(context.vault.hashProfile);
+  const { workTable, ...input } = pendingInput(model.name, context.vault.naming, entity.parents);
+  const held = <Column extends { readonly name: string }>(item: Column) => ({
+    ...item,
+    value: column('held', item.name),
+  });
+  const keys = [model.hashKey, ...model.participants.map(({ name }) => name)];
+  return loadSet({ ...entity, orphans: 'fail' }, workTable, [
+    {
+      ...input,
+      keyed: null,
+      identity: [...keys.map((name) => held({ name, type, nullable: false })), ...model.childKey.map(held)],
+      content: model.content.map(held),
+    },
+  ]);
+}
+
+function staged(model: LinkBase, feed: LinkFeed, context: LoadContext) {
+  const stage = context.stage(feed.source);
+  const type = hashTypeOf(context.vault.hashProfile);
+  const hashed = stage.key(feed.key, model.hashKey);
+  const key = column('staged', hashed.name);
+  const plain = (columns: LinkBase['content'], names: readonly string[]): SetColumn[] =>
+    columns.map((item, index) => ({
+      ...item,
+      value: column('staged', stage.plain(names[index] as string)),
+    }));
+  const participants = participantKeys(model, feed, context);
+  return {
+    source: feed.source,
+    rows: from(table(null, stage.tableName), 'staged'),
+    ...(feed.present === null ? {} : { where: isNotNull(column('staged', stage.plain(feed.present))) }),
+    arrival: stage.arrival(),
+    keyed: hashed.nullable ? isNotNull(key) : null,
+    identity: [
+      { name: model.hashKey, type, nullable: false, value: key },
+      ...model.participants.map(({ name }, index) => ({
+        name,
+        type,
+        nullable: false,
+        value: participants[index] as Expression,
+      })),
+      ...plain(model.childKey, feed.childKey),
+    ],
+    content: plain(model.content, feed.content),
+  };
+}
+
+/** The hash key of each participant: the zero key where an optional one is missing, the pair in order where it has none. */
+function participantKeys(model: LinkBase, feed: LinkFeed, { vault, stage }: LoadContext): Expression[] {
+  const prepared = stage(feed.source);
+  const keys = feed.key.participants.map((recipe, index): Expression => {
+    const hashed = prepared.key(plainKey(recipe), model.participants[index]?.name ?? '');
+    const value = column('staged', hashed.name);
+    return recipe.optional && hashed.nullable
+      ? coalesce(value, zeroKey(vault.hashProfile, 'unknown'))
+      : value;
+  });
+  const [left, right] = keys;
+  if (!feed.key.symmetric || left === undefined || right === undefined) return keys;
+  const isTurned: Expression = { node: 'compare', operator: '<', left: right, right: left };
+  return [when(isTurned, right, left), when(isTurned, left, right)];
+}
+
+export function parentsOf(model: LinkBase, { vault }: Pick<LoadContext, 'vault'>): ParentReference[] {
+  return model.participants.map(({ name, hub, hubKey }) => ({
+    column: name,
+    schema: vault.naming.vaultSchema,
+    table: hub,
+    key: hubKey,
+  }));
+}

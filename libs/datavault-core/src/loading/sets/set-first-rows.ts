@@ -1,0 +1,115 @@
+import {
+  and,
+  column,
+  equal,
+  exists,
+  intLiteral,
+  isNull,
+  not,
+  same,
+  textLiteral,
+  type Expression,
+  type OrderTerm,
+} from '../../sql/expression.ts';
+import { from, table, type JoinTerm, type PickNode, type Query, type SelectColumn } from '../../sql/query.ts';
+import type { SetColumn, SetEntity, SetFeed } from './set-load.ts';
+import { missingParentColumn, stagedRowsColumn } from '../work-columns.ts';
+
+/** The rows of one feed that the target does not hold, one per identity, with the first parent they lack. */
+export function firstRows(
+  entity: SetEntity,
+  feed: SetFeed,
+  names: readonly string[],
+  findsParents: boolean,
+): Query {
+  const query = unknownRows(entity, feed, feed.identity, names);
+  const isFolded = feed.identity.some(({ compare }) => compare !== undefined);
+  if (!findsParents && !isFolded) return query;
+  const parents = findsParents ? entity.parents : [];
+  return {
+    node: 'with',
+    tables: [{ name: 'fresh', comment: `What ${entity.target.name} does not hold yet.`, query }],
+    body: {
+      node: 'select',
+      columns: [
+        ...[...names, stagedRowsColumn].map((name) => ({ name, value: column('fresh', name) })),
+        ...(findsParents ? [{ name: missingParentColumn, value: missingParent(entity) }] : []),
+      ],
+      from: from(table(null, 'fresh'), 'fresh'),
+      joins: parents.length === 0 ? [] : parentJoins(entity),
+    },
+  };
+}
+
+/**
+ * Anti-join first, then collapse: the order that stays cheap when a whole file is loaded again.
+ *
+ * Shape: `distinct` columns, whose folded spellings come as `<name>_folded`; then the others of `names`; then the count.
+ */
+export function unknownRows(
+  entity: SetEntity,
+  feed: SetFeed,
+  distinct: readonly SetColumn[],
+  names: readonly string[],
+): PickNode {
+  const matches = distinct.map(({ name, value, nullable, compare = (plain) => plain }) =>
+    (nullable ? same : equal)(compare(column('known', name)), compare(value)),
+  );
+  const known: Query = {
+    node: 'select',
+    columns: [{ name: 'found', value: intLiteral(1) }],
+    from: from(table(entity.target.schema, entity.target.name), 'known'),
+    where: and(...matches),
+  };
+  const folded = distinct.flatMap(({ name, value, compare }) =>
+    compare === undefined ? [] : [{ name: foldedName(name), value: compare(value) }],
+  );
+  const plain = distinct.filter(({ compare }) => compare === undefined);
+  const arrival: SelectColumn[] = arrivalOf(entity, feed).filter(({ name }) => names.includes(name));
+  const keyNames = plain.map(({ name }) => name);
+  const others = [...feed.identity, ...feed.content].filter(({ name }) => !keyNames.includes(name));
+  const isConstant = ({ value }: SelectColumn): boolean => value.node === 'parameter';
+  return {
+    node: 'pick',
+    from: feed.rows,
+    where: and(...(feed.where ? [feed.where] : []), ...(feed.keyed ? [feed.keyed] : []), not(exists(known))),
+    keys: [...plain.map(({ name, value }) => ({ name, value })), ...folded],
+    order: [
+      ...arrival.filter((item) => !isConstant(item)),
+      ...feed.content.filter(({ name }) => !keyNames.includes(name)),
+      ...distinct.filter(({ compare }) => compare !== undefined),
+    ].map(({ value }): OrderTerm => ({ by: value, direction: 'asc', nulls: 'last' })),
+    columns: [...others, ...arrival].map(({ name, value }) => ({ name, value })),
+    count: stagedRowsColumn,
+  };
+}
+
+export const foldedName = (name: string): string => `${name}_folded`;
+
+function arrivalOf({ naming }: SetEntity, { arrival }: SetFeed): SelectColumn[] {
+  return [
+    { name: naming.loadDate, value: arrival.loadDate },
+    { name: naming.recordSource, value: arrival.recordSource },
+  ];
+}
+
+/** Names the first parent that does not hold a new row's key. */
+export function missingParent({ parents }: SetEntity): Expression {
+  return {
+    node: 'case',
+    branches: parents.map(({ column: name, table: parent, key }) => ({
+      condition: isNull(column(`${name}_parent`, key)),
+      result: textLiteral(parent),
+    })),
+    otherwise: null,
+  };
+}
+
+export function parentJoins({ parents }: SetEntity): JoinTerm[] {
+  return parents.map(({ column: name, schema, table: parent, key }) => ({
+    kind: 'left',
+    relation: table(schema, parent),
+    alias: `${name}_parent`,
+    on: equal(column(`${name}_parent`, key), column('fresh', name)),
+  }));
+}

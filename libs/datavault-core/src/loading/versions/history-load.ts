@@ -1,0 +1,258 @@
+import {
+  and,
+  column,
+  equal,
+  exists,
+  intLiteral,
+  not,
+  or,
+  parameter,
+  textLiteral,
+  when,
+  type Expression,
+} from '../../sql/expression.ts';
+import { from, table, type SelectColumn, type SelectNode, type WorkTable } from '../../sql/query.ts';
+import type { Parameter } from '../../sql/statement.ts';
+import type { CheckDefinition, EntityLoad, LoadAction, Tally } from '../../kinds/define-kind.ts';
+import { keyedRows } from './distinct-versions.ts';
+import type { HistoryEntity, HistoryFeed, HistoryInput } from './history-entity.ts';
+import { loadId } from '../parameters.ts';
+import { isSame, valuesIn } from './row-order.ts';
+import { tallyQuery } from '../tally.ts';
+import { isOutcome, versionColumns, type Outcome, type VersionColumns } from './version-columns.ts';
+import { feedColumn, stagedRowsColumn } from '../work-columns.ts';
+import { versionOutcomes } from './version-outcomes.ts';
+
+/**
+ * The latest load date that was applied of a source before this batch; NULL when none was, and then nothing is suspect.
+ *
+ * Only plans of entities that look for suspects have it.
+ */
+export const highWater = (source: string): Parameter => ({
+  name: `high_water_${source}`,
+  type: { kind: 'timestamp' },
+  optional: true,
+});
+
+/**
+ * The statements that load versions of keys from one input.
+ *
+ * A version is newer when it is later than all stored versions of its key, and than all sightings where they are kept.
+ * Newer versions are compared with the one before them, first with the latest stored one. Older versions are known when
+ * they are stored or repeat what was in force, else late. Cost follows the batch: only its keys are looked up.
+ */
+export function loadHistory(entity: HistoryEntity, input: HistoryInput): EntityLoad {
+  const { naming, target, rules } = entity;
+  const names = versionColumns(entity, input);
+  const work = table(null, input.workTable);
+  const stored = names.stored.map((name): SelectColumn => ({ name, value: column('fresh', name) }));
+  const workTable: WorkTable = {
+    name: input.workTable,
+    columns: [
+      ...target.columns,
+      { name: stagedRowsColumn, type: { kind: 'int' }, nullable: false },
+      ...(input.feeds.length > 1
+        ? [{ name: feedColumn, type: { kind: 'int' }, nullable: true } as const]
+        : []),
+      { name: 'vw_outcome', type: { kind: 'text', length: 8 }, nullable: false },
+      ...names.remarks.map((name) => ({ name, type: { kind: 'int' }, nullable: false }) as const),
+    ],
+  };
+  const insertOf = (outcome: Outcome): LoadAction['statement'] => ({
+    node: 'insert',
+    into: table(target.schema, target.name),
+    columns: names.stored,
+    query: { node: 'select', columns: stored, from: from(work, 'fresh'), where: isOutcome(outcome) },
+  });
+  const actions: LoadAction[] = [
+    {
+      action: 'collect',
+      title: `Versions for ${target.name}, each with what becomes of it.`,
+      statement: {
+        node: 'insert',
+        into: work,
+        columns: [...names.carried, 'vw_outcome', ...names.remarks],
+        query: versionOutcomes(names, entity, input, waterMark(names, entity, input)),
+      },
+    },
+    {
+      action: 'insert',
+      title: `Changed versions into ${target.name}.`,
+      statement: insertOf('inserted'),
+    },
+  ];
+  if (rules.late === 'insertRestore') {
+    actions.push({
+      action: 'derive',
+      title: `Copies of versions of ${target.name} that late rows have cut off from a later sighting.`,
+      statement: insertOf('restored'),
+    });
+  }
+  if (rules.late === 'quarantine' && rules.candidates !== 'all') {
+    const older = textLiteral('older than the stored versions');
+    const overtaken = textLiteral('overtaken by later rows of its source');
+    const isOvertaken = equal(column('fresh', 'suspect'), intLiteral(1));
+    const reason = names.remarks.includes('suspect') ? when(isOvertaken, overtaken, older) : older;
+    actions.push({
+      action: 'keep-late',
+      title: `Versions older than what ${target.name} holds, kept aside.`,
+      statement: setAside(entity, names, input.workTable, naming.lateSuffix, 'late', reason),
+    });
+  }
+  if (entity.parent !== null && input.feeds.some(({ source }) => source !== null)) {
+    actions.push({
+      action: 'hold',
+      title: 'Versions whose parent is not known yet, kept for later batches.',
+      statement: setAside(
+        entity,
+        names,
+        input.workTable,
+        naming.pendingSuffix,
+        'held',
+        textLiteral(entity.parent.table),
+      ),
+    });
+  }
+  return {
+    entity: target.name,
+    origin: input.feeds.every(({ source }) => source === null) ? 'held' : 'batch',
+    workTables: [workTable],
+    actions,
+    inserted: isOutcome('inserted'),
+    tallies: input.feeds.map((feed, place) => tallyOf(names, entity, input, feed, place)),
+  };
+}
+
+/** What must not come of a batch's rows under rules that fail; rows held earlier were accepted when they came. */
+export function historyChecks(entity: HistoryEntity, load: EntityLoad): CheckDefinition[] {
+  const { rules, target } = entity;
+  if (load.origin === 'held') return [];
+  const isTied = and(
+    equal(column('fresh', 'tied'), intLiteral(1)),
+    or(isOutcome('inserted'), isOutcome('held')),
+  );
+  const isSuspect = and(isOutcome('inserted'), equal(column('fresh', 'suspect'), intLiteral(1)));
+  const remarked = load.workTables[0]?.columns.some(({ name }) => name === 'suspect') === true;
+  return [
+    ...(rules.late === 'fail' ? [refusal(entity, load, 'late row', isOutcome('late'))] : []),
+    ...(rules.ties === 'fail' ? [refusal(entity, load, 'tied version', isTied)] : []),
+    ...(rules.suspects === 'fail' && remarked ? [refusal(entity, load, 'suspect row', isSuspect)] : []),
+  ].map((check) => ({ ...check, name: `${target.name}: ${check.name}` }));
+}
+
+function refusal(
+  { key, naming }: HistoryEntity,
+  { workTables: [work] }: EntityLoad,
+  finding: string,
+  where: Expression,
+): CheckDefinition {
+  const shown = [...key, naming.loadDate];
+  const workTable = work?.name ?? '';
+  return {
+    name: `no ${finding} (${workTable})`,
+    finding,
+    severity: 'error',
+    query: {
+      node: 'select',
+      columns: shown.map((name) => ({ name, value: column('fresh', name) })),
+      from: from(table(null, workTable), 'fresh'),
+      where,
+    },
+  };
+}
+
+function tallyOf(
+  names: VersionColumns,
+  { key, parent, rules }: HistoryEntity,
+  { feeds, workTable }: HistoryInput,
+  { source, rows, where, columns }: HistoryFeed,
+  place: number,
+): Tally {
+  const several = feeds.length > 1;
+  const remarked = (name: 'tied' | 'suspect') =>
+    names.remarks.includes(name)
+      ? and(isOutcome('inserted'), equal(column('fresh', name), intLiteral(1)))
+      : null;
+  const [ties, suspect] = [remarked('tied'), remarked('suspect')];
+  const part = several
+    ? equal(column('fresh', feedColumn), intLiteral(place))
+    : rules.late === 'insertRestore'
+      ? not(isOutcome('restored'))
+      : undefined;
+  return {
+    source,
+    query: tallyQuery(
+      { rows, ...(where ? { where } : {}), workTable },
+      keyedRows(key, columns),
+      {
+        inserted: isOutcome('inserted'),
+        unchanged: isOutcome('known'),
+        ...(parent === null ? {} : { held: isOutcome('held') }),
+        late: isOutcome('late'),
+        ...(rules.ties === 'last' ? { conflict: isOutcome('conflict') } : {}),
+        ...(several ? { repeated: isOutcome('repeat') } : {}),
+        ...(ties ? { ties } : {}),
+        ...(suspect ? { suspect } : {}),
+      },
+      part,
+    ),
+  };
+}
+
+/** The high water of the source of a row of `versions`. */
+function waterMark(
+  names: VersionColumns,
+  { rules }: HistoryEntity,
+  { feeds }: HistoryInput,
+): Expression | null {
+  if (rules.suspects === null) return null;
+  const marks = feeds.flatMap(({ source }, place) =>
+    source === null
+      ? []
+      : [
+          {
+            condition: equal(column('versions', feedColumn), intLiteral(place)),
+            result: parameter(highWater(source)),
+          },
+        ],
+  );
+  const [only] = marks;
+  if (only === undefined) return null;
+  return names.carried.includes(feedColumn)
+    ? { node: 'case', branches: marks, otherwise: null }
+    : only.result;
+}
+
+/** Rows of one outcome into a table beside the entity's own, each identity once. */
+function setAside(
+  { target, naming }: HistoryEntity,
+  names: VersionColumns,
+  workTable: string,
+  suffix: string,
+  outcome: Outcome,
+  reason: Expression,
+): LoadAction['statement'] {
+  const aside = table(target.schema, `${target.name}${suffix}`);
+  const columns: SelectColumn[] = [
+    ...names.stored.map((name) => ({ name, value: column('fresh', name) })),
+    { name: naming.loadId, value: parameter(loadId) },
+    { name: 'reason', value: reason },
+  ];
+  const again: SelectNode = {
+    node: 'select',
+    columns: [{ name: 'found', value: intLiteral(1) }],
+    from: from(aside, 'aside'),
+    where: isSame(names.identity, valuesIn('aside'), valuesIn('fresh')),
+  };
+  return {
+    node: 'insert',
+    into: aside,
+    columns: columns.map(({ name }) => name),
+    query: {
+      node: 'select',
+      columns,
+      from: from(table(null, workTable), 'fresh'),
+      where: and(isOutcome(outcome), not(exists(again))),
+    },
+  };
+}

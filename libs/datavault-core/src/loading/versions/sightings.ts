@@ -1,0 +1,21 @@
+import type { VaultModel } from '../../metadata/vault.ts';
+import type { Sightings } from './history-entity.ts';
+
+/** Where an extended tracking satellite keeps what it saw of a satellite. */
+export function sightingsOf(
+  satellite: string,
+  trackedBy: string,
+  { entities, naming }: VaultModel,
+): Sightings {
+  const tracking = entities.find(({ name }) => name === trackedBy);
+  if (tracking?.kind !== 'extendedTrackingSatellite')
+    throw new TypeError(`${trackedBy} tracks no satellites`);
+  return {
+    schema: naming.vaultSchema,
+    table: tracking.name,
+    hashDiff: tracking.diffColumn,
+    recordSource: naming.recordSource,
+    satelliteColumn: tracking.satelliteColumn,
+    satellite,
+  };
+}
