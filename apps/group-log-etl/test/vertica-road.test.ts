@@ -30,7 +30,7 @@ describe.each(models)('the road over the Vertica adapter, model %s', (model) => 
   });
 
   it.each([1, 2] as const)(
-    'day %i of the small sample: every table, staged and rejected rows included, is as on DuckDB',
+    'day %i of the small sample: counts, and in the end every table with staged and rejected rows, are as on DuckDB',
     async (day: SocialDay) => {
       const folder = join(plain.folder, `day-${day}`);
       await generateSocial({ preset: 'S', day, folder });
@@ -44,24 +44,35 @@ describe.each(models)('the road over the Vertica adapter, model %s', (model) => 
       const [expected, found] = [await load(plain), await load(over)];
       expect(found).toEqual(expected);
       expect(found.rows.rejected).toBeGreaterThan(0);
+      // What day 2 leaves behind holds day 1 too.
+      if (day === 1) return;
       const [ours, theirs] = [await plain.dump({ staged: true }), await over.dump({ staged: true })];
       for (const [name, rows] of Object.entries(ours)) expect(theirs[name], name).toEqual(rows);
       expect(Object.values(theirs).flat().length).toBeGreaterThan(1000);
     },
+    600_000,
   );
 
-  it('a file that was loaded is not loaded again', async () => {
-    const before = await over.tableCounts();
+  it('a file that was loaded is not loaded again', { timeout: 600_000 }, async () => {
+    const before = engine.server.transcript.statements().length;
     const again = await over.load(folderSource(join(plain.folder, 'day-1')), {
       rejectLimit: { percent: 20 },
     });
     expect(again.status).toBe('nothing');
-    expect(await over.tableCounts()).toEqual(before);
+    const changes = engine.server.transcript.statements().slice(before);
+    expect(changes.filter((sql) => /^(copy|insert into "(staging|dds))/.test(sql))).toEqual([]);
   });
 });
 
+/** Each engine is asked in its own words, and the report shows them. */
+function withoutSql(json: string): string {
+  const text = json.replace(/ {2,}"sql": \{[^]*?\n( {2,})\},?\n/, '');
+  expect(text).not.toBe(json);
+  return text;
+}
+
 describe.each(models)('the golden sample over the Vertica adapter, model %s', (model) => {
-  it('gives the report of DuckDB, byte by byte', async () => {
+  it('gives the report of DuckDB, byte by byte', { timeout: 600_000 }, async () => {
     const engine = await startVerticaTestEngine();
     const [plain, over] = [await SocialRoad.open(model), await SocialRoad.open(model, engine)];
     try {
@@ -70,9 +81,12 @@ describe.each(models)('the golden sample over the Vertica adapter, model %s', (m
       const reportOf = async (road: SocialRoad) => {
         expect((await road.load(folderSource(folder))).error).toBeNull();
         const result = await road.report();
-        return ['csv', 'json'].map((format) => groupConversion.render(result, format, []));
+        const [csv = '', json = ''] = ['csv', 'json'].map((format) =>
+          groupConversion.render(result, format, []),
+        );
+        return [csv, withoutSql(json)] as const;
       };
-      const [csv = '', json = ''] = await reportOf(plain);
+      const [csv, json] = await reportOf(plain);
       expect(await reportOf(over)).toEqual([csv, json]);
       expect(csv.split('\n').length).toBeGreaterThan(2);
       expect(json.length).toBeGreaterThan(100);
@@ -129,7 +143,7 @@ describe('a run over the Vertica adapter that breaks off', () => {
 
   // With VERTICA_CRASH_STEPS=all at every message of the client.
   it('leaves every file whole or absent wherever the connection is cut, and the next run ends where a clean one would', async () => {
-    const places = process.env['VERTICA_CRASH_STEPS'] === 'all' ? received - 2 : 8;
+    const places = process.env['VERTICA_CRASH_STEPS'] === 'all' ? received - 2 : 5;
     const cuts = Array.from(
       { length: places },
       (_, place) => 2 + Math.floor((place * (received - 2)) / places),
@@ -138,7 +152,7 @@ describe('a run over the Vertica adapter that breaks off', () => {
     for (const count of cuts) {
       const { status, counts } = await brokenRun(({ server }) => {
         const fault = server.inject({ at: 'received', count, do: 'reset', times: 1 });
-        return () => fault.struck();
+        return () => fault.struck;
       });
       ends.set(status, (ends.get(status) ?? 0) + 1);
       expect(counts, `after message ${count} of ${received}`).toEqual(expected);
@@ -149,19 +163,25 @@ describe('a run over the Vertica adapter that breaks off', () => {
   it.each([
     ['before it is executed', usualFaults.loseCommit()],
     ['after it was executed', usualFaults.loseCommitAnswer()],
-  ] as const)('the next run finds out what became of a COMMIT that is lost %s', async (_when, fault) => {
-    const { status, counts } = await brokenRun(({ server }) => {
-      let struck = (): number => 0;
-      // The ledger's row is the last thing of a batch before its COMMIT.
-      void server.transcript
-        .until((entry) => entry.kind === 'statement' && /^insert into "ops"\."etl_object"/.test(entry.sql))
-        .then(() => {
-          const injected = server.inject(fault);
-          struck = () => injected.struck();
-        });
-      return () => struck();
-    });
-    expect(status).toBe('failed');
-    expect(counts).toEqual(expected);
-  });
+  ] as const)(
+    'the next run finds out what became of a COMMIT that is lost %s',
+    async (_when, fault) => {
+      const { status, counts } = await brokenRun(({ server }) => {
+        let struck = (): number => 0;
+        // The ledger's row is the last thing of a batch before its COMMIT.
+        void server.transcript
+          .until(
+            (entry) => entry.kind === 'statement' && entry.sql.startsWith('insert into "ops"."etl_object"'),
+          )
+          .then(() => {
+            const injected = server.inject(fault);
+            struck = () => injected.struck;
+          });
+        return () => struck();
+      });
+      expect(status).toBe('failed');
+      expect(counts).toEqual(expected);
+    },
+    600_000,
+  );
 });

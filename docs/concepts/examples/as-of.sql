@@ -77,18 +77,18 @@ where not exists (
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Instants that as_of_closing does not hold yet.
-insert into "new_as_of_closing" ("as_of", "load_dt", "load_src", "staged_rows")
+insert into "new_as_of_closing" ("as_of", "load_dt", "load_src", "vw_rows")
 select
   "numbered"."as_of",
   "numbered"."load_dt",
   "numbered"."load_src",
-  "numbered"."staged_rows"
+  "numbered"."vw_rows"
 from (
   select
     "staged"."closed_at" as "as_of",
     cast($load_dt as timestamp) as "load_dt",
     cast($load_src as varchar) as "load_src",
-    count(*) over (partition by "staged"."closed_at") as "staged_rows",
+    count(*) over (partition by "staged"."closed_at") as "vw_rows",
     row_number() over (
       partition by "staged"."closed_at"
       order by cast($load_dt as timestamp) asc nulls last, cast($load_src as varchar) asc nulls last
@@ -127,7 +127,7 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "new_as_of_closing" as "fresh"
 ) as "outcome";

@@ -18,11 +18,11 @@ where "load_id" = cast($load_id as varchar);
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Rows that h_person does not hold yet, one per identity.
-insert into "new_h_person" ("hk_person", "person_id", "staged_rows")
+insert into "new_h_person" ("hk_person", "person_id", "vw_rows")
 select
   "staged"."hk_person",
   "staged"."person" as "person_id",
-  count(*) as "staged_rows"
+  count(*) as "vw_rows"
 from "stage_contracts" as "staged"
 where not exists (
   select 1 as "found"
@@ -59,7 +59,7 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "new_h_person" as "fresh"
 ) as "outcome";
@@ -68,11 +68,11 @@ cross join (
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Rows that h_team does not hold yet, one per identity.
-insert into "new_h_team" ("hk_team", "team_id", "staged_rows")
+insert into "new_h_team" ("hk_team", "team_id", "vw_rows")
 select
   "staged"."hk_team",
   "staged"."team" as "team_id",
-  count(*) as "staged_rows"
+  count(*) as "vw_rows"
 from "stage_contracts" as "staged"
 where not exists (
   select 1 as "found"
@@ -109,7 +109,7 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "new_h_team" as "fresh"
 ) as "outcome";
@@ -118,12 +118,12 @@ cross join (
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Rows that l_contract does not hold yet, one per identity.
-insert into "new_l_contract" ("hk_contract", "hk_person", "hk_team", "staged_rows")
+insert into "new_l_contract" ("hk_contract", "hk_person", "hk_team", "vw_rows")
 select
   "staged"."hk_contract",
   "staged"."hk_person",
   "staged"."hk_team",
-  count(*) as "staged_rows"
+  count(*) as "vw_rows"
 from "stage_contracts" as "staged"
 where not exists (
   select 1 as "found"
@@ -163,7 +163,7 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "new_l_contract" as "fresh"
 ) as "outcome";
@@ -172,7 +172,7 @@ cross join (
 -- Parameters: load_dt (timestamp), load_src (text), load_id (text).
 
 -- Versions for s_contract, each with what becomes of it.
-insert into "new_s_contract" ("hk_contract", "hash_diff", "ends", "load_dt", "load_src", "staged_rows", "outcome", "tied")
+insert into "new_s_contract" ("hk_contract", "hash_diff", "ends", "load_dt", "load_src", "vw_rows", "vw_outcome", "tied")
 with
 -- Different contents of a key in this batch, each once.
 "versions" as (
@@ -182,7 +182,7 @@ with
     "staged"."s_contract_hash_diff" as "hash_diff",
     min("staged"."ends") as "ends",
     min(cast($load_src as varchar)) as "load_src",
-    count(*) as "staged_rows"
+    count(*) as "vw_rows"
   from "stage_contracts" as "staged"
   group by
     "staged"."hk_contract",
@@ -220,7 +220,7 @@ with
     "versions"."ends",
     "versions"."load_dt",
     "versions"."load_src",
-    "versions"."staged_rows",
+    "versions"."vw_rows",
     coalesce(lag("versions"."hash_diff") over (
       partition by "versions"."hk_contract"
       order by "versions"."load_dt" asc nulls first, "versions"."hash_diff" asc nulls first
@@ -265,8 +265,8 @@ select
   "versions"."ends",
   "versions"."load_dt",
   "versions"."load_src",
-  "versions"."staged_rows",
-  case when "versions"."previous_hash_diff" = "versions"."hash_diff" then 'known' else 'inserted' end as "outcome",
+  "versions"."vw_rows",
+  case when "versions"."previous_hash_diff" = "versions"."hash_diff" then 'known' else 'inserted' end as "vw_outcome",
   "versions"."tied"
 from "sequenced" as "versions"
 union all
@@ -276,7 +276,7 @@ select
   "versions"."ends",
   "versions"."load_dt",
   "versions"."load_src",
-  "versions"."staged_rows",
+  "versions"."vw_rows",
   case
     when exists (
       select 1 as "found"
@@ -286,7 +286,7 @@ select
         and (("intervals"."load_dt" = "versions"."load_dt") or (("versions"."load_dt" > "intervals"."load_dt") and ("intervals"."next_load_dt" is null or (not ("versions"."load_dt" > "intervals"."next_load_dt")))))
     ) then 'known'
     else 'late'
-  end as "outcome",
+  end as "vw_outcome",
   0 as "tied"
 from "versions"
 join "latest"
@@ -302,7 +302,7 @@ select
   "fresh"."load_dt",
   "fresh"."load_src"
 from "new_s_contract" as "fresh"
-where "fresh"."outcome" = 'inserted';
+where "fresh"."vw_outcome" = 'inserted';
 
 -- Versions older than what s_contract holds, kept aside.
 insert into "dds"."s_contract_late" ("hk_contract", "hash_diff", "ends", "load_dt", "load_src", "load_id", "reason")
@@ -315,7 +315,7 @@ select
   cast($load_id as varchar) as "load_id",
   'older than the stored versions' as "reason"
 from "new_s_contract" as "fresh"
-where "fresh"."outcome" = 'late'
+where "fresh"."vw_outcome" = 'late'
   and not exists (
     select 1 as "found"
     from "dds"."s_contract_late" as "aside"
@@ -343,11 +343,11 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
-    count(case when "fresh"."outcome" = 'inserted' then 1 end) as "inserted",
-    count(case when "fresh"."outcome" = 'known' then 1 end) as "unchanged",
-    count(case when "fresh"."outcome" = 'late' then 1 end) as "late",
-    count(case when ("fresh"."outcome" = 'inserted') and ("fresh"."tied" = 1) then 1 end) as "ties"
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."vw_outcome" = 'known' then 1 end) as "unchanged",
+    count(case when "fresh"."vw_outcome" = 'late' then 1 end) as "late",
+    count(case when ("fresh"."vw_outcome" = 'inserted') and ("fresh"."tied" = 1) then 1 end) as "ties"
   from "new_s_contract" as "fresh"
 ) as "outcome";
 
@@ -446,7 +446,7 @@ from (
     "fresh"."hk_contract",
     "fresh"."load_dt" as "since"
   from "new_s_contract" as "fresh"
-  where "fresh"."outcome" = 'inserted'
+  where "fresh"."vw_outcome" = 'inserted'
 ) as "written"
 join (
   select max("instants"."as_of") as "latest"
@@ -610,7 +610,7 @@ from "new_s_contract" as "fresh"
 left join "dds"."l_contract" as "parent"
   on "parent"."hk_contract" = "fresh"."hk_contract"
 where "parent"."hk_contract" is null
-  and "fresh"."outcome" = 'inserted';
+  and "fresh"."vw_outcome" = 'inserted';
 
 -- No identity stored twice: as_of_day: one row per as_of (generated_as_of_day).
 select

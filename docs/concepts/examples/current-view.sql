@@ -15,11 +15,11 @@ where "load_id" = cast($load_id as varchar);
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Rows that h_customer does not hold yet, one per identity.
-insert into "new_h_customer" ("hk_customer", "customer_id", "staged_rows")
+insert into "new_h_customer" ("hk_customer", "customer_id", "vw_rows")
 select
   "staged"."hk_customer",
   "staged"."id" as "customer_id",
-  count(*) as "staged_rows"
+  count(*) as "vw_rows"
 from "stage_customers" as "staged"
 where not exists (
   select 1 as "found"
@@ -56,7 +56,7 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "new_h_customer" as "fresh"
 ) as "outcome";
@@ -65,7 +65,7 @@ cross join (
 -- Parameters: load_dt (timestamp), load_src (text), load_id (text).
 
 -- Versions for s_address, each with what becomes of it.
-insert into "new_s_address" ("hk_customer", "hash_diff", "city", "load_dt", "load_src", "staged_rows", "outcome", "tied")
+insert into "new_s_address" ("hk_customer", "hash_diff", "city", "load_dt", "load_src", "vw_rows", "vw_outcome", "tied")
 with
 -- Different contents of a key in this batch, each once.
 "versions" as (
@@ -75,7 +75,7 @@ with
     "staged"."s_address_hash_diff" as "hash_diff",
     min("staged"."city") as "city",
     min(cast($load_src as varchar)) as "load_src",
-    count(*) as "staged_rows"
+    count(*) as "vw_rows"
   from "stage_customers" as "staged"
   group by
     "staged"."hk_customer",
@@ -113,7 +113,7 @@ with
     "versions"."city",
     "versions"."load_dt",
     "versions"."load_src",
-    "versions"."staged_rows",
+    "versions"."vw_rows",
     coalesce(lag("versions"."hash_diff") over (
       partition by "versions"."hk_customer"
       order by "versions"."load_dt" asc nulls first, "versions"."hash_diff" asc nulls first
@@ -158,8 +158,8 @@ select
   "versions"."city",
   "versions"."load_dt",
   "versions"."load_src",
-  "versions"."staged_rows",
-  case when "versions"."previous_hash_diff" = "versions"."hash_diff" then 'known' else 'inserted' end as "outcome",
+  "versions"."vw_rows",
+  case when "versions"."previous_hash_diff" = "versions"."hash_diff" then 'known' else 'inserted' end as "vw_outcome",
   "versions"."tied"
 from "sequenced" as "versions"
 union all
@@ -169,7 +169,7 @@ select
   "versions"."city",
   "versions"."load_dt",
   "versions"."load_src",
-  "versions"."staged_rows",
+  "versions"."vw_rows",
   case
     when exists (
       select 1 as "found"
@@ -179,7 +179,7 @@ select
         and (("intervals"."load_dt" = "versions"."load_dt") or (("versions"."load_dt" > "intervals"."load_dt") and ("intervals"."next_load_dt" is null or (not ("versions"."load_dt" > "intervals"."next_load_dt")))))
     ) then 'known'
     else 'late'
-  end as "outcome",
+  end as "vw_outcome",
   0 as "tied"
 from "versions"
 join "latest"
@@ -195,7 +195,7 @@ select
   "fresh"."load_dt",
   "fresh"."load_src"
 from "new_s_address" as "fresh"
-where "fresh"."outcome" = 'inserted';
+where "fresh"."vw_outcome" = 'inserted';
 
 -- Versions older than what s_address holds, kept aside.
 insert into "dds"."s_address_late" ("hk_customer", "hash_diff", "city", "load_dt", "load_src", "load_id", "reason")
@@ -208,7 +208,7 @@ select
   cast($load_id as varchar) as "load_id",
   'older than the stored versions' as "reason"
 from "new_s_address" as "fresh"
-where "fresh"."outcome" = 'late'
+where "fresh"."vw_outcome" = 'late'
   and not exists (
     select 1 as "found"
     from "dds"."s_address_late" as "aside"
@@ -236,11 +236,11 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
-    count(case when "fresh"."outcome" = 'inserted' then 1 end) as "inserted",
-    count(case when "fresh"."outcome" = 'known' then 1 end) as "unchanged",
-    count(case when "fresh"."outcome" = 'late' then 1 end) as "late",
-    count(case when ("fresh"."outcome" = 'inserted') and ("fresh"."tied" = 1) then 1 end) as "ties"
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."vw_outcome" = 'known' then 1 end) as "unchanged",
+    count(case when "fresh"."vw_outcome" = 'late' then 1 end) as "late",
+    count(case when ("fresh"."vw_outcome" = 'inserted') and ("fresh"."tied" = 1) then 1 end) as "ties"
   from "new_s_address" as "fresh"
 ) as "outcome";
 
@@ -281,4 +281,4 @@ from "new_s_address" as "fresh"
 left join "dds"."h_customer" as "parent"
   on "parent"."hk_customer" = "fresh"."hk_customer"
 where "parent"."hk_customer" is null
-  and "fresh"."outcome" = 'inserted';
+  and "fresh"."vw_outcome" = 'inserted';

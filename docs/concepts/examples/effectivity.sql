@@ -19,11 +19,11 @@ where "load_id" = cast($load_id as varchar);
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Rows that h_person does not hold yet, one per identity.
-insert into "new_h_person" ("hk_person", "person_id", "staged_rows")
+insert into "new_h_person" ("hk_person", "person_id", "vw_rows")
 select
   "staged"."hk_person",
   "staged"."person" as "person_id",
-  count(*) as "staged_rows"
+  count(*) as "vw_rows"
 from "stage_moves" as "staged"
 where not exists (
   select 1 as "found"
@@ -60,7 +60,7 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "new_h_person" as "fresh"
 ) as "outcome";
@@ -69,11 +69,11 @@ cross join (
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Rows that h_team does not hold yet, one per identity.
-insert into "new_h_team" ("hk_team", "team_id", "staged_rows")
+insert into "new_h_team" ("hk_team", "team_id", "vw_rows")
 select
   "staged"."hk_team",
   "staged"."team" as "team_id",
-  count(*) as "staged_rows"
+  count(*) as "vw_rows"
 from "stage_moves" as "staged"
 where "staged"."hk_team" is not null
   and not exists (
@@ -111,7 +111,7 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "new_h_team" as "fresh"
 ) as "outcome";
@@ -120,12 +120,12 @@ cross join (
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Rows that l_member does not hold yet, one per identity.
-insert into "new_l_member" ("hk_member", "hk_person", "hk_team", "staged_rows")
+insert into "new_l_member" ("hk_member", "hk_person", "hk_team", "vw_rows")
 select
   "staged"."hk_member",
   "staged"."hk_person",
   "staged"."hk_team",
-  count(*) as "staged_rows"
+  count(*) as "vw_rows"
 from "stage_moves" as "staged"
 where "staged"."hk_member" is not null
   and not exists (
@@ -166,7 +166,7 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "new_l_member" as "fresh"
 ) as "outcome";
@@ -183,8 +183,8 @@ insert into "new_s_member" (
   "end_dt",
   "load_dt",
   "load_src",
-  "staged_rows",
-  "outcome",
+  "vw_rows",
+  "vw_outcome",
   "tied"
 )
 with
@@ -218,7 +218,7 @@ with
     min("delivered"."secondary_0") as "secondary_0",
     min("delivered"."origin") as "origin",
     min("delivered"."instant") as "instant",
-    count(*) as "staged_rows"
+    count(*) as "vw_rows"
   from "delivered"
   where "delivered"."link_key" is not null
   group by
@@ -342,7 +342,7 @@ with
     "sightings"."arrived",
     "sightings"."origin",
     "sightings"."instant",
-    "sightings"."staged_rows",
+    "sightings"."vw_rows",
     "numbered"."step_no",
     "numbered"."closing_no",
     case
@@ -364,7 +364,7 @@ with
     "stored"."arrived",
     "stored"."origin",
     "stored"."instant",
-    0 as "staged_rows",
+    0 as "vw_rows",
     0 as "step_no",
     0 as "closing_no",
     0 as "tied"
@@ -382,7 +382,7 @@ with
     "events"."arrived",
     "events"."origin",
     "events"."instant",
-    "events"."staged_rows",
+    "events"."vw_rows",
     "events"."step_no",
     "events"."closing_no",
     "events"."tied",
@@ -403,7 +403,7 @@ with
     "followed"."arrived",
     "followed"."origin",
     "followed"."instant",
-    "followed"."staged_rows",
+    "followed"."vw_rows",
     "followed"."step_no",
     "followed"."closing_no",
     "followed"."tied",
@@ -433,7 +433,7 @@ with
     "ended"."arrived",
     "ended"."origin",
     "ended"."instant",
-    "ended"."staged_rows",
+    "ended"."vw_rows",
     "ended"."step_no",
     "ended"."closing_no",
     "ended"."tied",
@@ -458,11 +458,11 @@ select
   "compared"."end_at",
   "compared"."arrived",
   "compared"."origin",
-  "compared"."staged_rows",
+  "compared"."vw_rows",
   case
     when ("compared"."before_start" = "compared"."start_at") and ("compared"."before_end" = "compared"."end_at") then 'known'
     else 'inserted'
-  end as "outcome",
+  end as "vw_outcome",
   "compared"."tied"
 from "compared"
 where "compared"."step_no" > 0
@@ -475,8 +475,8 @@ select
   "compared"."closed_at" as "end_at",
   "compared"."closed_arrived" as "arrived",
   "compared"."closed_origin" as "origin",
-  0 as "staged_rows",
-  'derived' as "outcome",
+  0 as "vw_rows",
+  'derived' as "vw_outcome",
   0 as "tied"
 from "compared"
 where "compared"."closed_at" is not null
@@ -489,7 +489,7 @@ select
   "sightings"."end_at",
   "sightings"."arrived",
   "sightings"."origin",
-  "sightings"."staged_rows",
+  "sightings"."vw_rows",
   case
     when exists (
       select 1 as "found"
@@ -500,7 +500,7 @@ select
         and (("stored"."arrived" = "sightings"."arrived") or (("stored"."arrived" < "sightings"."arrived") and ("stored"."next_arrived" is null or ("stored"."next_arrived" >= "sightings"."arrived"))))
     ) then 'known'
     else 'late'
-  end as "outcome",
+  end as "vw_outcome",
   0 as "tied"
 from "sightings"
 join "latest"
@@ -518,7 +518,7 @@ select
   "fresh"."load_dt",
   "fresh"."load_src"
 from "new_s_member" as "fresh"
-where "fresh"."outcome" = 'inserted';
+where "fresh"."vw_outcome" = 'inserted';
 
 -- Closings that follow from it into s_member.
 insert into "dds"."s_member" ("hk_member", "hk_person", "hk_team", "start_dt", "end_dt", "load_dt", "load_src")
@@ -531,7 +531,7 @@ select
   "fresh"."load_dt",
   "fresh"."load_src"
 from "new_s_member" as "fresh"
-where "fresh"."outcome" = 'derived';
+where "fresh"."vw_outcome" = 'derived';
 
 -- Rows older than what s_member holds, kept aside.
 insert into "dds"."s_member_late" (
@@ -556,7 +556,7 @@ select
   cast($load_id as varchar) as "load_id",
   'older than the stored rows' as "reason"
 from "new_s_member" as "fresh"
-where "fresh"."outcome" = 'late'
+where "fresh"."vw_outcome" = 'late'
   and not exists (
     select 1 as "found"
     from "dds"."s_member_late" as "aside"
@@ -585,13 +585,13 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
-    count(case when "fresh"."outcome" = 'inserted' then 1 end) as "inserted",
-    count(case when "fresh"."outcome" = 'known' then 1 end) as "unchanged",
-    count(case when "fresh"."outcome" = 'late' then 1 end) as "late",
-    count(case when ("fresh"."outcome" = 'inserted') and ("fresh"."tied" = 1) then 1 end) as "ties"
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."vw_outcome" = 'known' then 1 end) as "unchanged",
+    count(case when "fresh"."vw_outcome" = 'late' then 1 end) as "late",
+    count(case when ("fresh"."vw_outcome" = 'inserted') and ("fresh"."tied" = 1) then 1 end) as "ties"
   from "new_s_member" as "fresh"
-  where not ("fresh"."outcome" = 'derived')
+  where not ("fresh"."vw_outcome" = 'derived')
 ) as "outcome";
 
 -- Vault example: checks.
@@ -671,4 +671,4 @@ from "new_s_member" as "fresh"
 left join "dds"."l_member" as "parent"
   on "parent"."hk_member" = "fresh"."hk_member"
 where "parent"."hk_member" is null
-  and "fresh"."outcome" = 'inserted';
+  and "fresh"."vw_outcome" = 'inserted';

@@ -15,11 +15,11 @@ where "load_id" = cast($load_id as varchar);
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Rows that h_customer does not hold yet, one per identity.
-insert into "new_h_customer" ("hk_customer_id", "customer_id", "staged_rows")
+insert into "new_h_customer" ("hk_customer_id", "customer_id", "vw_rows")
 select
   "staged"."hk_customer_id",
   "staged"."id" as "customer_id",
-  count(*) as "staged_rows"
+  count(*) as "vw_rows"
 from "stage_customers" as "staged"
 where not exists (
   select 1 as "found"
@@ -56,7 +56,7 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "new_h_customer" as "fresh"
 ) as "outcome";
@@ -65,7 +65,7 @@ cross join (
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Versions for s_customer, each with what becomes of it.
-insert into "new_s_customer" ("hk_customer_id", "hash_diff", "city", "load_dt", "load_src", "staged_rows", "outcome", "tied")
+insert into "new_s_customer" ("hk_customer_id", "hash_diff", "city", "load_dt", "load_src", "vw_rows", "vw_outcome", "tied")
 with
 -- Different contents of a key in this batch, each once.
 "versions" as (
@@ -75,7 +75,7 @@ with
     "staged"."s_customer_hash_diff" as "hash_diff",
     min("staged"."city") as "city",
     min(cast($load_src as varchar)) as "load_src",
-    count(*) as "staged_rows"
+    count(*) as "vw_rows"
   from "stage_customers" as "staged"
   group by
     "staged"."hk_customer_id",
@@ -126,7 +126,7 @@ with
     "versions"."city",
     "versions"."load_dt",
     "versions"."load_src",
-    "versions"."staged_rows",
+    "versions"."vw_rows",
     coalesce(lag("versions"."hash_diff") over (
       partition by "versions"."hk_customer_id"
       order by "versions"."load_dt" asc nulls first, "versions"."hash_diff" asc nulls first
@@ -157,7 +157,7 @@ with
     "versions"."city",
     "versions"."load_dt",
     "versions"."load_src",
-    "versions"."staged_rows"
+    "versions"."vw_rows"
   from "versions"
   left join "latest"
     on "latest"."hk_customer_id" = "versions"."hk_customer_id"
@@ -302,8 +302,8 @@ select
   "versions"."city",
   "versions"."load_dt",
   "versions"."load_src",
-  "versions"."staged_rows",
-  case when "versions"."previous_hash_diff" = "versions"."hash_diff" then 'known' else 'inserted' end as "outcome",
+  "versions"."vw_rows",
+  case when "versions"."previous_hash_diff" = "versions"."hash_diff" then 'known' else 'inserted' end as "vw_outcome",
   "versions"."tied"
 from "sequenced" as "versions"
 union all
@@ -313,11 +313,11 @@ select
   "versions"."city",
   "versions"."load_dt",
   "versions"."load_src",
-  "versions"."staged_rows",
+  "versions"."vw_rows",
   case
     when ("placed"."was_stored" = 1) or ("placed"."before_load_dt" is not null and ("placed"."hash_diff" = "placed"."before_hash_diff")) then 'known'
     else 'inserted'
-  end as "outcome",
+  end as "vw_outcome",
   case
     when ("placed"."before_load_dt" is not null and ("placed"."load_dt" = "placed"."before_load_dt")) or ("placed"."after_load_dt" is not null and ("placed"."load_dt" = "placed"."after_load_dt")) then 1
     else 0
@@ -334,8 +334,8 @@ select
   "cut_off"."city",
   "cut_off"."load_dt",
   "cut_off"."load_src",
-  0 as "staged_rows",
-  'restored' as "outcome",
+  0 as "vw_rows",
+  'restored' as "vw_outcome",
   0 as "tied"
 from "cut_off";
 
@@ -348,7 +348,7 @@ select
   "fresh"."load_dt",
   "fresh"."load_src"
 from "new_s_customer" as "fresh"
-where "fresh"."outcome" = 'inserted';
+where "fresh"."vw_outcome" = 'inserted';
 
 -- Copies of versions of s_customer that late rows have cut off from a later sighting.
 insert into "dds"."s_customer" ("hk_customer_id", "hash_diff", "city", "load_dt", "load_src")
@@ -359,7 +359,7 @@ select
   "fresh"."load_dt",
   "fresh"."load_src"
 from "new_s_customer" as "fresh"
-where "fresh"."outcome" = 'restored';
+where "fresh"."vw_outcome" = 'restored';
 
 -- What became of the rows of customers.
 select
@@ -380,20 +380,20 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
-    count(case when "fresh"."outcome" = 'inserted' then 1 end) as "inserted",
-    count(case when "fresh"."outcome" = 'known' then 1 end) as "unchanged",
-    count(case when "fresh"."outcome" = 'late' then 1 end) as "late",
-    count(case when ("fresh"."outcome" = 'inserted') and ("fresh"."tied" = 1) then 1 end) as "ties"
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."vw_outcome" = 'known' then 1 end) as "unchanged",
+    count(case when "fresh"."vw_outcome" = 'late' then 1 end) as "late",
+    count(case when ("fresh"."vw_outcome" = 'inserted') and ("fresh"."tied" = 1) then 1 end) as "ties"
   from "new_s_customer" as "fresh"
-  where not ("fresh"."outcome" = 'restored')
+  where not ("fresh"."vw_outcome" = 'restored')
 ) as "outcome";
 
 -- Vault example: tracking xts_customer.
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Sightings that xts_customer does not hold yet, each once.
-insert into "new_xts_customer" ("hk_customer_id", "satellite_name", "hash_diff", "load_dt", "load_src", "staged_rows")
+insert into "new_xts_customer" ("hk_customer_id", "satellite_name", "hash_diff", "load_dt", "load_src", "vw_rows")
 with
 -- What xts_customer does not hold yet of s_customer.
 "fresh_1" as (
@@ -402,7 +402,7 @@ with
     "staged"."s_customer_hash_diff" as "hash_diff",
     cast($load_dt as timestamp) as "load_dt",
     min(cast($load_src as varchar)) as "load_src",
-    count(*) as "staged_rows"
+    count(*) as "vw_rows"
   from "stage_customers" as "staged"
   where not exists (
     select 1 as "found"
@@ -423,7 +423,7 @@ select
   "fresh"."hash_diff",
   "fresh"."load_dt",
   "fresh"."load_src",
-  "fresh"."staged_rows"
+  "fresh"."vw_rows"
 from "fresh_1" as "fresh";
 
 -- New sightings into xts_customer.
@@ -446,7 +446,7 @@ select
 from (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "new_xts_customer" as "fresh"
 ) as "outcome"
@@ -494,7 +494,7 @@ from "new_s_customer" as "fresh"
 left join "dds"."h_customer" as "parent"
   on "parent"."hk_customer_id" = "fresh"."hk_customer_id"
 where "parent"."hk_customer_id" is null
-  and "fresh"."outcome" = 'inserted';
+  and "fresh"."vw_outcome" = 'inserted';
 
 -- No identity stored twice: xts_customer: one row per hk_customer_id, load_dt, satellite_name, hash_diff (new_xts_customer).
 select

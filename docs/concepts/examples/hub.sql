@@ -27,7 +27,7 @@ where "load_id" = cast($load_id as varchar);
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Rows that h_customer does not hold yet, each with what becomes of it.
-insert into "new_h_customer" ("hk_customer", "customer_id", "first_city", "load_dt", "staged_rows", "feed_no", "outcome")
+insert into "new_h_customer" ("hk_customer", "customer_id", "first_city", "load_dt", "vw_rows", "vw_feed", "vw_outcome")
 with
 -- What h_customer does not hold yet, from customers.
 "feed_0" as (
@@ -36,14 +36,14 @@ with
     "numbered"."customer_id",
     "numbered"."first_city",
     "numbered"."load_dt",
-    "numbered"."staged_rows"
+    "numbered"."vw_rows"
   from (
     select
       "staged"."hk_customer",
       "staged"."id" as "customer_id",
       "staged"."city" as "first_city",
       "staged"."at" as "load_dt",
-      count(*) over (partition by "staged"."hk_customer", "staged"."id") as "staged_rows",
+      count(*) over (partition by "staged"."hk_customer", "staged"."id") as "vw_rows",
       row_number() over (
         partition by "staged"."hk_customer", "staged"."id"
         order by "staged"."at" asc nulls last, "staged"."city" asc nulls last
@@ -66,14 +66,14 @@ with
     "numbered"."customer_id",
     "numbered"."first_city",
     "numbered"."load_dt",
-    "numbered"."staged_rows"
+    "numbered"."vw_rows"
   from (
     select
       "staged"."hk_customer",
       "staged"."lead_no" as "customer_id",
       "staged"."town" as "first_city",
       cast($load_dt as timestamp) as "load_dt",
-      count(*) over (partition by "staged"."hk_customer", "staged"."lead_no") as "staged_rows",
+      count(*) over (partition by "staged"."hk_customer", "staged"."lead_no") as "vw_rows",
       row_number() over (partition by "staged"."hk_customer", "staged"."lead_no" order by "staged"."town" asc nulls last) as "vw_place"
     from "stage_leads" as "staged"
     where not exists (
@@ -92,8 +92,8 @@ with
     "feed_0"."customer_id",
     "feed_0"."first_city",
     "feed_0"."load_dt",
-    "feed_0"."staged_rows",
-    0 as "feed_no"
+    "feed_0"."vw_rows",
+    0 as "vw_feed"
   from "feed_0"
   union all
   select
@@ -101,8 +101,8 @@ with
     "feed_1"."customer_id",
     "feed_1"."first_city",
     "feed_1"."load_dt",
-    "feed_1"."staged_rows",
-    1 as "feed_no"
+    "feed_1"."vw_rows",
+    1 as "vw_feed"
   from "feed_1"
 ),
 -- Rows numbered within their identity, the one that counts first.
@@ -112,12 +112,12 @@ with
     "candidates"."customer_id",
     "candidates"."first_city",
     "candidates"."load_dt",
-    "candidates"."staged_rows",
-    "candidates"."feed_no",
+    "candidates"."vw_rows",
+    "candidates"."vw_feed",
     row_number() over (
       partition by "candidates"."hk_customer", "candidates"."customer_id"
-      order by "candidates"."load_dt" asc nulls last, "candidates"."feed_no" asc nulls last, "candidates"."first_city" asc nulls last
-    ) as "place"
+      order by "candidates"."load_dt" asc nulls last, "candidates"."vw_feed" asc nulls last, "candidates"."first_city" asc nulls last
+    ) as "vw_place"
   from "candidates"
 )
 select
@@ -125,9 +125,9 @@ select
   "fresh"."customer_id",
   "fresh"."first_city",
   "fresh"."load_dt",
-  "fresh"."staged_rows",
-  "fresh"."feed_no",
-  case when "fresh"."place" > 1 then 'repeated' else 'inserted' end as "outcome"
+  "fresh"."vw_rows",
+  "fresh"."vw_feed",
+  case when "fresh"."vw_place" > 1 then 'repeated' else 'inserted' end as "vw_outcome"
 from "ranked" as "fresh";
 
 -- New rows into h_customer.
@@ -139,7 +139,7 @@ select
   "fresh"."load_dt",
   cast($load_src as varchar) as "load_src"
 from "new_h_customer" as "fresh"
-where "fresh"."outcome" = 'inserted';
+where "fresh"."vw_outcome" = 'inserted';
 
 -- What became of the rows of customers.
 select
@@ -158,11 +158,11 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
-    count(case when "fresh"."outcome" = 'inserted' then 1 end) as "inserted",
-    count(case when "fresh"."outcome" = 'repeated' then 1 end) as "repeated"
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."vw_outcome" = 'repeated' then 1 end) as "repeated"
   from "new_h_customer" as "fresh"
-  where "fresh"."feed_no" = 0
+  where "fresh"."vw_feed" = 0
 ) as "outcome";
 
 -- What became of the rows of leads.
@@ -182,11 +182,11 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
-    count(case when "fresh"."outcome" = 'inserted' then 1 end) as "inserted",
-    count(case when "fresh"."outcome" = 'repeated' then 1 end) as "repeated"
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."vw_outcome" = 'repeated' then 1 end) as "repeated"
   from "new_h_customer" as "fresh"
-  where "fresh"."feed_no" = 1
+  where "fresh"."vw_feed" = 1
 ) as "outcome";
 
 -- The row of h_customer that stands for an unknown key.

@@ -32,11 +32,11 @@ where "load_id" = cast($load_id as varchar);
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Rows that h_person does not hold yet, one per identity.
-insert into "new_h_person" ("hk_person", "person_id", "staged_rows")
+insert into "new_h_person" ("hk_person", "person_id", "vw_rows")
 select
   "staged"."hk_person",
   "staged"."id" as "person_id",
-  count(*) as "staged_rows"
+  count(*) as "vw_rows"
 from "stage_staff" as "staged"
 where not exists (
   select 1 as "found"
@@ -73,7 +73,7 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "new_h_person" as "fresh"
 ) as "outcome";
@@ -106,7 +106,7 @@ with
     "staged"."left" as "person_id",
     cast($load_dt as timestamp) as "load_dt",
     cast($load_src as varchar) as "load_src",
-    0 as "feed_no"
+    0 as "vw_feed"
   from "stage_pairs" as "staged"
   union all
   select
@@ -114,7 +114,7 @@ with
     "staged"."right" as "person_id",
     cast($load_dt as timestamp) as "load_dt",
     cast($load_src as varchar) as "load_src",
-    0 as "feed_no"
+    0 as "vw_feed"
   from "stage_pairs" as "staged"
 )
 select
@@ -130,7 +130,7 @@ from (
     "named"."load_src",
     row_number() over (
       partition by "named"."hk_person"
-      order by "named"."load_dt" asc nulls last, "named"."feed_no" asc nulls last, "named"."load_src" asc nulls last, "named"."person_id" asc nulls last
+      order by "named"."load_dt" asc nulls last, "named"."vw_feed" asc nulls last, "named"."load_src" asc nulls last, "named"."person_id" asc nulls last
     ) as "vw_place"
   from "named"
   where not exists (
@@ -154,12 +154,12 @@ from "inferred_l_same_person_h_person" as "inferred";
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Rows that l_boss does not hold yet, one per identity.
-insert into "new_l_boss" ("hk_l_boss", "hk_person", "hk_boss", "staged_rows")
+insert into "new_l_boss" ("hk_l_boss", "hk_person", "hk_boss", "vw_rows")
 select
   "staged"."hk_l_boss",
   "staged"."hk_person",
   coalesce("staged"."hk_boss", cast('00000000000000000000000000000000' as uuid)) as "hk_boss",
-  count(*) as "staged_rows"
+  count(*) as "vw_rows"
 from "stage_staff" as "staged"
 where not exists (
   select 1 as "found"
@@ -199,7 +199,7 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "new_l_boss" as "fresh"
 ) as "outcome";
@@ -208,7 +208,7 @@ cross join (
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Rows that l_same_person does not hold yet, one per identity.
-insert into "new_l_same_person" ("hk_l_same_person", "hk_master", "hk_duplicate", "staged_rows")
+insert into "new_l_same_person" ("hk_l_same_person", "hk_master", "hk_duplicate", "vw_rows")
 select
   "staged"."hk_l_same_person",
   case
@@ -219,7 +219,7 @@ select
     when "staged"."hk_duplicate" < "staged"."hk_master" then "staged"."hk_master"
     else "staged"."hk_duplicate"
   end as "hk_duplicate",
-  count(*) as "staged_rows"
+  count(*) as "vw_rows"
 from "stage_pairs" as "staged"
 where not exists (
   select 1 as "found"
@@ -271,7 +271,7 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "new_l_same_person" as "fresh"
 ) as "outcome";

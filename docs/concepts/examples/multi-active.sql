@@ -16,11 +16,11 @@ where "load_id" = cast($load_id as varchar);
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Rows that h_person does not hold yet, one per identity.
-insert into "new_h_person" ("hk_person_id", "person_id", "staged_rows")
+insert into "new_h_person" ("hk_person_id", "person_id", "vw_rows")
 select
   "staged"."hk_person_id",
   "staged"."person" as "person_id",
-  count(*) as "staged_rows"
+  count(*) as "vw_rows"
 from "stage_phones" as "staged"
 where not exists (
   select 1 as "found"
@@ -57,7 +57,7 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "new_h_person" as "fresh"
 ) as "outcome";
@@ -73,9 +73,9 @@ insert into "new_s_phone" (
   "number",
   "load_dt",
   "load_src",
-  "staged_rows",
+  "vw_rows",
   "tied",
-  "outcome"
+  "vw_outcome"
 )
 with
 -- Different rows of a key at one load date, each once.
@@ -87,7 +87,7 @@ with
     cast($load_dt as timestamp) as "load_dt",
     min("staged"."number") as "number",
     min(cast($load_src as varchar)) as "load_src",
-    count(*) as "staged_rows"
+    count(*) as "vw_rows"
   from "stage_phones" as "staged"
   where "staged"."kind" is not null
   group by
@@ -249,7 +249,7 @@ select
   "members"."number",
   "members"."load_dt",
   "members"."load_src",
-  "members"."staged_rows",
+  "members"."vw_rows",
   case
     when count(*) over (partition by "members"."hk_person_id", "members"."load_dt", "members"."kind") > 1 then 1
     else 0
@@ -258,7 +258,7 @@ select
     when "unchanged"."hk_person_id" is not null then 'known'
     when "groups"."is_newer" = 0 then 'late'
     else 'inserted'
-  end as "outcome"
+  end as "vw_outcome"
 from "members"
 join "groups"
   on "groups"."hk_person_id" = "members"."hk_person_id"
@@ -277,7 +277,7 @@ select
   "fresh"."load_dt",
   "fresh"."load_src"
 from "new_s_phone" as "fresh"
-where "fresh"."outcome" = 'inserted';
+where "fresh"."vw_outcome" = 'inserted';
 
 -- Groups older than what s_phone holds, kept aside.
 insert into "dds"."s_phone_late" ("hk_person_id", "kind", "hash_diff", "number", "load_dt", "load_src", "load_id", "reason")
@@ -291,7 +291,7 @@ select
   cast($load_id as varchar) as "load_id",
   'older than the stored groups' as "reason"
 from "new_s_phone" as "fresh"
-where "fresh"."outcome" = 'late'
+where "fresh"."vw_outcome" = 'late'
   and not exists (
     select 1 as "found"
     from "dds"."s_phone_late" as "aside"
@@ -320,11 +320,11 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
-    count(case when "fresh"."outcome" = 'inserted' then 1 end) as "inserted",
-    count(case when "fresh"."outcome" = 'known' then 1 end) as "unchanged",
-    count(case when "fresh"."outcome" = 'late' then 1 end) as "late",
-    count(case when ("fresh"."outcome" = 'inserted') and ("fresh"."tied" = 1) then 1 end) as "ties"
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."vw_outcome" = 'known' then 1 end) as "unchanged",
+    count(case when "fresh"."vw_outcome" = 'late' then 1 end) as "late",
+    count(case when ("fresh"."vw_outcome" = 'inserted') and ("fresh"."tied" = 1) then 1 end) as "ties"
   from "new_s_phone" as "fresh"
 ) as "outcome";
 
@@ -367,4 +367,4 @@ from "new_s_phone" as "fresh"
 left join "dds"."h_person" as "parent"
   on "parent"."hk_person_id" = "fresh"."hk_person_id"
 where "parent"."hk_person_id" is null
-  and "fresh"."outcome" = 'inserted';
+  and "fresh"."vw_outcome" = 'inserted';

@@ -18,11 +18,11 @@ where "load_id" = cast($load_id as varchar);
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Rows that h_customer does not hold yet, one per identity.
-insert into "new_h_customer" ("hk_customer_id", "customer_id", "staged_rows")
+insert into "new_h_customer" ("hk_customer_id", "customer_id", "vw_rows")
 select
   "staged"."hk_customer_id",
   "staged"."customer" as "customer_id",
-  count(*) as "staged_rows"
+  count(*) as "vw_rows"
 from "stage_sales" as "staged"
 where not exists (
   select 1 as "found"
@@ -59,7 +59,7 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "new_h_customer" as "fresh"
 ) as "outcome";
@@ -68,11 +68,11 @@ cross join (
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Rows that h_shop does not hold yet, one per identity.
-insert into "new_h_shop" ("hk_shop_id", "shop_id", "staged_rows")
+insert into "new_h_shop" ("hk_shop_id", "shop_id", "vw_rows")
 select
   "staged"."hk_shop_id",
   "staged"."shop" as "shop_id",
-  count(*) as "staged_rows"
+  count(*) as "vw_rows"
 from "stage_sales" as "staged"
 where not exists (
   select 1 as "found"
@@ -109,7 +109,7 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "new_h_shop" as "fresh"
 ) as "outcome";
@@ -124,9 +124,9 @@ insert into "new_l_sale" (
   "hk_shop_id",
   "receipt",
   "amount",
-  "staged_rows",
-  "feed_no",
-  "outcome"
+  "vw_rows",
+  "vw_feed",
+  "vw_outcome"
 )
 with
 -- What l_sale does not hold yet, from sales.
@@ -137,7 +137,7 @@ with
     "staged"."hk_shop_id",
     "staged"."receipt",
     "staged"."amount",
-    count(*) as "staged_rows"
+    count(*) as "vw_rows"
   from "stage_sales" as "staged"
   where not exists (
     select 1 as "found"
@@ -163,8 +163,8 @@ with
     "feed_0"."hk_shop_id",
     "feed_0"."receipt",
     "feed_0"."amount",
-    "feed_0"."staged_rows",
-    0 as "feed_no"
+    "feed_0"."vw_rows",
+    0 as "vw_feed"
   from "feed_0"
 ),
 -- Rows numbered within their identity, the one that counts first.
@@ -175,16 +175,16 @@ with
     "candidates"."hk_shop_id",
     "candidates"."receipt",
     "candidates"."amount",
-    "candidates"."staged_rows",
-    "candidates"."feed_no",
+    "candidates"."vw_rows",
+    "candidates"."vw_feed",
     row_number() over (
       partition by "candidates"."hk_l_sale", "candidates"."hk_customer_id", "candidates"."hk_shop_id", "candidates"."receipt"
-      order by "candidates"."feed_no" asc nulls last, "candidates"."amount" asc nulls last
-    ) as "place",
+      order by "candidates"."vw_feed" asc nulls last, "candidates"."amount" asc nulls last
+    ) as "vw_place",
     row_number() over (
       partition by "candidates"."hk_l_sale", "candidates"."hk_customer_id", "candidates"."hk_shop_id", "candidates"."receipt", "candidates"."amount"
-      order by "candidates"."feed_no" asc nulls last, "candidates"."amount" asc nulls last
-    ) as "copy_no"
+      order by "candidates"."vw_feed" asc nulls last, "candidates"."amount" asc nulls last
+    ) as "vw_copy"
   from "candidates"
 ),
 -- Identities that are stored with other content.
@@ -211,13 +211,13 @@ select
   "fresh"."hk_shop_id",
   "fresh"."receipt",
   "fresh"."amount",
-  "fresh"."staged_rows",
-  "fresh"."feed_no",
+  "fresh"."vw_rows",
+  "fresh"."vw_feed",
   case
-    when "fresh"."copy_no" > 1 then 'repeated'
-    when "stored_rows"."stored_key" is not null or ("fresh"."place" > 1) then 'conflict'
+    when "fresh"."vw_copy" > 1 then 'repeated'
+    when "stored_rows"."stored_key" is not null or ("fresh"."vw_place" > 1) then 'conflict'
     else 'inserted'
-  end as "outcome"
+  end as "vw_outcome"
 from "ranked" as "fresh"
 left join "stored_rows"
   on "stored_rows"."stored_key" = "fresh"."hk_l_sale"
@@ -236,7 +236,7 @@ select
   cast($load_dt as timestamp) as "load_dt",
   cast($load_src as varchar) as "load_src"
 from "new_l_sale" as "fresh"
-where "fresh"."outcome" = 'inserted';
+where "fresh"."vw_outcome" = 'inserted';
 
 -- Rows that contradict l_sale, kept aside.
 insert into "dds"."l_sale_late" (
@@ -261,7 +261,7 @@ select
   cast($load_id as varchar) as "load_id",
   'conflict' as "reason"
 from "new_l_sale" as "fresh"
-where "fresh"."outcome" = 'conflict'
+where "fresh"."vw_outcome" = 'conflict'
   and not exists (
     select 1 as "found"
     from "dds"."l_sale_late" as "aside"
@@ -290,10 +290,10 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
-    count(case when "fresh"."outcome" = 'inserted' then 1 end) as "inserted",
-    count(case when "fresh"."outcome" = 'conflict' then 1 end) as "conflict",
-    count(case when "fresh"."outcome" = 'repeated' then 1 end) as "repeated"
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."vw_outcome" = 'conflict' then 1 end) as "conflict",
+    count(case when "fresh"."vw_outcome" = 'repeated' then 1 end) as "repeated"
   from "new_l_sale" as "fresh"
 ) as "outcome";
 
@@ -341,7 +341,7 @@ from "new_l_sale" as "fresh"
 left join "dds"."h_customer" as "parent"
   on "parent"."hk_customer_id" = "fresh"."hk_customer_id"
 where "parent"."hk_customer_id" is null
-  and "fresh"."outcome" = 'inserted';
+  and "fresh"."vw_outcome" = 'inserted';
 
 -- No row without its parent: l_sale: every hk_shop_id exists in h_shop (new_l_sale).
 select "fresh"."hk_shop_id"
@@ -349,4 +349,4 @@ from "new_l_sale" as "fresh"
 left join "dds"."h_shop" as "parent"
   on "parent"."hk_shop_id" = "fresh"."hk_shop_id"
 where "parent"."hk_shop_id" is null
-  and "fresh"."outcome" = 'inserted';
+  and "fresh"."vw_outcome" = 'inserted';

@@ -28,14 +28,14 @@ where "load_id" = cast($load_id as varchar);
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Rows that h_customer does not hold yet, each with what becomes of it.
-insert into "new_h_customer" ("hk_customer", "customer_id", "staged_rows", "feed_no", "outcome")
+insert into "new_h_customer" ("hk_customer", "customer_id", "vw_rows", "vw_feed", "vw_outcome")
 with
 -- What h_customer does not hold yet, from customers.
 "feed_0" as (
   select
     "staged"."hk_customer",
     "staged"."id" as "customer_id",
-    count(*) as "staged_rows"
+    count(*) as "vw_rows"
   from "stage_customers" as "staged"
   where not exists (
     select 1 as "found"
@@ -52,7 +52,7 @@ with
   select
     "staged"."hk_customer",
     "staged"."id" as "customer_id",
-    count(*) as "staged_rows"
+    count(*) as "vw_rows"
   from "stage_ratings" as "staged"
   where not exists (
     select 1 as "found"
@@ -69,15 +69,15 @@ with
   select
     "feed_0"."hk_customer",
     "feed_0"."customer_id",
-    "feed_0"."staged_rows",
-    0 as "feed_no"
+    "feed_0"."vw_rows",
+    0 as "vw_feed"
   from "feed_0"
   union all
   select
     "feed_1"."hk_customer",
     "feed_1"."customer_id",
-    "feed_1"."staged_rows",
-    1 as "feed_no"
+    "feed_1"."vw_rows",
+    1 as "vw_feed"
   from "feed_1"
 ),
 -- Rows numbered within their identity, the one that counts first.
@@ -85,20 +85,20 @@ with
   select
     "candidates"."hk_customer",
     "candidates"."customer_id",
-    "candidates"."staged_rows",
-    "candidates"."feed_no",
+    "candidates"."vw_rows",
+    "candidates"."vw_feed",
     row_number() over (
       partition by "candidates"."hk_customer", "candidates"."customer_id"
-      order by "candidates"."feed_no" asc nulls last
-    ) as "place"
+      order by "candidates"."vw_feed" asc nulls last
+    ) as "vw_place"
   from "candidates"
 )
 select
   "fresh"."hk_customer",
   "fresh"."customer_id",
-  "fresh"."staged_rows",
-  "fresh"."feed_no",
-  case when "fresh"."place" > 1 then 'repeated' else 'inserted' end as "outcome"
+  "fresh"."vw_rows",
+  "fresh"."vw_feed",
+  case when "fresh"."vw_place" > 1 then 'repeated' else 'inserted' end as "vw_outcome"
 from "ranked" as "fresh";
 
 -- New rows into h_customer.
@@ -109,7 +109,7 @@ select
   cast($load_dt as timestamp) as "load_dt",
   cast($load_src as varchar) as "load_src"
 from "new_h_customer" as "fresh"
-where "fresh"."outcome" = 'inserted';
+where "fresh"."vw_outcome" = 'inserted';
 
 -- What became of the rows of customers.
 select
@@ -128,11 +128,11 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
-    count(case when "fresh"."outcome" = 'inserted' then 1 end) as "inserted",
-    count(case when "fresh"."outcome" = 'repeated' then 1 end) as "repeated"
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."vw_outcome" = 'repeated' then 1 end) as "repeated"
   from "new_h_customer" as "fresh"
-  where "fresh"."feed_no" = 0
+  where "fresh"."vw_feed" = 0
 ) as "outcome";
 
 -- What became of the rows of ratings.
@@ -152,18 +152,18 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
-    count(case when "fresh"."outcome" = 'inserted' then 1 end) as "inserted",
-    count(case when "fresh"."outcome" = 'repeated' then 1 end) as "repeated"
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."vw_outcome" = 'repeated' then 1 end) as "repeated"
   from "new_h_customer" as "fresh"
-  where "fresh"."feed_no" = 1
+  where "fresh"."vw_feed" = 1
 ) as "outcome";
 
 -- Vault example: satellites s_address.
 -- Parameters: load_dt (timestamp), load_src (text), load_id (text).
 
 -- Versions for s_address, each with what becomes of it.
-insert into "new_s_address" ("hk_customer", "hash_diff", "city", "load_dt", "load_src", "staged_rows", "outcome", "tied")
+insert into "new_s_address" ("hk_customer", "hash_diff", "city", "load_dt", "load_src", "vw_rows", "vw_outcome", "tied")
 with
 -- Different contents of a key in this batch, each once.
 "versions" as (
@@ -173,7 +173,7 @@ with
     "staged"."s_address_hash_diff" as "hash_diff",
     min("staged"."city") as "city",
     min(cast($load_src as varchar)) as "load_src",
-    count(*) as "staged_rows"
+    count(*) as "vw_rows"
   from "stage_customers" as "staged"
   group by
     "staged"."hk_customer",
@@ -211,7 +211,7 @@ with
     "versions"."city",
     "versions"."load_dt",
     "versions"."load_src",
-    "versions"."staged_rows",
+    "versions"."vw_rows",
     coalesce(lag("versions"."hash_diff") over (
       partition by "versions"."hk_customer"
       order by "versions"."load_dt" asc nulls first, "versions"."hash_diff" asc nulls first
@@ -256,8 +256,8 @@ select
   "versions"."city",
   "versions"."load_dt",
   "versions"."load_src",
-  "versions"."staged_rows",
-  case when "versions"."previous_hash_diff" = "versions"."hash_diff" then 'known' else 'inserted' end as "outcome",
+  "versions"."vw_rows",
+  case when "versions"."previous_hash_diff" = "versions"."hash_diff" then 'known' else 'inserted' end as "vw_outcome",
   "versions"."tied"
 from "sequenced" as "versions"
 union all
@@ -267,7 +267,7 @@ select
   "versions"."city",
   "versions"."load_dt",
   "versions"."load_src",
-  "versions"."staged_rows",
+  "versions"."vw_rows",
   case
     when exists (
       select 1 as "found"
@@ -277,7 +277,7 @@ select
         and (("intervals"."load_dt" = "versions"."load_dt") or (("versions"."load_dt" > "intervals"."load_dt") and ("intervals"."next_load_dt" is null or (not ("versions"."load_dt" > "intervals"."next_load_dt")))))
     ) then 'known'
     else 'late'
-  end as "outcome",
+  end as "vw_outcome",
   0 as "tied"
 from "versions"
 join "latest"
@@ -293,7 +293,7 @@ select
   "fresh"."load_dt",
   "fresh"."load_src"
 from "new_s_address" as "fresh"
-where "fresh"."outcome" = 'inserted';
+where "fresh"."vw_outcome" = 'inserted';
 
 -- Versions older than what s_address holds, kept aside.
 insert into "dds"."s_address_late" ("hk_customer", "hash_diff", "city", "load_dt", "load_src", "load_id", "reason")
@@ -306,7 +306,7 @@ select
   cast($load_id as varchar) as "load_id",
   'older than the stored versions' as "reason"
 from "new_s_address" as "fresh"
-where "fresh"."outcome" = 'late'
+where "fresh"."vw_outcome" = 'late'
   and not exists (
     select 1 as "found"
     from "dds"."s_address_late" as "aside"
@@ -334,11 +334,11 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
-    count(case when "fresh"."outcome" = 'inserted' then 1 end) as "inserted",
-    count(case when "fresh"."outcome" = 'known' then 1 end) as "unchanged",
-    count(case when "fresh"."outcome" = 'late' then 1 end) as "late",
-    count(case when ("fresh"."outcome" = 'inserted') and ("fresh"."tied" = 1) then 1 end) as "ties"
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."vw_outcome" = 'known' then 1 end) as "unchanged",
+    count(case when "fresh"."vw_outcome" = 'late' then 1 end) as "late",
+    count(case when ("fresh"."vw_outcome" = 'inserted') and ("fresh"."tied" = 1) then 1 end) as "ties"
   from "new_s_address" as "fresh"
 ) as "outcome";
 
@@ -368,7 +368,7 @@ where not exists (
 -- Parameters: load_dt (timestamp), load_src (text), load_id (text).
 
 -- Versions for s_rating, each with what becomes of it.
-insert into "new_s_rating" ("hk_customer", "hash_diff", "grade", "load_dt", "load_src", "staged_rows", "outcome", "tied")
+insert into "new_s_rating" ("hk_customer", "hash_diff", "grade", "load_dt", "load_src", "vw_rows", "vw_outcome", "tied")
 with
 -- Different contents of a key in this batch, each once.
 "versions" as (
@@ -378,7 +378,7 @@ with
     "staged"."s_rating_hash_diff" as "hash_diff",
     min("staged"."grade") as "grade",
     min(cast($load_src as varchar)) as "load_src",
-    count(*) as "staged_rows"
+    count(*) as "vw_rows"
   from "stage_ratings" as "staged"
   group by
     "staged"."hk_customer",
@@ -416,7 +416,7 @@ with
     "versions"."grade",
     "versions"."load_dt",
     "versions"."load_src",
-    "versions"."staged_rows",
+    "versions"."vw_rows",
     coalesce(lag("versions"."hash_diff") over (
       partition by "versions"."hk_customer"
       order by "versions"."load_dt" asc nulls first, "versions"."hash_diff" asc nulls first
@@ -461,8 +461,8 @@ select
   "versions"."grade",
   "versions"."load_dt",
   "versions"."load_src",
-  "versions"."staged_rows",
-  case when "versions"."previous_hash_diff" = "versions"."hash_diff" then 'known' else 'inserted' end as "outcome",
+  "versions"."vw_rows",
+  case when "versions"."previous_hash_diff" = "versions"."hash_diff" then 'known' else 'inserted' end as "vw_outcome",
   "versions"."tied"
 from "sequenced" as "versions"
 union all
@@ -472,7 +472,7 @@ select
   "versions"."grade",
   "versions"."load_dt",
   "versions"."load_src",
-  "versions"."staged_rows",
+  "versions"."vw_rows",
   case
     when exists (
       select 1 as "found"
@@ -482,7 +482,7 @@ select
         and (("intervals"."load_dt" = "versions"."load_dt") or (("versions"."load_dt" > "intervals"."load_dt") and ("intervals"."next_load_dt" is null or (not ("versions"."load_dt" > "intervals"."next_load_dt")))))
     ) then 'known'
     else 'late'
-  end as "outcome",
+  end as "vw_outcome",
   0 as "tied"
 from "versions"
 join "latest"
@@ -498,7 +498,7 @@ select
   "fresh"."load_dt",
   "fresh"."load_src"
 from "new_s_rating" as "fresh"
-where "fresh"."outcome" = 'inserted';
+where "fresh"."vw_outcome" = 'inserted';
 
 -- Versions older than what s_rating holds, kept aside.
 insert into "dds"."s_rating_late" ("hk_customer", "hash_diff", "grade", "load_dt", "load_src", "load_id", "reason")
@@ -511,7 +511,7 @@ select
   cast($load_id as varchar) as "load_id",
   'older than the stored versions' as "reason"
 from "new_s_rating" as "fresh"
-where "fresh"."outcome" = 'late'
+where "fresh"."vw_outcome" = 'late'
   and not exists (
     select 1 as "found"
     from "dds"."s_rating_late" as "aside"
@@ -539,11 +539,11 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
-    count(case when "fresh"."outcome" = 'inserted' then 1 end) as "inserted",
-    count(case when "fresh"."outcome" = 'known' then 1 end) as "unchanged",
-    count(case when "fresh"."outcome" = 'late' then 1 end) as "late",
-    count(case when ("fresh"."outcome" = 'inserted') and ("fresh"."tied" = 1) then 1 end) as "ties"
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."vw_outcome" = 'known' then 1 end) as "unchanged",
+    count(case when "fresh"."vw_outcome" = 'late' then 1 end) as "late",
+    count(case when ("fresh"."vw_outcome" = 'inserted') and ("fresh"."tied" = 1) then 1 end) as "ties"
   from "new_s_rating" as "fresh"
 ) as "outcome";
 
@@ -650,7 +650,7 @@ from (
     "fresh"."hk_customer",
     cast($load_dt as timestamp) as "since"
   from "new_h_customer" as "fresh"
-  where "fresh"."outcome" = 'inserted'
+  where "fresh"."vw_outcome" = 'inserted'
 ) as "written"
 join (
   select max("instants"."as_of") as "latest"
@@ -669,7 +669,7 @@ from (
     "fresh"."hk_customer",
     "fresh"."load_dt" as "since"
   from "new_s_address" as "fresh"
-  where "fresh"."outcome" = 'inserted'
+  where "fresh"."vw_outcome" = 'inserted'
 ) as "written"
 join (
   select max("instants"."as_of") as "latest"
@@ -688,7 +688,7 @@ from (
     "fresh"."hk_customer",
     "fresh"."load_dt" as "since"
   from "new_s_rating" as "fresh"
-  where "fresh"."outcome" = 'inserted'
+  where "fresh"."vw_outcome" = 'inserted'
 ) as "written"
 join (
   select max("instants"."as_of") as "latest"
@@ -994,7 +994,7 @@ from "new_s_address" as "fresh"
 left join "dds"."h_customer" as "parent"
   on "parent"."hk_customer" = "fresh"."hk_customer"
 where "parent"."hk_customer" is null
-  and "fresh"."outcome" = 'inserted';
+  and "fresh"."vw_outcome" = 'inserted';
 
 -- No identity stored twice: s_rating: one row per hk_customer, load_dt, hash_diff (new_s_rating).
 select
@@ -1019,7 +1019,7 @@ from "new_s_rating" as "fresh"
 left join "dds"."h_customer" as "parent"
   on "parent"."hk_customer" = "fresh"."hk_customer"
 where "parent"."hk_customer" is null
-  and "fresh"."outcome" = 'inserted';
+  and "fresh"."vw_outcome" = 'inserted';
 
 -- No identity stored twice: as_of_day: one row per as_of (generated_as_of_day).
 select

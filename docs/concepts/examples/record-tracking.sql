@@ -13,11 +13,11 @@ where "load_id" = cast($load_id as varchar);
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Rows that h_customer does not hold yet, one per identity.
-insert into "new_h_customer" ("hk_customer_id", "customer_id", "staged_rows")
+insert into "new_h_customer" ("hk_customer_id", "customer_id", "vw_rows")
 select
   "staged"."hk_customer_id",
   "staged"."id" as "customer_id",
-  count(*) as "staged_rows"
+  count(*) as "vw_rows"
 from "stage_customers" as "staged"
 where "staged"."hk_customer_id" is not null
   and not exists (
@@ -55,7 +55,7 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "new_h_customer" as "fresh"
 ) as "outcome";
@@ -64,7 +64,7 @@ cross join (
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Sightings that rts_customer does not hold yet, each once.
-insert into "new_rts_customer" ("hk_customer_id", "load_dt", "load_src", "staged_rows")
+insert into "new_rts_customer" ("hk_customer_id", "load_dt", "load_src", "vw_rows")
 with
 -- What rts_customer does not hold yet.
 "fresh_1" as (
@@ -72,7 +72,7 @@ with
     "staged"."hk_customer_id",
     cast($load_dt as timestamp) as "load_dt",
     cast($load_src as varchar) as "load_src",
-    count(*) as "staged_rows"
+    count(*) as "vw_rows"
   from "stage_customers" as "staged"
   where "staged"."hk_customer_id" is not null
     and not exists (
@@ -91,7 +91,7 @@ select
   "fresh"."hk_customer_id",
   "fresh"."load_dt",
   "fresh"."load_src",
-  "fresh"."staged_rows"
+  "fresh"."vw_rows"
 from "fresh_1" as "fresh";
 
 -- New sightings into rts_customer.
@@ -112,7 +112,7 @@ select
 from (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "new_rts_customer" as "fresh"
 ) as "outcome"

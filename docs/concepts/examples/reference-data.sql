@@ -26,13 +26,13 @@ where "load_id" = cast($load_id as varchar);
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Rows that rh_country does not hold yet, each with what becomes of it.
-insert into "new_rh_country" ("country_code", "staged_rows", "feed_no", "outcome")
+insert into "new_rh_country" ("country_code", "vw_rows", "vw_feed", "vw_outcome")
 with
 -- What rh_country does not hold yet, from countries.
 "feed_0" as (
   select
     "staged"."code" as "country_code",
-    count(*) as "staged_rows"
+    count(*) as "vw_rows"
   from "stage_countries" as "staged"
   where "staged"."code" is not null
     and not exists (
@@ -46,7 +46,7 @@ with
 "feed_1" as (
   select
     "staged"."country" as "country_code",
-    count(*) as "staged_rows"
+    count(*) as "vw_rows"
   from "stage_partners" as "staged"
   where not exists (
     select 1 as "found"
@@ -59,30 +59,30 @@ with
 "candidates" as (
   select
     "feed_0"."country_code",
-    "feed_0"."staged_rows",
-    0 as "feed_no"
+    "feed_0"."vw_rows",
+    0 as "vw_feed"
   from "feed_0"
   union all
   select
     "feed_1"."country_code",
-    "feed_1"."staged_rows",
-    1 as "feed_no"
+    "feed_1"."vw_rows",
+    1 as "vw_feed"
   from "feed_1"
 ),
 -- Rows numbered within their identity, the one that counts first.
 "ranked" as (
   select
     "candidates"."country_code",
-    "candidates"."staged_rows",
-    "candidates"."feed_no",
-    row_number() over (partition by "candidates"."country_code" order by "candidates"."feed_no" asc nulls last) as "place"
+    "candidates"."vw_rows",
+    "candidates"."vw_feed",
+    row_number() over (partition by "candidates"."country_code" order by "candidates"."vw_feed" asc nulls last) as "vw_place"
   from "candidates"
 )
 select
   "fresh"."country_code",
-  "fresh"."staged_rows",
-  "fresh"."feed_no",
-  case when "fresh"."place" > 1 then 'repeated' else 'inserted' end as "outcome"
+  "fresh"."vw_rows",
+  "fresh"."vw_feed",
+  case when "fresh"."vw_place" > 1 then 'repeated' else 'inserted' end as "vw_outcome"
 from "ranked" as "fresh";
 
 -- New rows into rh_country.
@@ -92,7 +92,7 @@ select
   cast($load_dt as timestamp) as "load_dt",
   cast($load_src as varchar) as "load_src"
 from "new_rh_country" as "fresh"
-where "fresh"."outcome" = 'inserted';
+where "fresh"."vw_outcome" = 'inserted';
 
 -- What became of the rows of countries.
 select
@@ -111,11 +111,11 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
-    count(case when "fresh"."outcome" = 'inserted' then 1 end) as "inserted",
-    count(case when "fresh"."outcome" = 'repeated' then 1 end) as "repeated"
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."vw_outcome" = 'repeated' then 1 end) as "repeated"
   from "new_rh_country" as "fresh"
-  where "fresh"."feed_no" = 0
+  where "fresh"."vw_feed" = 0
 ) as "outcome";
 
 -- What became of the rows of partners.
@@ -135,18 +135,18 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
-    count(case when "fresh"."outcome" = 'inserted' then 1 end) as "inserted",
-    count(case when "fresh"."outcome" = 'repeated' then 1 end) as "repeated"
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."vw_outcome" = 'repeated' then 1 end) as "repeated"
   from "new_rh_country" as "fresh"
-  where "fresh"."feed_no" = 1
+  where "fresh"."vw_feed" = 1
 ) as "outcome";
 
 -- Vault example: satellites rs_country.
 -- Parameters: load_dt (timestamp), load_src (text), load_id (text).
 
 -- Versions for rs_country, each with what becomes of it.
-insert into "new_rs_country" ("country_code", "hash_diff", "currency", "load_dt", "load_src", "staged_rows", "outcome", "tied")
+insert into "new_rs_country" ("country_code", "hash_diff", "currency", "load_dt", "load_src", "vw_rows", "vw_outcome", "tied")
 with
 -- Different contents of a key in this batch, each once.
 "versions" as (
@@ -156,7 +156,7 @@ with
     "staged"."rs_country_hash_diff" as "hash_diff",
     min("staged"."currency") as "currency",
     min(cast($load_src as varchar)) as "load_src",
-    count(*) as "staged_rows"
+    count(*) as "vw_rows"
   from "stage_countries" as "staged"
   where "staged"."code" is not null
   group by
@@ -195,7 +195,7 @@ with
     "versions"."currency",
     "versions"."load_dt",
     "versions"."load_src",
-    "versions"."staged_rows",
+    "versions"."vw_rows",
     coalesce(lag("versions"."hash_diff") over (
       partition by "versions"."country_code"
       order by "versions"."load_dt" asc nulls first, "versions"."hash_diff" asc nulls first
@@ -240,8 +240,8 @@ select
   "versions"."currency",
   "versions"."load_dt",
   "versions"."load_src",
-  "versions"."staged_rows",
-  case when "versions"."previous_hash_diff" = "versions"."hash_diff" then 'known' else 'inserted' end as "outcome",
+  "versions"."vw_rows",
+  case when "versions"."previous_hash_diff" = "versions"."hash_diff" then 'known' else 'inserted' end as "vw_outcome",
   "versions"."tied"
 from "sequenced" as "versions"
 union all
@@ -251,7 +251,7 @@ select
   "versions"."currency",
   "versions"."load_dt",
   "versions"."load_src",
-  "versions"."staged_rows",
+  "versions"."vw_rows",
   case
     when exists (
       select 1 as "found"
@@ -261,7 +261,7 @@ select
         and (("intervals"."load_dt" = "versions"."load_dt") or (("versions"."load_dt" > "intervals"."load_dt") and ("intervals"."next_load_dt" is null or (not ("versions"."load_dt" > "intervals"."next_load_dt")))))
     ) then 'known'
     else 'late'
-  end as "outcome",
+  end as "vw_outcome",
   0 as "tied"
 from "versions"
 join "latest"
@@ -277,7 +277,7 @@ select
   "fresh"."load_dt",
   "fresh"."load_src"
 from "new_rs_country" as "fresh"
-where "fresh"."outcome" = 'inserted';
+where "fresh"."vw_outcome" = 'inserted';
 
 -- Versions older than what rs_country holds, kept aside.
 insert into "dds"."rs_country_late" ("country_code", "hash_diff", "currency", "load_dt", "load_src", "load_id", "reason")
@@ -290,7 +290,7 @@ select
   cast($load_id as varchar) as "load_id",
   'older than the stored versions' as "reason"
 from "new_rs_country" as "fresh"
-where "fresh"."outcome" = 'late'
+where "fresh"."vw_outcome" = 'late'
   and not exists (
     select 1 as "found"
     from "dds"."rs_country_late" as "aside"
@@ -318,11 +318,11 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
-    count(case when "fresh"."outcome" = 'inserted' then 1 end) as "inserted",
-    count(case when "fresh"."outcome" = 'known' then 1 end) as "unchanged",
-    count(case when "fresh"."outcome" = 'late' then 1 end) as "late",
-    count(case when ("fresh"."outcome" = 'inserted') and ("fresh"."tied" = 1) then 1 end) as "ties"
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."vw_outcome" = 'known' then 1 end) as "unchanged",
+    count(case when "fresh"."vw_outcome" = 'late' then 1 end) as "late",
+    count(case when ("fresh"."vw_outcome" = 'inserted') and ("fresh"."tied" = 1) then 1 end) as "ties"
   from "new_rs_country" as "fresh"
 ) as "outcome";
 
@@ -330,14 +330,14 @@ cross join (
 -- Parameters: load_dt (timestamp), load_src (text), load_id (text).
 
 -- Rows that r_country_name does not hold yet, each with what becomes of it.
-insert into "new_r_country_name" ("country_code", "title", "staged_rows", "feed_no", "outcome")
+insert into "new_r_country_name" ("country_code", "title", "vw_rows", "vw_feed", "vw_outcome")
 with
 -- What r_country_name does not hold yet, from countries.
 "feed_0" as (
   select
     "staged"."code" as "country_code",
     "staged"."title",
-    count(*) as "staged_rows"
+    count(*) as "vw_rows"
   from "stage_countries" as "staged"
   where "staged"."code" is not null
     and not exists (
@@ -355,7 +355,7 @@ with
   select
     "staged"."country" as "country_code",
     "staged"."country_name" as "title",
-    count(*) as "staged_rows"
+    count(*) as "vw_rows"
   from "stage_partners" as "staged"
   where not exists (
     select 1 as "found"
@@ -372,15 +372,15 @@ with
   select
     "feed_0"."country_code",
     "feed_0"."title",
-    "feed_0"."staged_rows",
-    0 as "feed_no"
+    "feed_0"."vw_rows",
+    0 as "vw_feed"
   from "feed_0"
   union all
   select
     "feed_1"."country_code",
     "feed_1"."title",
-    "feed_1"."staged_rows",
-    1 as "feed_no"
+    "feed_1"."vw_rows",
+    1 as "vw_feed"
   from "feed_1"
 ),
 -- Rows numbered within their identity, the one that counts first.
@@ -388,16 +388,16 @@ with
   select
     "candidates"."country_code",
     "candidates"."title",
-    "candidates"."staged_rows",
-    "candidates"."feed_no",
+    "candidates"."vw_rows",
+    "candidates"."vw_feed",
     row_number() over (
       partition by "candidates"."country_code"
-      order by "candidates"."feed_no" asc nulls last, "candidates"."title" asc nulls last
-    ) as "place",
+      order by "candidates"."vw_feed" asc nulls last, "candidates"."title" asc nulls last
+    ) as "vw_place",
     row_number() over (
       partition by "candidates"."country_code", "candidates"."title"
-      order by "candidates"."feed_no" asc nulls last, "candidates"."title" asc nulls last
-    ) as "copy_no"
+      order by "candidates"."vw_feed" asc nulls last, "candidates"."title" asc nulls last
+    ) as "vw_copy"
   from "candidates"
 ),
 -- Identities that are stored with other content.
@@ -413,13 +413,13 @@ with
 select
   "fresh"."country_code",
   "fresh"."title",
-  "fresh"."staged_rows",
-  "fresh"."feed_no",
+  "fresh"."vw_rows",
+  "fresh"."vw_feed",
   case
-    when "fresh"."copy_no" > 1 then 'repeated'
-    when "stored_rows"."stored_key" is not null or ("fresh"."place" > 1) then 'conflict'
+    when "fresh"."vw_copy" > 1 then 'repeated'
+    when "stored_rows"."stored_key" is not null or ("fresh"."vw_place" > 1) then 'conflict'
     else 'inserted'
-  end as "outcome"
+  end as "vw_outcome"
 from "ranked" as "fresh"
 left join "stored_rows"
   on "stored_rows"."stored_key" = "fresh"."country_code";
@@ -432,7 +432,7 @@ select
   cast($load_dt as timestamp) as "load_dt",
   cast($load_src as varchar) as "load_src"
 from "new_r_country_name" as "fresh"
-where "fresh"."outcome" = 'inserted';
+where "fresh"."vw_outcome" = 'inserted';
 
 -- Rows that contradict r_country_name, kept aside.
 insert into "dds"."r_country_name_late" ("country_code", "title", "load_dt", "load_src", "load_id", "reason")
@@ -444,7 +444,7 @@ select
   cast($load_id as varchar) as "load_id",
   'conflict' as "reason"
 from "new_r_country_name" as "fresh"
-where "fresh"."outcome" = 'conflict'
+where "fresh"."vw_outcome" = 'conflict'
   and not exists (
     select 1 as "found"
     from "dds"."r_country_name_late" as "aside"
@@ -470,12 +470,12 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
-    count(case when "fresh"."outcome" = 'inserted' then 1 end) as "inserted",
-    count(case when "fresh"."outcome" = 'conflict' then 1 end) as "conflict",
-    count(case when "fresh"."outcome" = 'repeated' then 1 end) as "repeated"
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."vw_outcome" = 'conflict' then 1 end) as "conflict",
+    count(case when "fresh"."vw_outcome" = 'repeated' then 1 end) as "repeated"
   from "new_r_country_name" as "fresh"
-  where "fresh"."feed_no" = 0
+  where "fresh"."vw_feed" = 0
 ) as "outcome";
 
 -- What became of the rows of partners.
@@ -496,19 +496,19 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
-    count(case when "fresh"."outcome" = 'inserted' then 1 end) as "inserted",
-    count(case when "fresh"."outcome" = 'conflict' then 1 end) as "conflict",
-    count(case when "fresh"."outcome" = 'repeated' then 1 end) as "repeated"
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."vw_outcome" = 'conflict' then 1 end) as "conflict",
+    count(case when "fresh"."vw_outcome" = 'repeated' then 1 end) as "repeated"
   from "new_r_country_name" as "fresh"
-  where "fresh"."feed_no" = 1
+  where "fresh"."vw_feed" = 1
 ) as "outcome";
 
 -- Vault example: references r_currency.
 -- Parameters: load_dt (timestamp), load_src (text), load_id (text).
 
 -- What was delivered for r_currency, each row with what becomes of it.
-insert into "new_r_currency" ("country_code", "currency", "load_dt", "load_src", "staged_rows", "outcome")
+insert into "new_r_currency" ("country_code", "currency", "load_dt", "load_src", "vw_rows", "vw_outcome")
 with
 -- Different rows of each load date, each once.
 "delivered" as (
@@ -517,7 +517,7 @@ with
     "staged"."currency",
     cast($load_dt as timestamp) as "load_dt",
     min(cast($load_src as varchar)) as "load_src",
-    count(*) as "staged_rows"
+    count(*) as "vw_rows"
   from "stage_countries" as "staged"
   where "staged"."code" is not null
   group by
@@ -542,11 +542,11 @@ with
     "delivered"."currency",
     "delivered"."load_dt",
     "delivered"."load_src",
-    "delivered"."staged_rows",
+    "delivered"."vw_rows",
     row_number() over (
       partition by "delivered"."load_dt", "delivered"."country_code"
       order by "delivered"."load_src" asc nulls last, "delivered"."currency" asc nulls last
-    ) as "place"
+    ) as "vw_place"
   from "delivered"
 )
 select
@@ -554,13 +554,13 @@ select
   "placed"."currency",
   "placed"."load_dt",
   "placed"."load_src",
-  "placed"."staged_rows",
+  "placed"."vw_rows",
   case
-    when ("placed"."load_dt" = "newest"."newest_date") and ("applied"."applied_date" is null or ("newest"."newest_date" > "applied"."applied_date")) and ("placed"."place" = 1) then 'inserted'
+    when ("placed"."load_dt" = "newest"."newest_date") and ("applied"."applied_date" is null or ("newest"."newest_date" > "applied"."applied_date")) and ("placed"."vw_place" = 1) then 'inserted'
     when ("placed"."load_dt" = "newest"."newest_date") and ("applied"."applied_date" is null or ("newest"."newest_date" > "applied"."applied_date")) then 'conflict'
     when "stored"."country_code" is not null then 'known'
     else 'late'
-  end as "outcome"
+  end as "vw_outcome"
 from "placed"
 cross join "newest"
 cross join "applied"
@@ -573,7 +573,7 @@ delete from "dds"."r_currency"
 where exists (
   select 1 as "found"
   from "new_r_currency" as "fresh"
-  where "fresh"."outcome" = 'inserted'
+  where "fresh"."vw_outcome" = 'inserted'
 );
 
 -- The newer delivery into r_currency.
@@ -584,7 +584,7 @@ select
   "fresh"."load_dt",
   "fresh"."load_src"
 from "new_r_currency" as "fresh"
-where "fresh"."outcome" = 'inserted';
+where "fresh"."vw_outcome" = 'inserted';
 
 -- Rows that contradict r_currency, kept aside.
 insert into "dds"."r_currency_late" ("country_code", "currency", "load_dt", "load_src", "load_id", "reason")
@@ -596,7 +596,7 @@ select
   cast($load_id as varchar) as "load_id",
   'conflict' as "reason"
 from "new_r_currency" as "fresh"
-where "fresh"."outcome" = 'conflict'
+where "fresh"."vw_outcome" = 'conflict'
   and not exists (
     select 1 as "found"
     from "dds"."r_currency_late" as "aside"
@@ -623,11 +623,11 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
-    count(case when "fresh"."outcome" = 'inserted' then 1 end) as "inserted",
-    count(case when "fresh"."outcome" = 'known' then 1 end) as "unchanged",
-    count(case when "fresh"."outcome" = 'late' then 1 end) as "late",
-    count(case when "fresh"."outcome" = 'conflict' then 1 end) as "conflict"
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."vw_outcome" = 'known' then 1 end) as "unchanged",
+    count(case when "fresh"."vw_outcome" = 'late' then 1 end) as "late",
+    count(case when "fresh"."vw_outcome" = 'conflict' then 1 end) as "conflict"
   from "new_r_currency" as "fresh"
 ) as "outcome";
 
@@ -702,7 +702,7 @@ from "new_rs_country" as "fresh"
 left join "dds"."rh_country" as "parent"
   on "parent"."country_code" = "fresh"."country_code"
 where "parent"."country_code" is null
-  and "fresh"."outcome" = 'inserted';
+  and "fresh"."vw_outcome" = 'inserted';
 
 -- No identity stored twice: r_country_name: one row per country_code (new_r_country_name).
 select

@@ -18,12 +18,12 @@ where "load_id" = cast($load_id as varchar);
 -- Parameters: load_src (text).
 
 -- Rows that h_customer does not hold yet, one per identity.
-insert into "new_h_customer" ("hk_customer_id", "customer_id", "load_dt", "staged_rows")
+insert into "new_h_customer" ("hk_customer_id", "customer_id", "load_dt", "vw_rows")
 select
   "staged"."hk_customer_id",
   "staged"."id" as "customer_id",
   min("staged"."changed_at") as "load_dt",
-  count(*) as "staged_rows"
+  count(*) as "vw_rows"
 from "stage_customers" as "staged"
 where not exists (
   select 1 as "found"
@@ -60,7 +60,7 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "new_h_customer" as "fresh"
 ) as "outcome";
@@ -77,8 +77,8 @@ insert into "new_s_customer" (
   "note",
   "load_dt",
   "load_src",
-  "staged_rows",
-  "outcome",
+  "vw_rows",
+  "vw_outcome",
   "tied"
 )
 with
@@ -92,7 +92,7 @@ with
     "numbered"."city",
     "numbered"."note",
     "numbered"."load_src",
-    "numbered"."staged_rows"
+    "numbered"."vw_rows"
   from (
     select
       "staged"."hk_customer_id",
@@ -104,7 +104,7 @@ with
       cast($load_src as varchar) as "load_src",
       count(*) over (
         partition by "staged"."hk_customer_id", "staged"."changed_at", "staged"."line", "staged"."s_customer_hash_diff"
-      ) as "staged_rows",
+      ) as "vw_rows",
       row_number() over (
         partition by "staged"."hk_customer_id", "staged"."changed_at", "staged"."line", "staged"."s_customer_hash_diff"
         order by "staged"."note" asc nulls last
@@ -148,7 +148,7 @@ with
     "versions"."note",
     "versions"."load_dt",
     "versions"."load_src",
-    "versions"."staged_rows",
+    "versions"."vw_rows",
     coalesce(lag("versions"."hash_diff") over (
       partition by "versions"."hk_customer_id"
       order by "versions"."load_dt" asc nulls first, "versions"."line_no" asc nulls first, "versions"."hash_diff" asc nulls first
@@ -212,8 +212,8 @@ select
   "versions"."note",
   "versions"."load_dt",
   "versions"."load_src",
-  "versions"."staged_rows",
-  case when "versions"."previous_hash_diff" = "versions"."hash_diff" then 'known' else 'inserted' end as "outcome",
+  "versions"."vw_rows",
+  case when "versions"."previous_hash_diff" = "versions"."hash_diff" then 'known' else 'inserted' end as "vw_outcome",
   "versions"."tied"
 from "sequenced" as "versions"
 union all
@@ -225,7 +225,7 @@ select
   "versions"."note",
   "versions"."load_dt",
   "versions"."load_src",
-  "versions"."staged_rows",
+  "versions"."vw_rows",
   case
     when exists (
       select 1 as "found"
@@ -235,7 +235,7 @@ select
         and ((("intervals"."load_dt" = "versions"."load_dt") and ("intervals"."line_no" = "versions"."line_no")) or ((("versions"."load_dt" > "intervals"."load_dt") or (("versions"."load_dt" = "intervals"."load_dt") and ("versions"."line_no" > "intervals"."line_no"))) and ("intervals"."next_load_dt" is null or (not (("versions"."load_dt" > "intervals"."next_load_dt") or (("versions"."load_dt" = "intervals"."next_load_dt") and ("versions"."line_no" > "intervals"."next_line_no")))))))
     ) then 'known'
     else 'late'
-  end as "outcome",
+  end as "vw_outcome",
   0 as "tied"
 from "versions"
 join "latest"
@@ -253,7 +253,7 @@ select
   "fresh"."load_dt",
   "fresh"."load_src"
 from "new_s_customer" as "fresh"
-where "fresh"."outcome" = 'inserted';
+where "fresh"."vw_outcome" = 'inserted';
 
 -- Versions older than what s_customer holds, kept aside.
 insert into "dds"."s_customer_late" (
@@ -278,7 +278,7 @@ select
   cast($load_id as varchar) as "load_id",
   'older than the stored versions' as "reason"
 from "new_s_customer" as "fresh"
-where "fresh"."outcome" = 'late'
+where "fresh"."vw_outcome" = 'late'
   and not exists (
     select 1 as "found"
     from "dds"."s_customer_late" as "aside"
@@ -307,11 +307,11 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
-    count(case when "fresh"."outcome" = 'inserted' then 1 end) as "inserted",
-    count(case when "fresh"."outcome" = 'known' then 1 end) as "unchanged",
-    count(case when "fresh"."outcome" = 'late' then 1 end) as "late",
-    count(case when ("fresh"."outcome" = 'inserted') and ("fresh"."tied" = 1) then 1 end) as "ties"
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."vw_outcome" = 'known' then 1 end) as "unchanged",
+    count(case when "fresh"."vw_outcome" = 'late' then 1 end) as "late",
+    count(case when ("fresh"."vw_outcome" = 'inserted') and ("fresh"."tied" = 1) then 1 end) as "ties"
   from "new_s_customer" as "fresh"
 ) as "outcome";
 
@@ -354,4 +354,4 @@ from "new_s_customer" as "fresh"
 left join "dds"."h_customer" as "parent"
   on "parent"."hk_customer_id" = "fresh"."hk_customer_id"
 where "parent"."hk_customer_id" is null
-  and "fresh"."outcome" = 'inserted';
+  and "fresh"."vw_outcome" = 'inserted';

@@ -15,11 +15,11 @@ where "load_id" = cast($load_id as varchar);
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Rows that h_city does not hold yet, one per identity.
-insert into "new_h_city" ("hk_city", "city", "staged_rows")
+insert into "new_h_city" ("hk_city", "city", "vw_rows")
 select
   "staged"."hk_city",
   "staged"."city",
-  count(*) as "staged_rows"
+  count(*) as "vw_rows"
 from "stage_towns" as "staged"
 where not exists (
   select 1 as "found"
@@ -56,7 +56,7 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "new_h_city" as "fresh"
 ) as "outcome";
@@ -65,12 +65,12 @@ cross join (
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Rows that s_city does not hold yet, one per identity.
-insert into "new_s_city" ("hk_city", "city_original", "region", "staged_rows")
+insert into "new_s_city" ("hk_city", "city_original", "region", "vw_rows")
 select
   "staged"."hk_city",
   "staged"."city_original",
   "staged"."region",
-  count(*) as "staged_rows"
+  count(*) as "vw_rows"
 from "stage_towns" as "staged"
 where not exists (
   select 1 as "found"
@@ -110,7 +110,7 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "new_s_city" as "fresh"
 ) as "outcome";

@@ -15,11 +15,11 @@ where "load_id" = cast($load_id as varchar);
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Rows that h_customer does not hold yet, one per identity.
-insert into "new_h_customer" ("hk_customer", "customer_id", "staged_rows")
+insert into "new_h_customer" ("hk_customer", "customer_id", "vw_rows")
 select
   "staged"."hk_customer",
   "staged"."id" as "customer_id",
-  count(*) as "staged_rows"
+  count(*) as "vw_rows"
 from "stage_customers" as "staged"
 where not exists (
   select 1 as "found"
@@ -56,7 +56,7 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "new_h_customer" as "fresh"
 ) as "outcome";
@@ -65,7 +65,7 @@ cross join (
 -- Parameters: load_dt (timestamp), load_src (text), load_id (text).
 
 -- Keys that are listed, or no longer listed, for sts_customer, each with what becomes of it.
-insert into "new_sts_customer" ("hk_customer", "status", "hash_diff", "load_dt", "load_src", "staged_rows", "outcome")
+insert into "new_sts_customer" ("hk_customer", "status", "hash_diff", "load_dt", "load_src", "vw_rows", "vw_outcome")
 with
 -- The keys that each snapshot lists, each once.
 "sightings" as (
@@ -74,14 +74,14 @@ with
     "numbered"."load_dt",
     "numbered"."hash_diff",
     "numbered"."load_src",
-    "numbered"."staged_rows"
+    "numbered"."vw_rows"
   from (
     select
       "staged"."hk_customer",
       cast($load_dt as timestamp) as "load_dt",
       "staged"."sts_customer_hash_diff" as "hash_diff",
       cast($load_src as varchar) as "load_src",
-      count(*) over (partition by "staged"."hk_customer", cast($load_dt as timestamp)) as "staged_rows",
+      count(*) over (partition by "staged"."hk_customer", cast($load_dt as timestamp)) as "vw_rows",
       row_number() over (
         partition by "staged"."hk_customer", cast($load_dt as timestamp)
         order by "staged"."sts_customer_hash_diff" desc nulls last
@@ -151,7 +151,7 @@ with
     "sightings"."load_dt",
     "sightings"."hash_diff",
     "sightings"."load_src",
-    "sightings"."staged_rows",
+    "sightings"."vw_rows",
     "snapshots"."snapshot_no",
     lag("snapshots"."snapshot_no") over (partition by "sightings"."hk_customer" order by "sightings"."load_dt" asc nulls first) as "previous_no",
     lead("snapshots"."snapshot_no") over (partition by "sightings"."hk_customer" order by "sightings"."load_dt" asc nulls first) as "next_no",
@@ -274,11 +274,11 @@ select
   "placed"."hash_diff",
   "placed"."load_dt",
   "placed"."load_src",
-  "placed"."staged_rows",
+  "placed"."vw_rows",
   case
     when (("placed"."previous_no" is not null and (("placed"."previous_no" = ("placed"."snapshot_no" - 1)) or "placed"."hk_customer" in (cast('00000000000000000000000000000000' as uuid), cast('ffffffffffffffffffffffffffffffff' as uuid)))) or ("placed"."previous_no" is null and (("placed"."snapshot_no" = 1) or "placed"."hk_customer" in (cast('00000000000000000000000000000000' as uuid), cast('ffffffffffffffffffffffffffffffff' as uuid))) and "placed"."stored_status" is not null and (not ("placed"."stored_status" = 'D')))) and ("placed"."hash_diff" = "placed"."previous_hash_diff") then 'known'
     else 'inserted'
-  end as "outcome"
+  end as "vw_outcome"
 from "placed"
 union all
 select
@@ -287,8 +287,8 @@ select
   "sightings"."hash_diff",
   "sightings"."load_dt",
   "sightings"."load_src",
-  "sightings"."staged_rows",
-  case when "unchanged"."load_dt" is not null then 'known' else 'late' end as "outcome"
+  "sightings"."vw_rows",
+  case when "unchanged"."load_dt" is not null then 'known' else 'late' end as "vw_outcome"
 from "sightings"
 join "snapshots"
   on "snapshots"."load_dt" = "sightings"."load_dt"
@@ -302,8 +302,8 @@ select
   "placed"."hash_diff",
   "snapshots"."load_dt",
   cast($load_src as varchar) as "load_src",
-  0 as "staged_rows",
-  'absent' as "outcome"
+  0 as "vw_rows",
+  'absent' as "vw_outcome"
 from "placed"
 join "snapshots"
   on "snapshots"."is_newer" = 1
@@ -317,8 +317,8 @@ select
   "latest"."hash_diff",
   "snapshots"."load_dt",
   cast($load_src as varchar) as "load_src",
-  0 as "staged_rows",
-  'absent' as "outcome"
+  0 as "vw_rows",
+  'absent' as "vw_outcome"
 from "latest"
 join "snapshots"
   on "snapshots"."is_newer" = 1
@@ -339,7 +339,7 @@ select
   "fresh"."load_dt",
   "fresh"."load_src"
 from "new_sts_customer" as "fresh"
-where "fresh"."outcome" = 'inserted';
+where "fresh"."vw_outcome" = 'inserted';
 
 -- Keys that a snapshot no longer lists into sts_customer.
 insert into "dds"."sts_customer" ("hk_customer", "status", "hash_diff", "load_dt", "load_src")
@@ -350,7 +350,7 @@ select
   "fresh"."load_dt",
   "fresh"."load_src"
 from "new_sts_customer" as "fresh"
-where "fresh"."outcome" = 'absent';
+where "fresh"."vw_outcome" = 'absent';
 
 -- Snapshots older than what sts_customer holds, kept aside.
 insert into "dds"."sts_customer_late" ("hk_customer", "hash_diff", "load_dt", "load_src", "load_id", "reason")
@@ -362,7 +362,7 @@ select
   cast($load_id as varchar) as "load_id",
   'an older snapshot' as "reason"
 from "new_sts_customer" as "fresh"
-where "fresh"."outcome" = 'late'
+where "fresh"."vw_outcome" = 'late'
   and not exists (
     select 1 as "found"
     from "dds"."sts_customer_late" as "aside"
@@ -389,12 +389,12 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
-    count(case when "fresh"."outcome" = 'inserted' then 1 end) as "inserted",
-    count(case when "fresh"."outcome" = 'known' then 1 end) as "unchanged",
-    count(case when "fresh"."outcome" = 'late' then 1 end) as "late"
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."vw_outcome" = 'known' then 1 end) as "unchanged",
+    count(case when "fresh"."vw_outcome" = 'late' then 1 end) as "late"
   from "new_sts_customer" as "fresh"
-  where not ("fresh"."outcome" = 'absent')
+  where not ("fresh"."vw_outcome" = 'absent')
 ) as "outcome";
 
 -- Vault example: checks.
@@ -432,7 +432,7 @@ from "new_sts_customer" as "fresh"
 left join "dds"."h_customer" as "parent"
   on "parent"."hk_customer" = "fresh"."hk_customer"
 where "parent"."hk_customer" is null
-  and "fresh"."outcome" = 'inserted';
+  and "fresh"."vw_outcome" = 'inserted';
 
 -- No empty snapshot: sts_customer: a snapshot lists keys.
 select count(*) as "row_count"

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { WarehouseAdapter } from '@vaultwright/datavault-core';
 import { openVertica } from './open-vertica.ts';
+import { verifyVertica } from './verify/verify-vertica.ts';
 import { verticaDialect } from './vertica-dialect.ts';
 import { parseVerticaSettings, type VerticaOptions } from './vertica-settings.ts';
 
@@ -11,7 +12,9 @@ import { parseVerticaSettings, type VerticaOptions } from './vertica-settings.ts
  */
 export const adapter: WarehouseAdapter = {
   dialect: verticaDialect,
+  notice: 'protocol-tested, not server-tested; `vaultwright verify` tries its claims on your server',
   open: async (settings, access) => openVertica(settings as unknown as VerticaOptions, access),
+  verify: verifyVertica,
   openKnex: async (settings) => {
     parseVerticaSettings(settings);
     const [{ default: knex }, { VerticaKnexClient }] = await Promise.all([

@@ -114,12 +114,7 @@ export class SocialRoad {
     return this.#perTable(async (session, schema, name) => {
       const rows = await session.query(sql(`select * from "${schema}"."${name}"`));
       const texts = rows.map((row) =>
-        Object.fromEntries(
-          Object.entries(row).map(([column, value]) => [
-            column,
-            value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value,
-          ]),
-        ),
+        Object.fromEntries(Object.entries(row).map(([column, value]) => [column, comparable(value)])),
       );
       return texts.map((row) => JSON.stringify(row, asText)).sort();
     }, staged);
@@ -196,4 +191,11 @@ export class SocialRoad {
 
 function sql(text: string): CompiledStatement {
   return { sql: text, parameters: [] };
+}
+
+/** Hash keys in one spelling: bytes on one engine are a UUID on another. */
+function comparable(value: unknown): unknown {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
+  const isUuid = typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
+  return isUuid ? value.replaceAll('-', '') : value;
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '@vaultwright/datavault-core';
+import type { ClaimResult, Clock, VerifyReport } from '@vaultwright/datavault-core';
 import type { ConfigReport } from '../config/describe-config.ts';
 import type { EnvironmentVariables } from '../config/environment.ts';
 import type { MaxRejects } from '../config/max-rejects.ts';
@@ -167,6 +167,27 @@ export interface ApplySummary {
   readonly applied: boolean;
 }
 
+export interface VerifyRequest extends TargetRequest {
+  /** Ids of claims; empty for all. */
+  readonly only: readonly string[];
+  /** File for the report, relative to the working folder; null writes none. */
+  readonly out: string | null;
+}
+
+export interface VerifySummary {
+  readonly schema: 'vaultwright.verify/1';
+  readonly format: 1;
+  /** ISO 8601, UTC. */
+  readonly date: string;
+  readonly vaultwright: string;
+  readonly driver: string;
+  readonly node: string;
+  readonly server: VerifyReport['server'];
+  readonly tls: string;
+  readonly results: readonly ClaimResult[];
+  readonly summary: Readonly<Record<ClaimResult['status'], number>>;
+}
+
 /**
  * The library functions behind the command line, one per verb.
  *
@@ -182,6 +203,7 @@ export interface Commands {
   report(request: ReportRequest, context: CommandContext): Promise<ReportOutcome>;
   render(request: RenderRequest, context: CommandContext): Promise<RenderSummary>;
   doctor(request: TargetRequest, context: CommandContext): Promise<DoctorSummary>;
+  verify(request: VerifyRequest, context: CommandContext): Promise<VerifySummary>;
   apply(request: ApplyRequest, context: CommandContext): Promise<ApplySummary>;
   clean(request: CleanRequest, context: CommandContext): Promise<CleanSummary>;
   showConfig(request: TargetRequest, context: CommandContext): Promise<ConfigReport>;

@@ -37,6 +37,7 @@ describe('what a command line asks for', () => {
     ['plan users --force-load', 'plan', { dataSet: 'users', only: [], forceLoad: true }],
     ['render users --dialect vertica', 'render', { dataSet: 'users', dialect: 'vertica', out: 'sql' }],
     ['doctor --target prod', 'doctor', { target: 'prod' }],
+    ['verify --target prod --out v.json', 'verify', { target: 'prod', only: [], out: 'v.json' }],
     ['config show --config c.yaml', 'showConfig', { config: 'c.yaml' }],
     ['report conversion', 'report', { name: 'conversion', options: [] }],
     [
@@ -123,18 +124,27 @@ describe('a wrong command line', () => {
 });
 
 describe('help', () => {
-  it.each(['run', 'plan', 'report', 'render', 'doctor', 'fetch', 'stage', 'load', 'clean', 'config show'])(
-    '%s --help has an example and the exit codes, and loads nothing',
-    async (verb) => {
-      const program = fakeProgram({
-        program: { commands: () => Promise.reject(new Error('help must not load the commands')) },
-      });
-      expect(await program.run(...verb.split(' '), '--help')).toBe(0);
-      expect(program.out()).toMatch(new RegExp(`Examples?:\n  vaultwright ${verb} `));
-      expect(program.out()).toMatch(/75 +temporary/);
-      expect(program.err()).toBe('');
-    },
-  );
+  it.each([
+    'run',
+    'plan',
+    'report',
+    'render',
+    'doctor',
+    'verify',
+    'fetch',
+    'stage',
+    'load',
+    'clean',
+    'config show',
+  ])('%s --help has an example and the exit codes, and loads nothing', async (verb) => {
+    const program = fakeProgram({
+      program: { commands: () => Promise.reject(new Error('help must not load the commands')) },
+    });
+    expect(await program.run(...verb.split(' '), '--help')).toBe(0);
+    expect(program.out()).toMatch(new RegExp(`Examples?:\n  vaultwright ${verb} `));
+    expect(program.out()).toMatch(/75 +temporary/);
+    expect(program.err()).toBe('');
+  });
 
   it('lists every verb; examples of a fixed program name no data set', async () => {
     const program = fakeProgram();

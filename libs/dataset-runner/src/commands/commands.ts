@@ -5,6 +5,7 @@ import { fileCommands } from './file-commands.ts';
 import { inspectCommands } from './inspect-commands.ts';
 import { loadCommands } from './load-commands.ts';
 import { reportCommand } from './report-command.ts';
+import { verifyCommand } from './verify-command.ts';
 
 /** The library functions behind the command line. */
 export const commands: Commands = {
@@ -14,4 +15,5 @@ export const commands: Commands = {
   ...reportCommand,
   ...applyCommand,
   ...cleanCommand,
+  ...verifyCommand,
 };

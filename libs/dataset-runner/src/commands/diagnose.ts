@@ -41,6 +41,8 @@ async function warehouseFindings(loaded: LoadedConfig): Promise<Finding[]> {
   const findings: Finding[] = [];
   const finding = await tried('warehouse', async () => {
     const { target, adapter } = await findAdapter(loaded);
+    if (adapter.notice !== undefined)
+      findings.push({ name: 'adapter', status: 'warned', message: adapter.notice, fix: null });
     const warehouse = await adapter.open(target.settings, 'read');
     try {
       const session = await warehouse.connect();

@@ -43,7 +43,7 @@ describe('the metadata of a multi-active satellite', () => {
     [{ childKey: {} }, /needs a child key/],
     [{ childKey: { weight: 'weight' } }, /float cannot be compared exactly/],
     [{ childKey: { number: 'kind' } }, /column number appears twice/],
-    [{ childKey: { vw_outcome: 'kind' } }, /column outcome has a name that loading uses itself/],
+    [{ childKey: { vw_outcome: 'kind' } }, /column vw_outcome has a name that loading uses itself/],
     [{ childKey: { Tied: 'kind' } }, /column Tied has a name that loading uses itself/],
     [{ membership: 'delta', childNull: 'value' }, /'delta' needs childNull: 'nullKey'/],
     [{ membership: 'delta', firstLoad: 'asIs' }, /'asIs' is about groups/],

@@ -26,7 +26,7 @@ import {
  * 'close'` it still says of its driving key that there is no secondary one. Equal link key, load date, start and end as
  * another row of this batch: duplicate. Then for each driving key of the batch:
  * - With `orphans: 'hold'`, when a row of it, of this batch or waiting, has no row in the link: all its rows of this batch
- *   are held, so that they enter in order later. Otherwise a row without one that would be inserted refuses the batch.
+ *   that are not known are held, so that they enter in order later. Otherwise a row without one that would be inserted refuses the batch.
  * - Rows that are not newer than every stored row of the driving key are known when this very row is stored, or the last
  *   row of the link key before that load date has the same start and end; otherwise late.
  * - Newer rows are taken in steps: one for each load date, and under cardinality `one` for each start in it. The members
@@ -102,16 +102,21 @@ function applyRows(
     const ofKey = (list: readonly ReferenceRow[]) => list.filter((row) => drivingKey(row) === key);
     const own = ofKey(distinct);
     const stored = ordered(ofKey(rowsOf(state, model.name)));
+    const latest = stored.map(at).toSorted().at(-1) ?? '';
+    const isRepeated = (row: ReferenceRow): boolean => {
+      const before = stored.findLast((other) => other[hashKey] === row[hashKey] && at(other) < at(row));
+      const isStored = stored.some((other) => isSame(other, row, model, vault));
+      return at(row) <= latest && (isStored || says(before, row));
+    };
     if (model.orphans === 'hold' && [...own, ...ofKey(rowsOf(state, pending))].some(isOrphan)) {
-      own.forEach(() => counts.add('held'));
-      const waits = rowsOf(state, pending);
-      added.held.push(...own.filter((row) => !waits.some((other) => isSame(other, row, model, vault))));
+      const waits = own.filter((row) => !isRepeated(row));
+      own.forEach((row) => counts.add(isRepeated(row) ? 'known' : 'held'));
+      const waited = rowsOf(state, pending);
+      added.held.push(...waits.filter((row) => !waited.some((other) => isSame(other, row, model, vault))));
       continue;
     }
-    const latest = stored.map(at).toSorted().at(-1) ?? '';
     for (const row of own.filter((one) => at(one) <= latest)) {
-      const before = stored.findLast((other) => other[hashKey] === row[hashKey] && at(other) < at(row));
-      const isKnown = stored.some((other) => isSame(other, row, model, vault)) || says(before, row);
+      const isKnown = isRepeated(row);
       counts.add(isKnown ? 'known' : 'late');
       if (!isKnown && model.onLate === 'fail') throw new RefusedBatch(model.name, 'late');
       const aside = rowsOf(state, late).some((other) => isSame(other, row, model, vault));

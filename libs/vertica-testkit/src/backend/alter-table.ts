@@ -1,5 +1,5 @@
 import { nameText } from '../lint/literal-text.ts';
-import { childNode, hasWords, ownTokens, type NodeKind, type SyntaxNode } from '../lint/syntax-node.ts';
+import { childNode, ownTokens, type NodeKind, type SyntaxNode } from '../lint/syntax-node.ts';
 import { entryStatements, removalStatements, type Catalogue } from './catalogue.ts';
 import { columnTypeOf, engineType, isBinary, isText, type ColumnType } from './column-type.ts';
 import type { Change } from './duckdb-definitions.ts';

@@ -52,6 +52,7 @@ export const engineMacros: readonly string[] = [
 /** What the system catalogue holds. */
 export const catalogueTables: readonly string[] = [
   'create schema if not exists v_catalog',
+  `create table if not exists v_catalog.nodes as select 'emulator' as node_name, 'UP' as node_state`,
   'create table if not exists v_catalog.schemata (schema_name varchar, is_system_schema boolean)',
   `create table if not exists v_catalog.tables (table_schema varchar, table_name varchar, is_temp_table boolean,
      is_system_table boolean, partition_expression varchar)`,

@@ -76,6 +76,9 @@ describe('negative corpus', () => {
     expect(rulesOf(sql)).toEqual([]);
     expect(rulesOf(sql, { workTables: ['stage'] })).toEqual([]);
     expect(rulesOf(sql, { workTables: [] })).toEqual(['unqualified-name']);
+    const drop = 'drop table "a ""b"""';
+    expect(rulesOf(drop, { workTables: ['A "b"'] })).toEqual([]);
+    expect(rulesOf(drop, { workTables: ['a'] })).toEqual(['unqualified-name']);
     expect(rulesOf('with "stage" as (select 1 as "a") select "a" from "stage"', { workTables: [] })).toEqual(
       [],
     );

@@ -1,3 +1,4 @@
+import { nameText } from './literal-text.ts';
 import { parseExpression } from './parse-expression.ts';
 import { parseStoredName } from './parse-name.ts';
 import { parseQuery } from './parse-query.ts';
@@ -61,6 +62,6 @@ function isWorkTable(parser: Parser): boolean {
   const name = parser.peek();
   const names = parser.options.workTables;
   if (name?.kind !== 'quoted' || names === undefined || parser.peek(1)?.text === '.') return false;
-  const folded = name.text.slice(1, -1).toLowerCase();
+  const folded = nameText(name).toLowerCase();
   return [...names].some((other) => other.toLowerCase() === folded);
 }

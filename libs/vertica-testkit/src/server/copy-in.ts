@@ -1,4 +1,4 @@
-import { BackendError, type BackendResult } from '../backend/sql-backend.ts';
+import { BackendError, type BackendColumn, type BackendResult } from '../backend/sql-backend.ts';
 import { serverMessage } from '../wire/server-message.ts';
 import { WireError } from '../wire/wire-error.ts';
 import type { Channel } from './channel.ts';
@@ -8,6 +8,9 @@ import { ConnectionClosed } from './socket-reader.ts';
 
 /** COPY FROM STDIN without LOCAL, as other public clients expect it: no exchange about files, no row with the count. */
 const fromLocal = /\bfrom\s+local\b/i;
+
+/** The answer's shape goes first: the Python client takes no VerifyFiles before it. */
+const answerColumns: readonly BackendColumn[] = [{ name: 'Rows Loaded', oid: 6, typmod: -1 }];
 
 /**
  * Runs one COPY from the client's stream.
@@ -69,7 +72,8 @@ export async function copyIn(
     throw error;
   }
   if ((await channel.reach({ at: 'copy', phase: 'after', sql })) === 'replaced') return 'replaced';
-  if (result && fromLocal.test(sql)) await sendResult(channel, result, { describe: true });
+  const isDescribed = JSON.stringify(result?.columns) === JSON.stringify(answerColumns);
+  if (result && fromLocal.test(sql)) await sendResult(channel, result, { describe: !isDescribed });
   else if (result) await channel.send(serverMessage.commandComplete(result.tag));
   return 'proceed';
 }
@@ -84,6 +88,7 @@ async function openStream(
 }
 
 async function exchangeFiles(channel: Channel, giveUp: (message: string) => BackendError): Promise<void> {
+  await channel.send(serverMessage.rowDescription(answerColumns));
   await channel.send(serverMessage.verifyFiles());
   const answer = await channel.receive();
   if (answer.name === 'CopyError' || answer.name === 'CopyFail') throw giveUp(answer.message);

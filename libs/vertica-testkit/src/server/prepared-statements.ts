@@ -65,10 +65,8 @@ export class PreparedStatements {
     }
   }
 
+  /** A name that is used again stands for the new text: the Python client never closes its only name in between. */
   async #parse({ statement, sql }: MessageOf<'Parse'>): Promise<void> {
-    if (statement !== '' && this.#statements.has(statement)) {
-      throw new BackendError(`Prepared statement "${statement}" already exists`, '42P05');
-    }
     if (this.#line.session.isCopy(sql)) throw new BackendError('COPY cannot be prepared', '0A000');
     const description = await this.#line.call(() => this.#line.session.describe(sql));
     this.#statements.set(statement, { sql, description });

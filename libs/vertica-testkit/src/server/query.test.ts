@@ -146,6 +146,12 @@ describe('extended query', () => {
     );
   });
 
+  it('takes a statement name again for another text', async () => {
+    const client = await start();
+    client.send(prepare('s', 'ROWS'), prepare('s', 'ROWS'), bind('s', []), execute, sync);
+    expect(codes(await client.until('Z'))).toBe('1tTm1tTm2DDCZ');
+  });
+
   it('leaves everything out after an error, up to Sync', async () => {
     const client = await start();
     client.send(prepare('s', 'UNKNOWN'), bind('s', []), execute, sync);
@@ -156,7 +162,6 @@ describe('extended query', () => {
   });
 
   it.each([
-    ['a name twice', [prepare('s', 'ROWS'), prepare('s', 'ROWS')], '42P05'],
     ['an unknown statement', [bind('x', [])], '26000'],
     ['an unknown portal', [execute], '34000'],
     ['too few values', [prepare('s', 'ROWS WHERE ? AND ?'), bind('s', ['a'])], '08P01'],

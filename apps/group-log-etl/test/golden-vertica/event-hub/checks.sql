@@ -136,7 +136,7 @@ from "new_l_user_message" as "fresh"
 left join "dds_event_hub"."h_users" as "parent"
   on "parent"."hk_user_id" = "fresh"."hk_user_id"
 where "parent"."hk_user_id" is null
-  and "fresh"."missing_parent" is null;
+  and "fresh"."vw_missing_parent" is null;
 
 -- No row without its parent: l_user_message: every hk_message_id exists in h_dialogs (new_l_user_message).
 select "fresh"."hk_message_id"
@@ -144,7 +144,7 @@ from "new_l_user_message" as "fresh"
 left join "dds_event_hub"."h_dialogs" as "parent"
   on "parent"."hk_message_id" = "fresh"."hk_message_id"
 where "parent"."hk_message_id" is null
-  and "fresh"."missing_parent" is null;
+  and "fresh"."vw_missing_parent" is null;
 
 -- No identity stored twice: l_admins: one row per hk_l_admin_id (released_l_admins).
 select
@@ -190,7 +190,7 @@ from "new_l_admins" as "fresh"
 left join "dds_event_hub"."h_users" as "parent"
   on "parent"."hk_user_id" = "fresh"."hk_user_id"
 where "parent"."hk_user_id" is null
-  and "fresh"."missing_parent" is null;
+  and "fresh"."vw_missing_parent" is null;
 
 -- No row without its parent: l_admins: every hk_group_id exists in h_groups (new_l_admins).
 select "fresh"."hk_group_id"
@@ -198,7 +198,7 @@ from "new_l_admins" as "fresh"
 left join "dds_event_hub"."h_groups" as "parent"
   on "parent"."hk_group_id" = "fresh"."hk_group_id"
 where "parent"."hk_group_id" is null
-  and "fresh"."missing_parent" is null;
+  and "fresh"."vw_missing_parent" is null;
 
 -- No identity stored twice: l_groups_dialogs: one row per hk_l_groups_dialogs (released_l_groups_dialogs).
 select
@@ -244,7 +244,7 @@ from "new_l_groups_dialogs" as "fresh"
 left join "dds_event_hub"."h_dialogs" as "parent"
   on "parent"."hk_message_id" = "fresh"."hk_message_id"
 where "parent"."hk_message_id" is null
-  and "fresh"."missing_parent" is null;
+  and "fresh"."vw_missing_parent" is null;
 
 -- No row without its parent: l_groups_dialogs: every hk_group_id exists in h_groups (new_l_groups_dialogs).
 select "fresh"."hk_group_id"
@@ -252,7 +252,7 @@ from "new_l_groups_dialogs" as "fresh"
 left join "dds_event_hub"."h_groups" as "parent"
   on "parent"."hk_group_id" = "fresh"."hk_group_id"
 where "parent"."hk_group_id" is null
-  and "fresh"."missing_parent" is null;
+  and "fresh"."vw_missing_parent" is null;
 
 -- No identity stored twice: l_group_logs_users: one row per hk_l_group_logs_users (released_l_group_logs_users).
 select
@@ -298,7 +298,7 @@ from "new_l_group_logs_users" as "fresh"
 left join "dds_event_hub"."h_group_logs" as "parent"
   on "parent"."hk_group_log_id" = "fresh"."hk_group_log_id"
 where "parent"."hk_group_log_id" is null
-  and "fresh"."missing_parent" is null;
+  and "fresh"."vw_missing_parent" is null;
 
 -- No row without its parent: l_group_logs_users: every hk_user_id exists in h_users (new_l_group_logs_users).
 select "fresh"."hk_user_id"
@@ -306,7 +306,7 @@ from "new_l_group_logs_users" as "fresh"
 left join "dds_event_hub"."h_users" as "parent"
   on "parent"."hk_user_id" = "fresh"."hk_user_id"
 where "parent"."hk_user_id" is null
-  and "fresh"."missing_parent" is null;
+  and "fresh"."vw_missing_parent" is null;
 
 -- No identity stored twice: l_group_logs_groups: one row per hk_l_group_logs_groups (released_l_group_logs_groups).
 select
@@ -352,7 +352,7 @@ from "new_l_group_logs_groups" as "fresh"
 left join "dds_event_hub"."h_group_logs" as "parent"
   on "parent"."hk_group_log_id" = "fresh"."hk_group_log_id"
 where "parent"."hk_group_log_id" is null
-  and "fresh"."missing_parent" is null;
+  and "fresh"."vw_missing_parent" is null;
 
 -- No row without its parent: l_group_logs_groups: every hk_group_id exists in h_groups (new_l_group_logs_groups).
 select "fresh"."hk_group_id"
@@ -360,7 +360,7 @@ from "new_l_group_logs_groups" as "fresh"
 left join "dds_event_hub"."h_groups" as "parent"
   on "parent"."hk_group_id" = "fresh"."hk_group_id"
 where "parent"."hk_group_id" is null
-  and "fresh"."missing_parent" is null;
+  and "fresh"."vw_missing_parent" is null;
 
 -- No identity stored twice: l_group_logs_users_from: one row per hk_l_group_logs_users_from (released_l_group_logs_users_from).
 select
@@ -406,7 +406,7 @@ from "new_l_group_logs_users_from" as "fresh"
 left join "dds_event_hub"."h_group_logs" as "parent"
   on "parent"."hk_group_log_id" = "fresh"."hk_group_log_id"
 where "parent"."hk_group_log_id" is null
-  and "fresh"."missing_parent" is null;
+  and "fresh"."vw_missing_parent" is null;
 
 -- No row without its parent: l_group_logs_users_from: every hk_user_id exists in h_users (new_l_group_logs_users_from).
 select "fresh"."hk_user_id"
@@ -414,7 +414,7 @@ from "new_l_group_logs_users_from" as "fresh"
 left join "dds_event_hub"."h_users" as "parent"
   on "parent"."hk_user_id" = "fresh"."hk_user_id"
 where "parent"."hk_user_id" is null
-  and "fresh"."missing_parent" is null;
+  and "fresh"."vw_missing_parent" is null;
 
 -- No identity stored twice: s_admins: one row per hk_l_admin_id, load_dt, hash_diff (released_s_admins).
 select
@@ -439,7 +439,7 @@ from "released_s_admins" as "fresh"
 left join "dds_event_hub"."l_admins" as "parent"
   on "parent"."hk_l_admin_id" = "fresh"."hk_l_admin_id"
 where "parent"."hk_l_admin_id" is null
-  and "fresh"."outcome" = 'inserted';
+  and "fresh"."vw_outcome" = 'inserted';
 
 -- No identity stored twice: s_admins: one row per hk_l_admin_id, load_dt, hash_diff (new_s_admins).
 select
@@ -464,7 +464,7 @@ from "new_s_admins" as "fresh"
 left join "dds_event_hub"."l_admins" as "parent"
   on "parent"."hk_l_admin_id" = "fresh"."hk_l_admin_id"
 where "parent"."hk_l_admin_id" is null
-  and "fresh"."outcome" = 'inserted';
+  and "fresh"."vw_outcome" = 'inserted';
 
 -- No identity stored twice: s_user_chatinfo: one row per hk_user_id, load_dt, hash_diff (new_s_user_chatinfo).
 select
@@ -489,7 +489,7 @@ from "new_s_user_chatinfo" as "fresh"
 left join "dds_event_hub"."h_users" as "parent"
   on "parent"."hk_user_id" = "fresh"."hk_user_id"
 where "parent"."hk_user_id" is null
-  and "fresh"."outcome" = 'inserted';
+  and "fresh"."vw_outcome" = 'inserted';
 
 -- No identity stored twice: s_user_socdem: one row per hk_user_id, load_dt, hash_diff (new_s_user_socdem).
 select
@@ -514,7 +514,7 @@ from "new_s_user_socdem" as "fresh"
 left join "dds_event_hub"."h_users" as "parent"
   on "parent"."hk_user_id" = "fresh"."hk_user_id"
 where "parent"."hk_user_id" is null
-  and "fresh"."outcome" = 'inserted';
+  and "fresh"."vw_outcome" = 'inserted';
 
 -- No identity stored twice: s_group_name: one row per hk_group_id, load_dt, hash_diff (new_s_group_name).
 select
@@ -539,7 +539,7 @@ from "new_s_group_name" as "fresh"
 left join "dds_event_hub"."h_groups" as "parent"
   on "parent"."hk_group_id" = "fresh"."hk_group_id"
 where "parent"."hk_group_id" is null
-  and "fresh"."outcome" = 'inserted';
+  and "fresh"."vw_outcome" = 'inserted';
 
 -- No identity stored twice: s_group_private_status: one row per hk_group_id, load_dt, hash_diff (new_s_group_private_status).
 select
@@ -564,7 +564,7 @@ from "new_s_group_private_status" as "fresh"
 left join "dds_event_hub"."h_groups" as "parent"
   on "parent"."hk_group_id" = "fresh"."hk_group_id"
 where "parent"."hk_group_id" is null
-  and "fresh"."outcome" = 'inserted';
+  and "fresh"."vw_outcome" = 'inserted';
 
 -- No identity stored twice: s_dialog_info: one row per hk_message_id, load_dt, hash_diff (new_s_dialog_info).
 select
@@ -589,7 +589,7 @@ from "new_s_dialog_info" as "fresh"
 left join "dds_event_hub"."h_dialogs" as "parent"
   on "parent"."hk_message_id" = "fresh"."hk_message_id"
 where "parent"."hk_message_id" is null
-  and "fresh"."outcome" = 'inserted';
+  and "fresh"."vw_outcome" = 'inserted';
 
 -- No identity stored twice: s_auth_history: one row per hk_group_log_id, user_id_from, event, event_dt (new_s_auth_history).
 select

@@ -2,12 +2,12 @@
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Rows that h_group_logs does not hold yet, one per identity.
-insert into "new_h_group_logs" ("hk_group_log_id", "group_log_id", "datetime", "staged_rows")
+insert into "new_h_group_logs" ("hk_group_log_id", "group_log_id", "datetime", "vw_rows")
 select
   "staged"."hk_group_log_id",
   "staged"."id" as "group_log_id",
   min("staged"."datetime") as "datetime",
-  count(*) as "staged_rows"
+  count(*) as "vw_rows"
 from "stage_group_log" as "staged"
 where not exists (
   select 1 as "found"
@@ -45,7 +45,7 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "new_h_group_logs" as "fresh"
 ) as "outcome";

@@ -2,21 +2,14 @@
 -- Parameters: load_dt (timestamp), load_src (text), load_id (text).
 
 -- Held rows that may enter now. Rows that l_group_logs_users_from does not hold yet, one per identity.
-insert into "released_l_group_logs_users_from" (
-  "hk_l_group_logs_users_from",
-  "hk_group_log_id",
-  "hk_user_id",
-  "load_dt",
-  "load_src",
-  "staged_rows"
-)
+insert into "released_l_group_logs_users_from" ("hk_l_group_logs_users_from", "hk_group_log_id", "hk_user_id", "load_dt", "load_src", "vw_rows")
 select
   "numbered"."hk_l_group_logs_users_from",
   "numbered"."hk_group_log_id",
   "numbered"."hk_user_id",
   "numbered"."load_dt",
   "numbered"."load_src",
-  "numbered"."staged_rows"
+  "numbered"."vw_rows"
 from (
   select
     "held"."hk_l_group_logs_users_from",
@@ -24,11 +17,11 @@ from (
     "held"."hk_user_id",
     "held"."load_dt",
     "held"."load_src",
-    count(*) over (partition by "held"."hk_l_group_logs_users_from", "held"."hk_group_log_id", "held"."hk_user_id") as "staged_rows",
+    count(*) over (partition by "held"."hk_l_group_logs_users_from", "held"."hk_group_log_id", "held"."hk_user_id") as "vw_rows",
     row_number() over (
       partition by "held"."hk_l_group_logs_users_from", "held"."hk_group_log_id", "held"."hk_user_id"
       order by "held"."load_dt" asc nulls last, "held"."load_src" asc nulls last
-    ) as "place"
+    ) as "vw_place"
   from "dds_event_hub"."l_group_logs_users_from_pending" as "held"
   where exists (
       select 1 as "found"
@@ -48,7 +41,7 @@ from (
         and "known"."hk_user_id" = "held"."hk_user_id"
     )
 ) as "numbered"
-where "numbered"."place" = 1;
+where "numbered"."vw_place" = 1;
 
 -- Held rows that may enter now. New rows into l_group_logs_users_from.
 insert into "dds_event_hub"."l_group_logs_users_from" ("hk_l_group_logs_users_from", "hk_group_log_id", "hk_user_id", "load_dt", "load_src")
@@ -86,13 +79,13 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "released_l_group_logs_users_from" as "fresh"
 ) as "outcome";
 
 -- Rows that l_group_logs_users_from does not hold yet, one per identity.
-insert into "new_l_group_logs_users_from" ("hk_l_group_logs_users_from", "hk_group_log_id", "hk_user_id", "staged_rows", "missing_parent")
+insert into "new_l_group_logs_users_from" ("hk_l_group_logs_users_from", "hk_group_log_id", "hk_user_id", "vw_rows", "vw_missing_parent")
 with
 -- What l_group_logs_users_from does not hold yet.
 "fresh" as (
@@ -100,7 +93,7 @@ with
     "staged"."hk_l_group_logs_users_from",
     "staged"."hk_group_log_id",
     "staged"."hk_user_id_2" as "hk_user_id",
-    count(*) as "staged_rows"
+    count(*) as "vw_rows"
   from "stage_group_log" as "staged"
   where "staged"."user_id_from" is not null
     and "staged"."hk_l_group_logs_users_from" is not null
@@ -120,11 +113,11 @@ select
   "fresh"."hk_l_group_logs_users_from",
   "fresh"."hk_group_log_id",
   "fresh"."hk_user_id",
-  "fresh"."staged_rows",
+  "fresh"."vw_rows",
   case
     when "hk_group_log_id_parent"."hk_group_log_id" is null then 'h_group_logs'
     when "hk_user_id_parent"."hk_user_id" is null then 'h_users'
-  end as "missing_parent"
+  end as "vw_missing_parent"
 from "fresh"
 left join "dds_event_hub"."h_group_logs" as "hk_group_log_id_parent"
   on "hk_group_log_id_parent"."hk_group_log_id" = "fresh"."hk_group_log_id"
@@ -140,7 +133,7 @@ select
   cast(? as timestamp) as "load_dt",
   cast(? as varchar(800)) as "load_src"
 from "new_l_group_logs_users_from" as "fresh"
-where "fresh"."missing_parent" is null;
+where "fresh"."vw_missing_parent" is null;
 
 -- Rows whose parent is not known yet, kept for later batches.
 insert into "dds_event_hub"."l_group_logs_users_from_pending" (
@@ -159,9 +152,9 @@ select
   cast(? as timestamp) as "load_dt",
   cast(? as varchar(800)) as "load_src",
   cast(? as varchar(256)) as "load_id",
-  "fresh"."missing_parent" as "reason"
+  "fresh"."vw_missing_parent" as "reason"
 from "new_l_group_logs_users_from" as "fresh"
-where "fresh"."missing_parent" is not null
+where "fresh"."vw_missing_parent" is not null
   and not exists (
     select 1 as "found"
     from "dds_event_hub"."l_group_logs_users_from_pending" as "aside"
@@ -188,8 +181,8 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
-    count(case when "fresh"."missing_parent" is null then 1 end) as "inserted",
-    count(case when "fresh"."missing_parent" is not null then 1 end) as "held"
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_missing_parent" is null then 1 end) as "inserted",
+    count(case when "fresh"."vw_missing_parent" is not null then 1 end) as "held"
   from "new_l_group_logs_users_from" as "fresh"
 ) as "outcome";

@@ -2,13 +2,13 @@
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Rows that s_auth_history does not hold yet, one per identity.
-insert into "new_s_auth_history" ("hk_group_log_id", "user_id_from", "event", "event_dt", "staged_rows")
+insert into "new_s_auth_history" ("hk_group_log_id", "user_id_from", "event", "event_dt", "vw_rows")
 select
   "staged"."hk_group_log_id",
   "staged"."user_id_from",
   "staged"."event",
   "staged"."datetime" as "event_dt",
-  count(*) as "staged_rows"
+  count(*) as "vw_rows"
 from "stage_group_log" as "staged"
 where not exists (
   select 1 as "found"
@@ -51,7 +51,7 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "new_s_auth_history" as "fresh"
 ) as "outcome";

@@ -10,49 +10,50 @@ insert into "new_s_dialog_info" (
   "message_to",
   "load_dt",
   "load_src",
-  "staged_rows",
-  "outcome"
+  "vw_rows",
+  "vw_outcome",
+  "tied"
 )
 with
 -- Different contents of a key in this batch, each once.
 "versions" as (
   select
     "staged"."hk_message_id",
-    "staged"."s_dialog_info_hash_diff" as "hash_diff",
     cast(? as timestamp) as "load_dt",
+    "staged"."s_dialog_info_hash_diff" as "hash_diff",
     min("staged"."message") as "message",
     min("staged"."message_from") as "message_from",
     min("staged"."message_to") as "message_to",
     min(cast(? as varchar(800))) as "load_src",
-    count(*) as "staged_rows"
+    count(*) as "vw_rows"
   from "stage_dialogs" as "staged"
   group by
     "staged"."hk_message_id",
-    "staged"."s_dialog_info_hash_diff",
-    cast(? as timestamp)
+    cast(? as timestamp),
+    "staged"."s_dialog_info_hash_diff"
 ),
 -- What the satellite says now, for keys of this batch only.
 "latest" as (
   select
     "numbered"."hk_message_id",
-    "numbered"."latest_date",
-    "numbered"."latest_diff"
+    "numbered"."latest_load_dt",
+    "numbered"."latest_hash_diff"
   from (
     select
       "stored"."hk_message_id",
-      "stored"."load_dt" as "latest_date",
-      "stored"."hash_diff" as "latest_diff",
+      "stored"."load_dt" as "latest_load_dt",
+      "stored"."hash_diff" as "latest_hash_diff",
       row_number() over (
         partition by "stored"."hk_message_id"
         order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
-      ) as "place"
+      ) as "vw_place"
     from "dds_event_hub"."s_dialog_info" as "stored"
     where "stored"."hk_message_id" in (
       select "versions"."hk_message_id"
       from "versions"
     )
   ) as "numbered"
-  where "numbered"."place" = 1
+  where "numbered"."vw_place" = 1
 ),
 -- Newer versions beside the one before them.
 "sequenced" as (
@@ -64,33 +65,43 @@ with
     "versions"."message_to",
     "versions"."load_dt",
     "versions"."load_src",
-    "versions"."staged_rows",
+    "versions"."vw_rows",
     coalesce(lag("versions"."hash_diff") over (
       partition by "versions"."hk_message_id"
       order by "versions"."load_dt" asc nulls first, "versions"."hash_diff" asc nulls first
-    ), "latest"."latest_diff") as "previous_diff"
+    ), "latest"."latest_hash_diff") as "previous_hash_diff",
+    case
+      when (lag("versions"."load_dt") over (
+        partition by "versions"."hk_message_id"
+        order by "versions"."load_dt" asc nulls first, "versions"."hash_diff" asc nulls first
+      ) = "versions"."load_dt") or (lead("versions"."load_dt") over (
+        partition by "versions"."hk_message_id"
+        order by "versions"."load_dt" asc nulls first, "versions"."hash_diff" asc nulls first
+      ) = "versions"."load_dt") then 1
+      else 0
+    end as "tied"
   from "versions"
   left join "latest"
     on "latest"."hk_message_id" = "versions"."hk_message_id"
-  where "latest"."latest_date" is null or ("versions"."load_dt" > "latest"."latest_date")
+  where "latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt")
 ),
 -- When stored versions began and ended, for keys with older rows only.
 "intervals" as (
   select
     "stored"."hk_message_id",
-    "stored"."hash_diff",
     "stored"."load_dt",
+    "stored"."hash_diff",
     lead("stored"."load_dt") over (
       partition by "stored"."hk_message_id"
       order by "stored"."load_dt" asc nulls first, "stored"."hash_diff" asc nulls first
-    ) as "next_date"
+    ) as "next_load_dt"
   from "dds_event_hub"."s_dialog_info" as "stored"
   where "stored"."hk_message_id" in (
     select "versions"."hk_message_id"
     from "versions"
     join "latest"
       on "latest"."hk_message_id" = "versions"."hk_message_id"
-    where not ("latest"."latest_date" is null or ("versions"."load_dt" > "latest"."latest_date"))
+    where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
   )
 )
 select
@@ -101,8 +112,9 @@ select
   "versions"."message_to",
   "versions"."load_dt",
   "versions"."load_src",
-  "versions"."staged_rows",
-  case when "versions"."previous_diff" = "versions"."hash_diff" then 'known' else 'inserted' end as "outcome"
+  "versions"."vw_rows",
+  case when "versions"."previous_hash_diff" = "versions"."hash_diff" then 'known' else 'inserted' end as "vw_outcome",
+  "versions"."tied"
 from "sequenced" as "versions"
 union all
 select
@@ -113,21 +125,22 @@ select
   "versions"."message_to",
   "versions"."load_dt",
   "versions"."load_src",
-  "versions"."staged_rows",
+  "versions"."vw_rows",
   case
     when exists (
       select 1 as "found"
       from "intervals"
       where "intervals"."hk_message_id" = "versions"."hk_message_id"
         and "intervals"."hash_diff" = "versions"."hash_diff"
-        and (("intervals"."load_dt" = "versions"."load_dt") or (("intervals"."load_dt" < "versions"."load_dt") and ("intervals"."next_date" is null or ("intervals"."next_date" >= "versions"."load_dt"))))
+        and (("intervals"."load_dt" = "versions"."load_dt") or (("versions"."load_dt" > "intervals"."load_dt") and ("intervals"."next_load_dt" is null or (not ("versions"."load_dt" > "intervals"."next_load_dt")))))
     ) then 'known'
     else 'late'
-  end as "outcome"
+  end as "vw_outcome",
+  0 as "tied"
 from "versions"
 join "latest"
   on "latest"."hk_message_id" = "versions"."hk_message_id"
-where not ("latest"."latest_date" is null or ("versions"."load_dt" > "latest"."latest_date"));
+where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"));
 
 -- Changed versions into s_dialog_info.
 insert into "dds_event_hub"."s_dialog_info" ("hk_message_id", "hash_diff", "message", "message_from", "message_to", "load_dt", "load_src")
@@ -140,7 +153,7 @@ select
   "fresh"."load_dt",
   "fresh"."load_src"
 from "new_s_dialog_info" as "fresh"
-where "fresh"."outcome" = 'inserted';
+where "fresh"."vw_outcome" = 'inserted';
 
 -- Versions older than what s_dialog_info holds, kept aside.
 insert into "dds_event_hub"."s_dialog_info_late" (
@@ -165,7 +178,7 @@ select
   cast(? as varchar(256)) as "load_id",
   'older than the stored versions' as "reason"
 from "new_s_dialog_info" as "fresh"
-where "fresh"."outcome" = 'late'
+where "fresh"."vw_outcome" = 'late'
   and not exists (
     select 1 as "found"
     from "dds_event_hub"."s_dialog_info_late" as "aside"
@@ -182,7 +195,8 @@ select
   "outcome"."collected_rows",
   "outcome"."inserted",
   "outcome"."unchanged",
-  "outcome"."late"
+  "outcome"."late",
+  "outcome"."ties"
 from (
   select
     count(*) as "read",
@@ -192,9 +206,10 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
-    count(case when "fresh"."outcome" = 'inserted' then 1 end) as "inserted",
-    count(case when "fresh"."outcome" = 'known' then 1 end) as "unchanged",
-    count(case when "fresh"."outcome" = 'late' then 1 end) as "late"
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."vw_outcome" = 'known' then 1 end) as "unchanged",
+    count(case when "fresh"."vw_outcome" = 'late' then 1 end) as "late",
+    count(case when ("fresh"."vw_outcome" = 'inserted') and ("fresh"."tied" = 1) then 1 end) as "ties"
   from "new_s_dialog_info" as "fresh"
 ) as "outcome";

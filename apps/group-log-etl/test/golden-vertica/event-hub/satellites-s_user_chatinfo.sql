@@ -2,45 +2,45 @@
 -- Parameters: load_dt (timestamp), load_src (text), load_id (text).
 
 -- Versions for s_user_chatinfo, each with what becomes of it.
-insert into "new_s_user_chatinfo" ("hk_user_id", "hash_diff", "chat_name", "load_dt", "load_src", "staged_rows", "outcome")
+insert into "new_s_user_chatinfo" ("hk_user_id", "hash_diff", "chat_name", "load_dt", "load_src", "vw_rows", "vw_outcome", "tied")
 with
 -- Different contents of a key in this batch, each once.
 "versions" as (
   select
     "staged"."hk_user_id",
-    "staged"."s_user_chatinfo_hash_diff" as "hash_diff",
     cast(? as timestamp) as "load_dt",
+    "staged"."s_user_chatinfo_hash_diff" as "hash_diff",
     min("staged"."chat_name") as "chat_name",
     min(cast(? as varchar(800))) as "load_src",
-    count(*) as "staged_rows"
+    count(*) as "vw_rows"
   from "stage_users" as "staged"
   group by
     "staged"."hk_user_id",
-    "staged"."s_user_chatinfo_hash_diff",
-    cast(? as timestamp)
+    cast(? as timestamp),
+    "staged"."s_user_chatinfo_hash_diff"
 ),
 -- What the satellite says now, for keys of this batch only.
 "latest" as (
   select
     "numbered"."hk_user_id",
-    "numbered"."latest_date",
-    "numbered"."latest_diff"
+    "numbered"."latest_load_dt",
+    "numbered"."latest_hash_diff"
   from (
     select
       "stored"."hk_user_id",
-      "stored"."load_dt" as "latest_date",
-      "stored"."hash_diff" as "latest_diff",
+      "stored"."load_dt" as "latest_load_dt",
+      "stored"."hash_diff" as "latest_hash_diff",
       row_number() over (
         partition by "stored"."hk_user_id"
         order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
-      ) as "place"
+      ) as "vw_place"
     from "dds_event_hub"."s_user_chatinfo" as "stored"
     where "stored"."hk_user_id" in (
       select "versions"."hk_user_id"
       from "versions"
     )
   ) as "numbered"
-  where "numbered"."place" = 1
+  where "numbered"."vw_place" = 1
 ),
 -- Newer versions beside the one before them.
 "sequenced" as (
@@ -50,33 +50,43 @@ with
     "versions"."chat_name",
     "versions"."load_dt",
     "versions"."load_src",
-    "versions"."staged_rows",
+    "versions"."vw_rows",
     coalesce(lag("versions"."hash_diff") over (
       partition by "versions"."hk_user_id"
       order by "versions"."load_dt" asc nulls first, "versions"."hash_diff" asc nulls first
-    ), "latest"."latest_diff") as "previous_diff"
+    ), "latest"."latest_hash_diff") as "previous_hash_diff",
+    case
+      when (lag("versions"."load_dt") over (
+        partition by "versions"."hk_user_id"
+        order by "versions"."load_dt" asc nulls first, "versions"."hash_diff" asc nulls first
+      ) = "versions"."load_dt") or (lead("versions"."load_dt") over (
+        partition by "versions"."hk_user_id"
+        order by "versions"."load_dt" asc nulls first, "versions"."hash_diff" asc nulls first
+      ) = "versions"."load_dt") then 1
+      else 0
+    end as "tied"
   from "versions"
   left join "latest"
     on "latest"."hk_user_id" = "versions"."hk_user_id"
-  where "latest"."latest_date" is null or ("versions"."load_dt" > "latest"."latest_date")
+  where "latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt")
 ),
 -- When stored versions began and ended, for keys with older rows only.
 "intervals" as (
   select
     "stored"."hk_user_id",
-    "stored"."hash_diff",
     "stored"."load_dt",
+    "stored"."hash_diff",
     lead("stored"."load_dt") over (
       partition by "stored"."hk_user_id"
       order by "stored"."load_dt" asc nulls first, "stored"."hash_diff" asc nulls first
-    ) as "next_date"
+    ) as "next_load_dt"
   from "dds_event_hub"."s_user_chatinfo" as "stored"
   where "stored"."hk_user_id" in (
     select "versions"."hk_user_id"
     from "versions"
     join "latest"
       on "latest"."hk_user_id" = "versions"."hk_user_id"
-    where not ("latest"."latest_date" is null or ("versions"."load_dt" > "latest"."latest_date"))
+    where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
   )
 )
 select
@@ -85,8 +95,9 @@ select
   "versions"."chat_name",
   "versions"."load_dt",
   "versions"."load_src",
-  "versions"."staged_rows",
-  case when "versions"."previous_diff" = "versions"."hash_diff" then 'known' else 'inserted' end as "outcome"
+  "versions"."vw_rows",
+  case when "versions"."previous_hash_diff" = "versions"."hash_diff" then 'known' else 'inserted' end as "vw_outcome",
+  "versions"."tied"
 from "sequenced" as "versions"
 union all
 select
@@ -95,21 +106,22 @@ select
   "versions"."chat_name",
   "versions"."load_dt",
   "versions"."load_src",
-  "versions"."staged_rows",
+  "versions"."vw_rows",
   case
     when exists (
       select 1 as "found"
       from "intervals"
       where "intervals"."hk_user_id" = "versions"."hk_user_id"
         and "intervals"."hash_diff" = "versions"."hash_diff"
-        and (("intervals"."load_dt" = "versions"."load_dt") or (("intervals"."load_dt" < "versions"."load_dt") and ("intervals"."next_date" is null or ("intervals"."next_date" >= "versions"."load_dt"))))
+        and (("intervals"."load_dt" = "versions"."load_dt") or (("versions"."load_dt" > "intervals"."load_dt") and ("intervals"."next_load_dt" is null or (not ("versions"."load_dt" > "intervals"."next_load_dt")))))
     ) then 'known'
     else 'late'
-  end as "outcome"
+  end as "vw_outcome",
+  0 as "tied"
 from "versions"
 join "latest"
   on "latest"."hk_user_id" = "versions"."hk_user_id"
-where not ("latest"."latest_date" is null or ("versions"."load_dt" > "latest"."latest_date"));
+where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"));
 
 -- Changed versions into s_user_chatinfo.
 insert into "dds_event_hub"."s_user_chatinfo" ("hk_user_id", "hash_diff", "chat_name", "load_dt", "load_src")
@@ -120,7 +132,7 @@ select
   "fresh"."load_dt",
   "fresh"."load_src"
 from "new_s_user_chatinfo" as "fresh"
-where "fresh"."outcome" = 'inserted';
+where "fresh"."vw_outcome" = 'inserted';
 
 -- Versions older than what s_user_chatinfo holds, kept aside.
 insert into "dds_event_hub"."s_user_chatinfo_late" ("hk_user_id", "hash_diff", "chat_name", "load_dt", "load_src", "load_id", "reason")
@@ -133,7 +145,7 @@ select
   cast(? as varchar(256)) as "load_id",
   'older than the stored versions' as "reason"
 from "new_s_user_chatinfo" as "fresh"
-where "fresh"."outcome" = 'late'
+where "fresh"."vw_outcome" = 'late'
   and not exists (
     select 1 as "found"
     from "dds_event_hub"."s_user_chatinfo_late" as "aside"
@@ -150,7 +162,8 @@ select
   "outcome"."collected_rows",
   "outcome"."inserted",
   "outcome"."unchanged",
-  "outcome"."late"
+  "outcome"."late",
+  "outcome"."ties"
 from (
   select
     count(*) as "read",
@@ -160,9 +173,10 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
-    count(case when "fresh"."outcome" = 'inserted' then 1 end) as "inserted",
-    count(case when "fresh"."outcome" = 'known' then 1 end) as "unchanged",
-    count(case when "fresh"."outcome" = 'late' then 1 end) as "late"
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."vw_outcome" = 'known' then 1 end) as "unchanged",
+    count(case when "fresh"."vw_outcome" = 'late' then 1 end) as "late",
+    count(case when ("fresh"."vw_outcome" = 'inserted') and ("fresh"."tied" = 1) then 1 end) as "ties"
   from "new_s_user_chatinfo" as "fresh"
 ) as "outcome";

@@ -66,7 +66,7 @@ create local temporary table if not exists "new_h_users" (
   "hk_user_id" binary(16) not null,
   "user_id" int not null,
   "registration_dt" timestamp,
-  "staged_rows" int not null
+  "vw_rows" int not null
 )
 on commit delete rows;
 
@@ -75,7 +75,7 @@ create local temporary table if not exists "new_h_groups" (
   "hk_group_id" binary(16) not null,
   "group_id" int not null,
   "registration_dt" timestamp,
-  "staged_rows" int not null
+  "vw_rows" int not null
 )
 on commit delete rows;
 
@@ -84,7 +84,7 @@ create local temporary table if not exists "new_h_dialogs" (
   "hk_message_id" binary(16) not null,
   "message_id" int not null,
   "message_ts" timestamp,
-  "staged_rows" int not null
+  "vw_rows" int not null
 )
 on commit delete rows;
 
@@ -93,7 +93,7 @@ create local temporary table if not exists "new_h_group_logs" (
   "hk_group_log_id" binary(16) not null,
   "group_log_id" binary(16) not null,
   "datetime" timestamp,
-  "staged_rows" int not null
+  "vw_rows" int not null
 )
 on commit delete rows;
 
@@ -104,7 +104,7 @@ create local temporary table if not exists "released_l_user_message" (
   "hk_message_id" binary(16) not null,
   "load_dt" timestamp not null,
   "load_src" varchar(800) not null,
-  "staged_rows" int not null
+  "vw_rows" int not null
 )
 on commit delete rows;
 
@@ -113,8 +113,8 @@ create local temporary table if not exists "new_l_user_message" (
   "hk_l_user_message" binary(16) not null,
   "hk_user_id" binary(16) not null,
   "hk_message_id" binary(16) not null,
-  "staged_rows" int not null,
-  "missing_parent" varchar(512)
+  "vw_rows" int not null,
+  "vw_missing_parent" varchar(512)
 )
 on commit delete rows;
 
@@ -125,7 +125,7 @@ create local temporary table if not exists "released_l_admins" (
   "hk_group_id" binary(16) not null,
   "load_dt" timestamp not null,
   "load_src" varchar(800) not null,
-  "staged_rows" int not null
+  "vw_rows" int not null
 )
 on commit delete rows;
 
@@ -134,8 +134,8 @@ create local temporary table if not exists "new_l_admins" (
   "hk_l_admin_id" binary(16) not null,
   "hk_user_id" binary(16) not null,
   "hk_group_id" binary(16) not null,
-  "staged_rows" int not null,
-  "missing_parent" varchar(512)
+  "vw_rows" int not null,
+  "vw_missing_parent" varchar(512)
 )
 on commit delete rows;
 
@@ -146,7 +146,7 @@ create local temporary table if not exists "released_l_groups_dialogs" (
   "hk_group_id" binary(16) not null,
   "load_dt" timestamp not null,
   "load_src" varchar(800) not null,
-  "staged_rows" int not null
+  "vw_rows" int not null
 )
 on commit delete rows;
 
@@ -155,8 +155,8 @@ create local temporary table if not exists "new_l_groups_dialogs" (
   "hk_l_groups_dialogs" binary(16) not null,
   "hk_message_id" binary(16) not null,
   "hk_group_id" binary(16) not null,
-  "staged_rows" int not null,
-  "missing_parent" varchar(512)
+  "vw_rows" int not null,
+  "vw_missing_parent" varchar(512)
 )
 on commit delete rows;
 
@@ -167,7 +167,7 @@ create local temporary table if not exists "released_l_group_logs_users" (
   "hk_user_id" binary(16) not null,
   "load_dt" timestamp not null,
   "load_src" varchar(800) not null,
-  "staged_rows" int not null
+  "vw_rows" int not null
 )
 on commit delete rows;
 
@@ -176,8 +176,8 @@ create local temporary table if not exists "new_l_group_logs_users" (
   "hk_l_group_logs_users" binary(16) not null,
   "hk_group_log_id" binary(16) not null,
   "hk_user_id" binary(16) not null,
-  "staged_rows" int not null,
-  "missing_parent" varchar(512)
+  "vw_rows" int not null,
+  "vw_missing_parent" varchar(512)
 )
 on commit delete rows;
 
@@ -188,7 +188,7 @@ create local temporary table if not exists "released_l_group_logs_groups" (
   "hk_group_id" binary(16) not null,
   "load_dt" timestamp not null,
   "load_src" varchar(800) not null,
-  "staged_rows" int not null
+  "vw_rows" int not null
 )
 on commit delete rows;
 
@@ -197,8 +197,8 @@ create local temporary table if not exists "new_l_group_logs_groups" (
   "hk_l_group_logs_groups" binary(16) not null,
   "hk_group_log_id" binary(16) not null,
   "hk_group_id" binary(16) not null,
-  "staged_rows" int not null,
-  "missing_parent" varchar(512)
+  "vw_rows" int not null,
+  "vw_missing_parent" varchar(512)
 )
 on commit delete rows;
 
@@ -209,7 +209,7 @@ create local temporary table if not exists "released_l_group_logs_users_from" (
   "hk_user_id" binary(16) not null,
   "load_dt" timestamp not null,
   "load_src" varchar(800) not null,
-  "staged_rows" int not null
+  "vw_rows" int not null
 )
 on commit delete rows;
 
@@ -218,8 +218,8 @@ create local temporary table if not exists "new_l_group_logs_users_from" (
   "hk_l_group_logs_users_from" binary(16) not null,
   "hk_group_log_id" binary(16) not null,
   "hk_user_id" binary(16) not null,
-  "staged_rows" int not null,
-  "missing_parent" varchar(512)
+  "vw_rows" int not null,
+  "vw_missing_parent" varchar(512)
 )
 on commit delete rows;
 
@@ -231,8 +231,9 @@ create local temporary table if not exists "released_s_admins" (
   "admin_from" timestamp,
   "load_dt" timestamp not null,
   "load_src" varchar(800) not null,
-  "staged_rows" int not null,
-  "outcome" varchar(32) not null
+  "vw_rows" int not null,
+  "vw_outcome" varchar(32) not null,
+  "tied" int not null
 )
 on commit delete rows;
 
@@ -244,8 +245,9 @@ create local temporary table if not exists "new_s_admins" (
   "admin_from" timestamp,
   "load_dt" timestamp not null,
   "load_src" varchar(800) not null,
-  "staged_rows" int not null,
-  "outcome" varchar(32) not null
+  "vw_rows" int not null,
+  "vw_outcome" varchar(32) not null,
+  "tied" int not null
 )
 on commit delete rows;
 
@@ -256,8 +258,9 @@ create local temporary table if not exists "new_s_user_chatinfo" (
   "chat_name" varchar(800) not null,
   "load_dt" timestamp not null,
   "load_src" varchar(800) not null,
-  "staged_rows" int not null,
-  "outcome" varchar(32) not null
+  "vw_rows" int not null,
+  "vw_outcome" varchar(32) not null,
+  "tied" int not null
 )
 on commit delete rows;
 
@@ -269,8 +272,9 @@ create local temporary table if not exists "new_s_user_socdem" (
   "age" numeric(4,1),
   "load_dt" timestamp not null,
   "load_src" varchar(800) not null,
-  "staged_rows" int not null,
-  "outcome" varchar(32) not null
+  "vw_rows" int not null,
+  "vw_outcome" varchar(32) not null,
+  "tied" int not null
 )
 on commit delete rows;
 
@@ -281,8 +285,9 @@ create local temporary table if not exists "new_s_group_name" (
   "group_name" varchar(400) not null,
   "load_dt" timestamp not null,
   "load_src" varchar(800) not null,
-  "staged_rows" int not null,
-  "outcome" varchar(32) not null
+  "vw_rows" int not null,
+  "vw_outcome" varchar(32) not null,
+  "tied" int not null
 )
 on commit delete rows;
 
@@ -293,8 +298,9 @@ create local temporary table if not exists "new_s_group_private_status" (
   "is_private" boolean not null,
   "load_dt" timestamp not null,
   "load_src" varchar(800) not null,
-  "staged_rows" int not null,
-  "outcome" varchar(32) not null
+  "vw_rows" int not null,
+  "vw_outcome" varchar(32) not null,
+  "tied" int not null
 )
 on commit delete rows;
 
@@ -307,8 +313,9 @@ create local temporary table if not exists "new_s_dialog_info" (
   "message_to" int,
   "load_dt" timestamp not null,
   "load_src" varchar(800) not null,
-  "staged_rows" int not null,
-  "outcome" varchar(32) not null
+  "vw_rows" int not null,
+  "vw_outcome" varchar(32) not null,
+  "tied" int not null
 )
 on commit delete rows;
 
@@ -318,6 +325,6 @@ create local temporary table if not exists "new_s_auth_history" (
   "user_id_from" int,
   "event" varchar(40) not null,
   "event_dt" timestamp not null,
-  "staged_rows" int not null
+  "vw_rows" int not null
 )
 on commit delete rows;

@@ -113,7 +113,7 @@ from "new_l_user_message" as "fresh"
 left join "dds"."h_users" as "parent"
   on "parent"."hk_user_id" = "fresh"."hk_user_id"
 where "parent"."hk_user_id" is null
-  and "fresh"."missing_parent" is null;
+  and "fresh"."vw_missing_parent" is null;
 
 -- No row without its parent: l_user_message: every hk_message_id exists in h_dialogs (new_l_user_message).
 select "fresh"."hk_message_id"
@@ -121,7 +121,7 @@ from "new_l_user_message" as "fresh"
 left join "dds"."h_dialogs" as "parent"
   on "parent"."hk_message_id" = "fresh"."hk_message_id"
 where "parent"."hk_message_id" is null
-  and "fresh"."missing_parent" is null;
+  and "fresh"."vw_missing_parent" is null;
 
 -- No identity stored twice: l_admins: one row per hk_l_admin_id (released_l_admins).
 select
@@ -167,7 +167,7 @@ from "new_l_admins" as "fresh"
 left join "dds"."h_users" as "parent"
   on "parent"."hk_user_id" = "fresh"."hk_user_id"
 where "parent"."hk_user_id" is null
-  and "fresh"."missing_parent" is null;
+  and "fresh"."vw_missing_parent" is null;
 
 -- No row without its parent: l_admins: every hk_group_id exists in h_groups (new_l_admins).
 select "fresh"."hk_group_id"
@@ -175,7 +175,7 @@ from "new_l_admins" as "fresh"
 left join "dds"."h_groups" as "parent"
   on "parent"."hk_group_id" = "fresh"."hk_group_id"
 where "parent"."hk_group_id" is null
-  and "fresh"."missing_parent" is null;
+  and "fresh"."vw_missing_parent" is null;
 
 -- No identity stored twice: l_groups_dialogs: one row per hk_l_groups_dialogs (released_l_groups_dialogs).
 select
@@ -221,7 +221,7 @@ from "new_l_groups_dialogs" as "fresh"
 left join "dds"."h_dialogs" as "parent"
   on "parent"."hk_message_id" = "fresh"."hk_message_id"
 where "parent"."hk_message_id" is null
-  and "fresh"."missing_parent" is null;
+  and "fresh"."vw_missing_parent" is null;
 
 -- No row without its parent: l_groups_dialogs: every hk_group_id exists in h_groups (new_l_groups_dialogs).
 select "fresh"."hk_group_id"
@@ -229,7 +229,7 @@ from "new_l_groups_dialogs" as "fresh"
 left join "dds"."h_groups" as "parent"
   on "parent"."hk_group_id" = "fresh"."hk_group_id"
 where "parent"."hk_group_id" is null
-  and "fresh"."missing_parent" is null;
+  and "fresh"."vw_missing_parent" is null;
 
 -- No identity stored twice: l_user_group_activity: one row per hk_l_user_group_activity (released_l_user_group_activity).
 select
@@ -275,7 +275,7 @@ from "new_l_user_group_activity" as "fresh"
 left join "dds"."h_users" as "parent"
   on "parent"."hk_user_id" = "fresh"."hk_user_id"
 where "parent"."hk_user_id" is null
-  and "fresh"."missing_parent" is null;
+  and "fresh"."vw_missing_parent" is null;
 
 -- No row without its parent: l_user_group_activity: every hk_group_id exists in h_groups (new_l_user_group_activity).
 select "fresh"."hk_group_id"
@@ -283,7 +283,7 @@ from "new_l_user_group_activity" as "fresh"
 left join "dds"."h_groups" as "parent"
   on "parent"."hk_group_id" = "fresh"."hk_group_id"
 where "parent"."hk_group_id" is null
-  and "fresh"."missing_parent" is null;
+  and "fresh"."vw_missing_parent" is null;
 
 -- No identity stored twice: s_admins: one row per hk_l_admin_id, load_dt, hash_diff (released_s_admins).
 select
@@ -308,7 +308,7 @@ from "released_s_admins" as "fresh"
 left join "dds"."l_admins" as "parent"
   on "parent"."hk_l_admin_id" = "fresh"."hk_l_admin_id"
 where "parent"."hk_l_admin_id" is null
-  and "fresh"."outcome" = 'inserted';
+  and "fresh"."vw_outcome" = 'inserted';
 
 -- No identity stored twice: s_admins: one row per hk_l_admin_id, load_dt, hash_diff (new_s_admins).
 select
@@ -333,7 +333,7 @@ from "new_s_admins" as "fresh"
 left join "dds"."l_admins" as "parent"
   on "parent"."hk_l_admin_id" = "fresh"."hk_l_admin_id"
 where "parent"."hk_l_admin_id" is null
-  and "fresh"."outcome" = 'inserted';
+  and "fresh"."vw_outcome" = 'inserted';
 
 -- No identity stored twice: s_user_chatinfo: one row per hk_user_id, load_dt, hash_diff (new_s_user_chatinfo).
 select
@@ -358,7 +358,7 @@ from "new_s_user_chatinfo" as "fresh"
 left join "dds"."h_users" as "parent"
   on "parent"."hk_user_id" = "fresh"."hk_user_id"
 where "parent"."hk_user_id" is null
-  and "fresh"."outcome" = 'inserted';
+  and "fresh"."vw_outcome" = 'inserted';
 
 -- No identity stored twice: s_user_socdem: one row per hk_user_id, load_dt, hash_diff (new_s_user_socdem).
 select
@@ -383,7 +383,7 @@ from "new_s_user_socdem" as "fresh"
 left join "dds"."h_users" as "parent"
   on "parent"."hk_user_id" = "fresh"."hk_user_id"
 where "parent"."hk_user_id" is null
-  and "fresh"."outcome" = 'inserted';
+  and "fresh"."vw_outcome" = 'inserted';
 
 -- No identity stored twice: s_group_name: one row per hk_group_id, load_dt, hash_diff (new_s_group_name).
 select
@@ -408,7 +408,7 @@ from "new_s_group_name" as "fresh"
 left join "dds"."h_groups" as "parent"
   on "parent"."hk_group_id" = "fresh"."hk_group_id"
 where "parent"."hk_group_id" is null
-  and "fresh"."outcome" = 'inserted';
+  and "fresh"."vw_outcome" = 'inserted';
 
 -- No identity stored twice: s_group_private_status: one row per hk_group_id, load_dt, hash_diff (new_s_group_private_status).
 select
@@ -433,7 +433,7 @@ from "new_s_group_private_status" as "fresh"
 left join "dds"."h_groups" as "parent"
   on "parent"."hk_group_id" = "fresh"."hk_group_id"
 where "parent"."hk_group_id" is null
-  and "fresh"."outcome" = 'inserted';
+  and "fresh"."vw_outcome" = 'inserted';
 
 -- No identity stored twice: s_dialog_info: one row per hk_message_id, load_dt, hash_diff (new_s_dialog_info).
 select
@@ -458,7 +458,7 @@ from "new_s_dialog_info" as "fresh"
 left join "dds"."h_dialogs" as "parent"
   on "parent"."hk_message_id" = "fresh"."hk_message_id"
 where "parent"."hk_message_id" is null
-  and "fresh"."outcome" = 'inserted';
+  and "fresh"."vw_outcome" = 'inserted';
 
 -- No identity stored twice: s_auth_history: one row per hk_l_user_group_activity, user_id_from, event, event_dt (released_s_auth_history).
 select
@@ -511,4 +511,4 @@ from "new_s_auth_history" as "fresh"
 left join "dds"."l_user_group_activity" as "parent"
   on "parent"."hk_l_user_group_activity" = "fresh"."hk_l_user_group_activity"
 where "parent"."hk_l_user_group_activity" is null
-  and "fresh"."missing_parent" is null;
+  and "fresh"."vw_missing_parent" is null;

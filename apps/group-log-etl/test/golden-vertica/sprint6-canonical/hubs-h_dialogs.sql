@@ -2,12 +2,12 @@
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Rows that h_dialogs does not hold yet, one per identity.
-insert into "new_h_dialogs" ("hk_message_id", "message_id", "message_ts", "staged_rows")
+insert into "new_h_dialogs" ("hk_message_id", "message_id", "message_ts", "vw_rows")
 select
   "staged"."hk_message_id",
   "staged"."message_id",
   min("staged"."message_ts") as "message_ts",
-  count(*) as "staged_rows"
+  count(*) as "vw_rows"
 from "stage_dialogs" as "staged"
 where not exists (
   select 1 as "found"
@@ -45,7 +45,7 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "new_h_dialogs" as "fresh"
 ) as "outcome";

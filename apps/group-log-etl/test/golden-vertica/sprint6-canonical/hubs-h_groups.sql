@@ -2,12 +2,12 @@
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Rows that h_groups does not hold yet, one per identity.
-insert into "new_h_groups" ("hk_group_id", "group_id", "registration_dt", "staged_rows")
+insert into "new_h_groups" ("hk_group_id", "group_id", "registration_dt", "vw_rows")
 select
   "staged"."hk_group_id",
   "staged"."id" as "group_id",
   min("staged"."registration_dt") as "registration_dt",
-  count(*) as "staged_rows"
+  count(*) as "vw_rows"
 from "stage_groups" as "staged"
 where not exists (
   select 1 as "found"
@@ -45,7 +45,7 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "new_h_groups" as "fresh"
 ) as "outcome";

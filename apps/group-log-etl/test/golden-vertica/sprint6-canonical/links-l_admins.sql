@@ -2,14 +2,14 @@
 -- Parameters: load_dt (timestamp), load_src (text), load_id (text).
 
 -- Held rows that may enter now. Rows that l_admins does not hold yet, one per identity.
-insert into "released_l_admins" ("hk_l_admin_id", "hk_user_id", "hk_group_id", "load_dt", "load_src", "staged_rows")
+insert into "released_l_admins" ("hk_l_admin_id", "hk_user_id", "hk_group_id", "load_dt", "load_src", "vw_rows")
 select
   "numbered"."hk_l_admin_id",
   "numbered"."hk_user_id",
   "numbered"."hk_group_id",
   "numbered"."load_dt",
   "numbered"."load_src",
-  "numbered"."staged_rows"
+  "numbered"."vw_rows"
 from (
   select
     "held"."hk_l_admin_id",
@@ -17,11 +17,11 @@ from (
     "held"."hk_group_id",
     "held"."load_dt",
     "held"."load_src",
-    count(*) over (partition by "held"."hk_l_admin_id", "held"."hk_user_id", "held"."hk_group_id") as "staged_rows",
+    count(*) over (partition by "held"."hk_l_admin_id", "held"."hk_user_id", "held"."hk_group_id") as "vw_rows",
     row_number() over (
       partition by "held"."hk_l_admin_id", "held"."hk_user_id", "held"."hk_group_id"
       order by "held"."load_dt" asc nulls last, "held"."load_src" asc nulls last
-    ) as "place"
+    ) as "vw_place"
   from "dds"."l_admins_pending" as "held"
   where exists (
       select 1 as "found"
@@ -41,7 +41,7 @@ from (
         and "known"."hk_group_id" = "held"."hk_group_id"
     )
 ) as "numbered"
-where "numbered"."place" = 1;
+where "numbered"."vw_place" = 1;
 
 -- Held rows that may enter now. New rows into l_admins.
 insert into "dds"."l_admins" ("hk_l_admin_id", "hk_user_id", "hk_group_id", "load_dt", "load_src")
@@ -79,13 +79,13 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "released_l_admins" as "fresh"
 ) as "outcome";
 
 -- Rows that l_admins does not hold yet, one per identity.
-insert into "new_l_admins" ("hk_l_admin_id", "hk_user_id", "hk_group_id", "staged_rows", "missing_parent")
+insert into "new_l_admins" ("hk_l_admin_id", "hk_user_id", "hk_group_id", "vw_rows", "vw_missing_parent")
 with
 -- What l_admins does not hold yet.
 "fresh" as (
@@ -93,7 +93,7 @@ with
     "staged"."hk_l_admin_id",
     "staged"."hk_user_id",
     "staged"."hk_group_id",
-    count(*) as "staged_rows"
+    count(*) as "vw_rows"
   from "stage_groups" as "staged"
   where not exists (
     select 1 as "found"
@@ -111,11 +111,11 @@ select
   "fresh"."hk_l_admin_id",
   "fresh"."hk_user_id",
   "fresh"."hk_group_id",
-  "fresh"."staged_rows",
+  "fresh"."vw_rows",
   case
     when "hk_user_id_parent"."hk_user_id" is null then 'h_users'
     when "hk_group_id_parent"."hk_group_id" is null then 'h_groups'
-  end as "missing_parent"
+  end as "vw_missing_parent"
 from "fresh"
 left join "dds"."h_users" as "hk_user_id_parent"
   on "hk_user_id_parent"."hk_user_id" = "fresh"."hk_user_id"
@@ -131,7 +131,7 @@ select
   cast(? as timestamp) as "load_dt",
   cast(? as varchar(800)) as "load_src"
 from "new_l_admins" as "fresh"
-where "fresh"."missing_parent" is null;
+where "fresh"."vw_missing_parent" is null;
 
 -- Rows whose parent is not known yet, kept for later batches.
 insert into "dds"."l_admins_pending" ("hk_l_admin_id", "hk_user_id", "hk_group_id", "load_dt", "load_src", "load_id", "reason")
@@ -142,9 +142,9 @@ select
   cast(? as timestamp) as "load_dt",
   cast(? as varchar(800)) as "load_src",
   cast(? as varchar(256)) as "load_id",
-  "fresh"."missing_parent" as "reason"
+  "fresh"."vw_missing_parent" as "reason"
 from "new_l_admins" as "fresh"
-where "fresh"."missing_parent" is not null
+where "fresh"."vw_missing_parent" is not null
   and not exists (
     select 1 as "found"
     from "dds"."l_admins_pending" as "aside"
@@ -170,8 +170,8 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
-    count(case when "fresh"."missing_parent" is null then 1 end) as "inserted",
-    count(case when "fresh"."missing_parent" is not null then 1 end) as "held"
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_missing_parent" is null then 1 end) as "inserted",
+    count(case when "fresh"."vw_missing_parent" is not null then 1 end) as "held"
   from "new_l_admins" as "fresh"
 ) as "outcome";

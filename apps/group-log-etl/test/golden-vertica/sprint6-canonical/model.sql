@@ -21,10 +21,10 @@ from (
     "stored"."structure",
     "stored"."applied_batch",
     "stored"."applied_at",
-    row_number() over (partition by "stored"."entity" order by "stored"."place" desc nulls last) as "place"
+    row_number() over (partition by "stored"."entity" order by "stored"."place" desc nulls last) as "vw_place"
   from "dds"."vault_model" as "stored"
 ) as "numbered"
-where "numbered"."place" = 1;
+where "numbered"."vw_place" = 1;
 
 -- Rules that are new are remembered.
 insert into "dds"."vault_model" (
@@ -42,23 +42,23 @@ with
 "current" as (
   select
     'h_users' as "entity",
-    'dccda25fb84d94086791735046068c865c9696be8898f94206fba3426d10879c' as "hash_fingerprint",
+    '9dde492a4b3941a382bd8291db2ab1b879b929d5c044aa28d4d92448fc64774d' as "hash_fingerprint",
     '17ff48ca9398e3e5362523f104c675faf6f4385b4010677e1d953005ff363173' as "structure_fingerprint",
-    '{"digest":{"algorithm":"md5","encoding":"binary","linkKeyFrom":"businessKeys","text":"vaultwright-1"},"key":{"parts":[{"name":"user_id","nullable":false,"type":{"kind":"int"}}],"rules":{"allNull":"null","case":"preserve","caseScope":"part","delimiter":"|","emptyIsNull":false,"escape":[["~","~~"],["|","~|"]],"nullToken":"~N","quote":null,"singleColumn":"asList","sortColumns":"declared","stripControl":[],"stripTrailing":"none","trim":"none"}},"kind":"hub"}' as "rules",
+    '{"digest":{"algorithm":"md5","encoding":"binary","linkKeyFrom":"businessKeys","text":"vaultwright-1"},"key":{"parts":[{"name":"user_id","nullable":false,"type":{"kind":"int"}},{"nullKeyRule":"all"}],"rules":{"allNull":"null","case":"preserve","caseScope":"part","delimiter":"|","emptyIsNull":false,"escape":[["~","~~"],["|","~|"]],"nullToken":"~N","quote":null,"singleColumn":"asList","sortColumns":"declared","stripControl":[],"stripTrailing":"none","trim":"none"}},"kind":"hub"}' as "rules",
     '[{"name":"hk_user_id","nullable":false,"type":{"bytes":16,"encoding":"binary","kind":"hash"}},{"name":"user_id","nullable":false,"type":{"kind":"int"}},{"name":"registration_dt","nullable":true,"type":{"kind":"timestamp"}},{"name":"load_dt","nullable":false,"type":{"kind":"timestamp"}},{"name":"load_src","nullable":false,"type":{"kind":"text","length":200}}]' as "structure"
   union all
   select
     'h_groups' as "entity",
-    '73078f8b9cb85395248ceaee05b41977cc6bc22ea011bc6000aa67bafbb6a24c' as "hash_fingerprint",
+    'e8976c734663f19fe72544396349fd5f9c48ff54eae47183471bee591d608eae' as "hash_fingerprint",
     '92971d009bf02eb2e063c3ae58b15149ea2a225d5975b71ad1135aed1e2c59b8' as "structure_fingerprint",
-    '{"digest":{"algorithm":"md5","encoding":"binary","linkKeyFrom":"businessKeys","text":"vaultwright-1"},"key":{"parts":[{"name":"group_id","nullable":false,"type":{"kind":"int"}}],"rules":{"allNull":"null","case":"preserve","caseScope":"part","delimiter":"|","emptyIsNull":false,"escape":[["~","~~"],["|","~|"]],"nullToken":"~N","quote":null,"singleColumn":"asList","sortColumns":"declared","stripControl":[],"stripTrailing":"none","trim":"none"}},"kind":"hub"}' as "rules",
+    '{"digest":{"algorithm":"md5","encoding":"binary","linkKeyFrom":"businessKeys","text":"vaultwright-1"},"key":{"parts":[{"name":"group_id","nullable":false,"type":{"kind":"int"}},{"nullKeyRule":"all"}],"rules":{"allNull":"null","case":"preserve","caseScope":"part","delimiter":"|","emptyIsNull":false,"escape":[["~","~~"],["|","~|"]],"nullToken":"~N","quote":null,"singleColumn":"asList","sortColumns":"declared","stripControl":[],"stripTrailing":"none","trim":"none"}},"kind":"hub"}' as "rules",
     '[{"name":"hk_group_id","nullable":false,"type":{"bytes":16,"encoding":"binary","kind":"hash"}},{"name":"group_id","nullable":false,"type":{"kind":"int"}},{"name":"registration_dt","nullable":true,"type":{"kind":"timestamp"}},{"name":"load_dt","nullable":false,"type":{"kind":"timestamp"}},{"name":"load_src","nullable":false,"type":{"kind":"text","length":200}}]' as "structure"
   union all
   select
     'h_dialogs' as "entity",
-    '851514fa3941e15f75689ac54acb0297ce9a7afbaaa70bafc403f1cda6cebb96' as "hash_fingerprint",
+    '00ee7e380d174a08b63d98a4dea6e1ea35ddf62e430d523d8518e463300f8282' as "hash_fingerprint",
     '9e03b6325a91f747bfb838435fe571cef12fde0094a84c2492ded044f26649a0' as "structure_fingerprint",
-    '{"digest":{"algorithm":"md5","encoding":"binary","linkKeyFrom":"businessKeys","text":"vaultwright-1"},"key":{"parts":[{"name":"message_id","nullable":false,"type":{"kind":"int"}}],"rules":{"allNull":"null","case":"preserve","caseScope":"part","delimiter":"|","emptyIsNull":false,"escape":[["~","~~"],["|","~|"]],"nullToken":"~N","quote":null,"singleColumn":"asList","sortColumns":"declared","stripControl":[],"stripTrailing":"none","trim":"none"}},"kind":"hub"}' as "rules",
+    '{"digest":{"algorithm":"md5","encoding":"binary","linkKeyFrom":"businessKeys","text":"vaultwright-1"},"key":{"parts":[{"name":"message_id","nullable":false,"type":{"kind":"int"}},{"nullKeyRule":"all"}],"rules":{"allNull":"null","case":"preserve","caseScope":"part","delimiter":"|","emptyIsNull":false,"escape":[["~","~~"],["|","~|"]],"nullToken":"~N","quote":null,"singleColumn":"asList","sortColumns":"declared","stripControl":[],"stripTrailing":"none","trim":"none"}},"kind":"hub"}' as "rules",
     '[{"name":"hk_message_id","nullable":false,"type":{"bytes":16,"encoding":"binary","kind":"hash"}},{"name":"message_id","nullable":false,"type":{"kind":"int"}},{"name":"message_ts","nullable":true,"type":{"kind":"timestamp"}},{"name":"load_dt","nullable":false,"type":{"kind":"timestamp"}},{"name":"load_src","nullable":false,"type":{"kind":"text","length":200}}]' as "structure"
   union all
   select
@@ -159,10 +159,10 @@ with
       "stored"."structure",
       "stored"."applied_batch",
       "stored"."applied_at",
-      row_number() over (partition by "stored"."entity" order by "stored"."place" desc nulls last) as "place"
+      row_number() over (partition by "stored"."entity" order by "stored"."place" desc nulls last) as "vw_place"
     from "dds"."vault_model" as "stored"
   ) as "numbered"
-  where "numbered"."place" = 1
+  where "numbered"."vw_place" = 1
 )
 select
   "current"."entity",

@@ -2,15 +2,7 @@
 -- Parameters: load_dt (timestamp), load_src (text), load_id (text).
 
 -- Held rows that may enter now. Rows that s_auth_history does not hold yet, one per identity.
-insert into "released_s_auth_history" (
-  "hk_l_user_group_activity",
-  "user_id_from",
-  "event",
-  "event_dt",
-  "load_dt",
-  "load_src",
-  "staged_rows"
-)
+insert into "released_s_auth_history" ("hk_l_user_group_activity", "user_id_from", "event", "event_dt", "load_dt", "load_src", "vw_rows")
 select
   "numbered"."hk_l_user_group_activity",
   "numbered"."user_id_from",
@@ -18,7 +10,7 @@ select
   "numbered"."event_dt",
   "numbered"."load_dt",
   "numbered"."load_src",
-  "numbered"."staged_rows"
+  "numbered"."vw_rows"
 from (
   select
     "held"."hk_l_user_group_activity",
@@ -29,11 +21,11 @@ from (
     "held"."load_src",
     count(*) over (
       partition by "held"."hk_l_user_group_activity", "held"."user_id_from", "held"."event", "held"."event_dt"
-    ) as "staged_rows",
+    ) as "vw_rows",
     row_number() over (
       partition by "held"."hk_l_user_group_activity", "held"."user_id_from", "held"."event", "held"."event_dt"
       order by "held"."load_dt" asc nulls last, "held"."load_src" asc nulls last
-    ) as "place"
+    ) as "vw_place"
   from "dds"."s_auth_history_pending" as "held"
   where exists (
       select 1 as "found"
@@ -49,7 +41,7 @@ from (
         and "known"."event_dt" = "held"."event_dt"
     )
 ) as "numbered"
-where "numbered"."place" = 1;
+where "numbered"."vw_place" = 1;
 
 -- Held rows that may enter now. New rows into s_auth_history.
 insert into "dds"."s_auth_history" ("hk_l_user_group_activity", "user_id_from", "event", "event_dt", "load_dt", "load_src")
@@ -83,13 +75,13 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "released_s_auth_history" as "fresh"
 ) as "outcome";
 
 -- Rows that s_auth_history does not hold yet, one per identity.
-insert into "new_s_auth_history" ("hk_l_user_group_activity", "user_id_from", "event", "event_dt", "staged_rows", "missing_parent")
+insert into "new_s_auth_history" ("hk_l_user_group_activity", "user_id_from", "event", "event_dt", "vw_rows", "vw_missing_parent")
 with
 -- What s_auth_history does not hold yet.
 "fresh" as (
@@ -98,7 +90,7 @@ with
     "staged"."user_id_from",
     "staged"."event",
     "staged"."datetime" as "event_dt",
-    count(*) as "staged_rows"
+    count(*) as "vw_rows"
   from "stage_group_log" as "staged"
   where not exists (
     select 1 as "found"
@@ -119,10 +111,10 @@ select
   "fresh"."user_id_from",
   "fresh"."event",
   "fresh"."event_dt",
-  "fresh"."staged_rows",
+  "fresh"."vw_rows",
   case
     when "hk_l_user_group_activity_parent"."hk_l_user_group_activity" is null then 'l_user_group_activity'
-  end as "missing_parent"
+  end as "vw_missing_parent"
 from "fresh"
 left join "dds"."l_user_group_activity" as "hk_l_user_group_activity_parent"
   on "hk_l_user_group_activity_parent"."hk_l_user_group_activity" = "fresh"."hk_l_user_group_activity";
@@ -137,7 +129,7 @@ select
   cast(? as timestamp) as "load_dt",
   cast(? as varchar(800)) as "load_src"
 from "new_s_auth_history" as "fresh"
-where "fresh"."missing_parent" is null;
+where "fresh"."vw_missing_parent" is null;
 
 -- Rows whose parent is not known yet, kept for later batches.
 insert into "dds"."s_auth_history_pending" (
@@ -158,9 +150,9 @@ select
   cast(? as timestamp) as "load_dt",
   cast(? as varchar(800)) as "load_src",
   cast(? as varchar(256)) as "load_id",
-  "fresh"."missing_parent" as "reason"
+  "fresh"."vw_missing_parent" as "reason"
 from "new_s_auth_history" as "fresh"
-where "fresh"."missing_parent" is not null
+where "fresh"."vw_missing_parent" is not null
   and not exists (
     select 1 as "found"
     from "dds"."s_auth_history_pending" as "aside"
@@ -187,8 +179,8 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
-    count(case when "fresh"."missing_parent" is null then 1 end) as "inserted",
-    count(case when "fresh"."missing_parent" is not null then 1 end) as "held"
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_missing_parent" is null then 1 end) as "inserted",
+    count(case when "fresh"."vw_missing_parent" is not null then 1 end) as "held"
   from "new_s_auth_history" as "fresh"
 ) as "outcome";

@@ -61,7 +61,7 @@ create local temporary table if not exists "new_h_users" (
   "hk_user_id" binary(16) not null,
   "user_id" int not null,
   "registration_dt" timestamp,
-  "staged_rows" int not null
+  "vw_rows" int not null
 )
 on commit delete rows;
 
@@ -70,7 +70,7 @@ create local temporary table if not exists "new_h_groups" (
   "hk_group_id" binary(16) not null,
   "group_id" int not null,
   "registration_dt" timestamp,
-  "staged_rows" int not null
+  "vw_rows" int not null
 )
 on commit delete rows;
 
@@ -79,7 +79,7 @@ create local temporary table if not exists "new_h_dialogs" (
   "hk_message_id" binary(16) not null,
   "message_id" int not null,
   "message_ts" timestamp,
-  "staged_rows" int not null
+  "vw_rows" int not null
 )
 on commit delete rows;
 
@@ -90,7 +90,7 @@ create local temporary table if not exists "released_l_user_message" (
   "hk_message_id" binary(16) not null,
   "load_dt" timestamp not null,
   "load_src" varchar(800) not null,
-  "staged_rows" int not null
+  "vw_rows" int not null
 )
 on commit delete rows;
 
@@ -99,8 +99,8 @@ create local temporary table if not exists "new_l_user_message" (
   "hk_l_user_message" binary(16) not null,
   "hk_user_id" binary(16) not null,
   "hk_message_id" binary(16) not null,
-  "staged_rows" int not null,
-  "missing_parent" varchar(512)
+  "vw_rows" int not null,
+  "vw_missing_parent" varchar(512)
 )
 on commit delete rows;
 
@@ -111,7 +111,7 @@ create local temporary table if not exists "released_l_admins" (
   "hk_group_id" binary(16) not null,
   "load_dt" timestamp not null,
   "load_src" varchar(800) not null,
-  "staged_rows" int not null
+  "vw_rows" int not null
 )
 on commit delete rows;
 
@@ -120,8 +120,8 @@ create local temporary table if not exists "new_l_admins" (
   "hk_l_admin_id" binary(16) not null,
   "hk_user_id" binary(16) not null,
   "hk_group_id" binary(16) not null,
-  "staged_rows" int not null,
-  "missing_parent" varchar(512)
+  "vw_rows" int not null,
+  "vw_missing_parent" varchar(512)
 )
 on commit delete rows;
 
@@ -132,7 +132,7 @@ create local temporary table if not exists "released_l_groups_dialogs" (
   "hk_group_id" binary(16) not null,
   "load_dt" timestamp not null,
   "load_src" varchar(800) not null,
-  "staged_rows" int not null
+  "vw_rows" int not null
 )
 on commit delete rows;
 
@@ -141,8 +141,8 @@ create local temporary table if not exists "new_l_groups_dialogs" (
   "hk_l_groups_dialogs" binary(16) not null,
   "hk_message_id" binary(16) not null,
   "hk_group_id" binary(16) not null,
-  "staged_rows" int not null,
-  "missing_parent" varchar(512)
+  "vw_rows" int not null,
+  "vw_missing_parent" varchar(512)
 )
 on commit delete rows;
 
@@ -153,7 +153,7 @@ create local temporary table if not exists "released_l_user_group_activity" (
   "hk_group_id" binary(16) not null,
   "load_dt" timestamp not null,
   "load_src" varchar(800) not null,
-  "staged_rows" int not null
+  "vw_rows" int not null
 )
 on commit delete rows;
 
@@ -162,8 +162,8 @@ create local temporary table if not exists "new_l_user_group_activity" (
   "hk_l_user_group_activity" binary(16) not null,
   "hk_user_id" binary(16) not null,
   "hk_group_id" binary(16) not null,
-  "staged_rows" int not null,
-  "missing_parent" varchar(512)
+  "vw_rows" int not null,
+  "vw_missing_parent" varchar(512)
 )
 on commit delete rows;
 
@@ -175,8 +175,9 @@ create local temporary table if not exists "released_s_admins" (
   "admin_from" timestamp,
   "load_dt" timestamp not null,
   "load_src" varchar(800) not null,
-  "staged_rows" int not null,
-  "outcome" varchar(32) not null
+  "vw_rows" int not null,
+  "vw_outcome" varchar(32) not null,
+  "tied" int not null
 )
 on commit delete rows;
 
@@ -188,8 +189,9 @@ create local temporary table if not exists "new_s_admins" (
   "admin_from" timestamp,
   "load_dt" timestamp not null,
   "load_src" varchar(800) not null,
-  "staged_rows" int not null,
-  "outcome" varchar(32) not null
+  "vw_rows" int not null,
+  "vw_outcome" varchar(32) not null,
+  "tied" int not null
 )
 on commit delete rows;
 
@@ -200,8 +202,9 @@ create local temporary table if not exists "new_s_user_chatinfo" (
   "chat_name" varchar(800) not null,
   "load_dt" timestamp not null,
   "load_src" varchar(800) not null,
-  "staged_rows" int not null,
-  "outcome" varchar(32) not null
+  "vw_rows" int not null,
+  "vw_outcome" varchar(32) not null,
+  "tied" int not null
 )
 on commit delete rows;
 
@@ -213,8 +216,9 @@ create local temporary table if not exists "new_s_user_socdem" (
   "age" numeric(4,1),
   "load_dt" timestamp not null,
   "load_src" varchar(800) not null,
-  "staged_rows" int not null,
-  "outcome" varchar(32) not null
+  "vw_rows" int not null,
+  "vw_outcome" varchar(32) not null,
+  "tied" int not null
 )
 on commit delete rows;
 
@@ -225,8 +229,9 @@ create local temporary table if not exists "new_s_group_name" (
   "group_name" varchar(400) not null,
   "load_dt" timestamp not null,
   "load_src" varchar(800) not null,
-  "staged_rows" int not null,
-  "outcome" varchar(32) not null
+  "vw_rows" int not null,
+  "vw_outcome" varchar(32) not null,
+  "tied" int not null
 )
 on commit delete rows;
 
@@ -237,8 +242,9 @@ create local temporary table if not exists "new_s_group_private_status" (
   "is_private" boolean not null,
   "load_dt" timestamp not null,
   "load_src" varchar(800) not null,
-  "staged_rows" int not null,
-  "outcome" varchar(32) not null
+  "vw_rows" int not null,
+  "vw_outcome" varchar(32) not null,
+  "tied" int not null
 )
 on commit delete rows;
 
@@ -251,8 +257,9 @@ create local temporary table if not exists "new_s_dialog_info" (
   "message_to" int,
   "load_dt" timestamp not null,
   "load_src" varchar(800) not null,
-  "staged_rows" int not null,
-  "outcome" varchar(32) not null
+  "vw_rows" int not null,
+  "vw_outcome" varchar(32) not null,
+  "tied" int not null
 )
 on commit delete rows;
 
@@ -264,7 +271,7 @@ create local temporary table if not exists "released_s_auth_history" (
   "event_dt" timestamp not null,
   "load_dt" timestamp not null,
   "load_src" varchar(800) not null,
-  "staged_rows" int not null
+  "vw_rows" int not null
 )
 on commit delete rows;
 
@@ -274,7 +281,7 @@ create local temporary table if not exists "new_s_auth_history" (
   "user_id_from" int,
   "event" varchar(40) not null,
   "event_dt" timestamp not null,
-  "staged_rows" int not null,
-  "missing_parent" varchar(512)
+  "vw_rows" int not null,
+  "vw_missing_parent" varchar(512)
 )
 on commit delete rows;

@@ -237,15 +237,24 @@ function olderRows(query: EffectivityQuery, isHolding: boolean): SelectNode {
   };
 }
 
+/** What is stored already, or was said just before, is known; all other rows of a driving key that waits wait with it. */
 function heldRows(query: EffectivityQuery): SelectNode {
+  const isOlder = compared(column('sightings', 'arrived'), '<=', column('latest', 'latest_at'));
+  const says = matching('stored', 'sightings', ['start_at', 'end_at']);
   return {
     node: 'select',
     columns: [
       ...taken('sightings', [...rowNames(query.model), 'vw_rows']),
-      { name: 'vw_outcome', value: textLiteral('held') },
+      {
+        name: 'vw_outcome',
+        value: when(and(isOlder, isRepeated(says)), textLiteral('known'), textLiteral('held')),
+      },
       { name: 'tied', value: none },
     ],
     from: work('sightings'),
-    joins: [{ kind: 'inner', ...joinBlocked(query, 'sightings') }],
+    joins: [
+      { kind: 'inner', ...joinBlocked(query, 'sightings') },
+      { kind: 'left', ...joinLatest(query, 'sightings') },
+    ],
   };
 }

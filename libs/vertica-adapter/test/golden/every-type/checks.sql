@@ -99,7 +99,7 @@ from "new_l_reading" as "fresh"
 left join "dds"."h_code" as "parent"
   on "parent"."hk_code" = "fresh"."hk_code"
 where "parent"."hk_code" is null
-  and "fresh"."missing_parent" is null;
+  and "fresh"."vw_missing_parent" is null;
 
 -- No row without its parent: l_reading: every hk_place_id exists in h_place (new_l_reading).
 select "fresh"."hk_place_id"
@@ -107,7 +107,7 @@ from "new_l_reading" as "fresh"
 left join "dds"."h_place" as "parent"
   on "parent"."hk_place_id" = "fresh"."hk_place_id"
 where "parent"."hk_place_id" is null
-  and "fresh"."missing_parent" is null;
+  and "fresh"."vw_missing_parent" is null;
 
 -- No identity stored twice: s_reading: one row per hk_h_reading, load_dt, hash_diff (new_s_reading).
 select
@@ -132,7 +132,7 @@ from "new_s_reading" as "fresh"
 left join "dds"."h_reading" as "parent"
   on "parent"."hk_h_reading" = "fresh"."hk_h_reading"
 where "parent"."hk_h_reading" is null
-  and "fresh"."outcome" = 'inserted';
+  and "fresh"."vw_outcome" = 'inserted';
 
 -- No identity stored twice: s_place: one row per hk_place_id, load_dt, hash_diff (released_s_place).
 select
@@ -157,7 +157,7 @@ from "released_s_place" as "fresh"
 left join "dds"."h_place" as "parent"
   on "parent"."hk_place_id" = "fresh"."hk_place_id"
 where "parent"."hk_place_id" is null
-  and "fresh"."outcome" = 'inserted';
+  and "fresh"."vw_outcome" = 'inserted';
 
 -- No identity stored twice: s_place: one row per hk_place_id, load_dt, hash_diff (new_s_place).
 select
@@ -182,7 +182,7 @@ from "new_s_place" as "fresh"
 left join "dds"."h_place" as "parent"
   on "parent"."hk_place_id" = "fresh"."hk_place_id"
 where "parent"."hk_place_id" is null
-  and "fresh"."outcome" = 'inserted';
+  and "fresh"."vw_outcome" = 'inserted';
 
 -- No identity stored twice: s_reading_event: one row per hk_l_reading, at, instant, is_late, share, guid, bytes, note (released_s_reading_event).
 select
@@ -251,4 +251,4 @@ from "new_s_reading_event" as "fresh"
 left join "dds"."l_reading" as "parent"
   on "parent"."hk_l_reading" = "fresh"."hk_l_reading"
 where "parent"."hk_l_reading" is null
-  and "fresh"."missing_parent" is null;
+  and "fresh"."vw_missing_parent" is null;

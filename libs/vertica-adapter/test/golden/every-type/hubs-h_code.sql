@@ -2,11 +2,11 @@
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Rows that h_code does not hold yet, one per identity.
-insert into "new_h_code" ("hk_code", "code", "staged_rows")
+insert into "new_h_code" ("hk_code", "code", "vw_rows")
 select
   "staged"."hk_code",
   "staged"."code",
-  count(*) as "staged_rows"
+  count(*) as "vw_rows"
 from "stage_readings" as "staged"
 where not exists (
   select 1 as "found"
@@ -43,7 +43,7 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "new_h_code" as "fresh"
 ) as "outcome";

@@ -2,11 +2,11 @@
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Rows that h_place does not hold yet, one per identity.
-insert into "new_h_place" ("hk_place_id", "place_id", "staged_rows")
+insert into "new_h_place" ("hk_place_id", "place_id", "vw_rows")
 select
   "staged"."hk_place_id",
   "staged"."id" as "place_id",
-  count(*) as "staged_rows"
+  count(*) as "vw_rows"
 from "stage_places" as "staged"
 where "staged"."hk_place_id" is not null
   and not exists (
@@ -44,7 +44,7 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "new_h_place" as "fresh"
 ) as "outcome";

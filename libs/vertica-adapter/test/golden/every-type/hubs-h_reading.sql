@@ -14,7 +14,7 @@ insert into "new_h_reading" (
   "instant",
   "guid",
   "is_late",
-  "staged_rows"
+  "vw_rows"
 )
 select
   "staged"."hk_h_reading",
@@ -28,7 +28,7 @@ select
   "staged"."instant",
   "staged"."guid",
   min("staged"."is_late") as "is_late",
-  count(*) as "staged_rows"
+  count(*) as "vw_rows"
 from "stage_readings" as "staged"
 where not exists (
   select 1 as "found"
@@ -104,7 +104,7 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "new_h_reading" as "fresh"
 ) as "outcome";

@@ -2,14 +2,14 @@
 -- Parameters: load_dt (timestamp), load_src (text), load_id (text).
 
 -- Held rows that may enter now. Rows that l_reading does not hold yet, one per identity.
-insert into "released_l_reading" ("hk_l_reading", "hk_code", "hk_place_id", "load_dt", "load_src", "staged_rows")
+insert into "released_l_reading" ("hk_l_reading", "hk_code", "hk_place_id", "load_dt", "load_src", "vw_rows")
 select
   "numbered"."hk_l_reading",
   "numbered"."hk_code",
   "numbered"."hk_place_id",
   "numbered"."load_dt",
   "numbered"."load_src",
-  "numbered"."staged_rows"
+  "numbered"."vw_rows"
 from (
   select
     "held"."hk_l_reading",
@@ -17,11 +17,11 @@ from (
     "held"."hk_place_id",
     "held"."load_dt",
     "held"."load_src",
-    count(*) over (partition by "held"."hk_l_reading", "held"."hk_code", "held"."hk_place_id") as "staged_rows",
+    count(*) over (partition by "held"."hk_l_reading", "held"."hk_code", "held"."hk_place_id") as "vw_rows",
     row_number() over (
       partition by "held"."hk_l_reading", "held"."hk_code", "held"."hk_place_id"
       order by "held"."load_dt" asc nulls last, "held"."load_src" asc nulls last
-    ) as "place"
+    ) as "vw_place"
   from "dds"."l_reading_pending" as "held"
   where exists (
       select 1 as "found"
@@ -41,7 +41,7 @@ from (
         and "known"."hk_place_id" = "held"."hk_place_id"
     )
 ) as "numbered"
-where "numbered"."place" = 1;
+where "numbered"."vw_place" = 1;
 
 -- Held rows that may enter now. New rows into l_reading.
 insert into "dds"."l_reading" ("hk_l_reading", "hk_code", "hk_place_id", "load_dt", "load_src")
@@ -79,13 +79,13 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "released_l_reading" as "fresh"
 ) as "outcome";
 
 -- Rows that l_reading does not hold yet, one per identity.
-insert into "new_l_reading" ("hk_l_reading", "hk_code", "hk_place_id", "staged_rows", "missing_parent")
+insert into "new_l_reading" ("hk_l_reading", "hk_code", "hk_place_id", "vw_rows", "vw_missing_parent")
 with
 -- What l_reading does not hold yet.
 "fresh" as (
@@ -93,7 +93,7 @@ with
     "staged"."hk_l_reading",
     "staged"."hk_code",
     "staged"."hk_place_id",
-    count(*) as "staged_rows"
+    count(*) as "vw_rows"
   from "stage_readings" as "staged"
   where "staged"."hk_l_reading" is not null
     and not exists (
@@ -112,11 +112,11 @@ select
   "fresh"."hk_l_reading",
   "fresh"."hk_code",
   "fresh"."hk_place_id",
-  "fresh"."staged_rows",
+  "fresh"."vw_rows",
   case
     when "hk_code_parent"."hk_code" is null then 'h_code'
     when "hk_place_id_parent"."hk_place_id" is null then 'h_place'
-  end as "missing_parent"
+  end as "vw_missing_parent"
 from "fresh"
 left join "dds"."h_code" as "hk_code_parent"
   on "hk_code_parent"."hk_code" = "fresh"."hk_code"
@@ -132,7 +132,7 @@ select
   cast(? as timestamp) as "load_dt",
   cast(? as varchar(800)) as "load_src"
 from "new_l_reading" as "fresh"
-where "fresh"."missing_parent" is null;
+where "fresh"."vw_missing_parent" is null;
 
 -- Rows whose parent is not known yet, kept for later batches.
 insert into "dds"."l_reading_pending" ("hk_l_reading", "hk_code", "hk_place_id", "load_dt", "load_src", "load_id", "reason")
@@ -143,9 +143,9 @@ select
   cast(? as timestamp) as "load_dt",
   cast(? as varchar(800)) as "load_src",
   cast(? as varchar(256)) as "load_id",
-  "fresh"."missing_parent" as "reason"
+  "fresh"."vw_missing_parent" as "reason"
 from "new_l_reading" as "fresh"
-where "fresh"."missing_parent" is not null
+where "fresh"."vw_missing_parent" is not null
   and not exists (
     select 1 as "found"
     from "dds"."l_reading_pending" as "aside"
@@ -171,8 +171,8 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
-    count(case when "fresh"."missing_parent" is null then 1 end) as "inserted",
-    count(case when "fresh"."missing_parent" is not null then 1 end) as "held"
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_missing_parent" is null then 1 end) as "inserted",
+    count(case when "fresh"."vw_missing_parent" is not null then 1 end) as "held"
   from "new_l_reading" as "fresh"
 ) as "outcome";

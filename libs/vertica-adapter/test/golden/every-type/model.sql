@@ -21,10 +21,10 @@ from (
     "stored"."structure",
     "stored"."applied_batch",
     "stored"."applied_at",
-    row_number() over (partition by "stored"."entity" order by "stored"."place" desc nulls last) as "place"
+    row_number() over (partition by "stored"."entity" order by "stored"."place" desc nulls last) as "vw_place"
   from "dds"."vault_model" as "stored"
 ) as "numbered"
-where "numbered"."place" = 1;
+where "numbered"."vw_place" = 1;
 
 -- Rules that are new are remembered.
 insert into "dds"."vault_model" (
@@ -42,23 +42,23 @@ with
 "current" as (
   select
     'h_reading' as "entity",
-    '0d8466add2faab9ed23ef04cfc0686e87115d3891588225d54c7d6edd562b49f' as "hash_fingerprint",
+    '27208c09a008947a141af37c61afc846fa28729dd94fc78ecdcbc94fb7534bcb' as "hash_fingerprint",
     'a9d573668910c8b882d0753ac745755623b9431ba30c2e9462a51bdc673887df' as "structure_fingerprint",
-    '{"digest":{"algorithm":"md5","encoding":"binary","linkKeyFrom":"businessKeys","text":"vaultwright-1"},"key":{"parts":[{"name":"code","nullable":false,"type":{"kind":"text","length":20}},{"name":"number","nullable":false,"type":{"kind":"int"}},{"name":"price","nullable":false,"type":{"kind":"decimal","precision":9,"scale":2}},{"name":"is_open","nullable":false,"type":{"kind":"boolean"}},{"name":"day","nullable":false,"type":{"kind":"date"}},{"name":"clock","nullable":false,"type":{"kind":"time"}},{"name":"at","nullable":false,"type":{"kind":"timestamp"}},{"name":"instant","nullable":false,"type":{"kind":"timestamptz"}},{"name":"guid","nullable":false,"type":{"kind":"uuid"}}],"rules":{"allNull":"null","case":"preserve","caseScope":"part","delimiter":"|","emptyIsNull":false,"escape":[["~","~~"],["|","~|"]],"nullToken":"~N","quote":null,"singleColumn":"asList","sortColumns":"declared","stripControl":[],"stripTrailing":"none","trim":"none"}},"kind":"hub"}' as "rules",
+    '{"digest":{"algorithm":"md5","encoding":"binary","linkKeyFrom":"businessKeys","text":"vaultwright-1"},"key":{"parts":[{"name":"code","nullable":false,"type":{"kind":"text","length":20}},{"name":"number","nullable":false,"type":{"kind":"int"}},{"name":"price","nullable":false,"type":{"kind":"decimal","precision":9,"scale":2}},{"name":"is_open","nullable":false,"type":{"kind":"boolean"}},{"name":"day","nullable":false,"type":{"kind":"date"}},{"name":"clock","nullable":false,"type":{"kind":"time"}},{"name":"at","nullable":false,"type":{"kind":"timestamp"}},{"name":"instant","nullable":false,"type":{"kind":"timestamptz"}},{"name":"guid","nullable":false,"type":{"kind":"uuid"}},{"nullKeyRule":"all"}],"rules":{"allNull":"null","case":"preserve","caseScope":"part","delimiter":"|","emptyIsNull":false,"escape":[["~","~~"],["|","~|"]],"nullToken":"~N","quote":null,"singleColumn":"asList","sortColumns":"declared","stripControl":[],"stripTrailing":"none","trim":"none"}},"kind":"hub"}' as "rules",
     '[{"name":"hk_h_reading","nullable":false,"type":{"bytes":16,"encoding":"binary","kind":"hash"}},{"name":"code","nullable":false,"type":{"kind":"text","length":20}},{"name":"number","nullable":false,"type":{"kind":"int"}},{"name":"price","nullable":false,"type":{"kind":"decimal","precision":9,"scale":2}},{"name":"is_open","nullable":false,"type":{"kind":"boolean"}},{"name":"day","nullable":false,"type":{"kind":"date"}},{"name":"clock","nullable":false,"type":{"kind":"time"}},{"name":"at","nullable":false,"type":{"kind":"timestamp"}},{"name":"instant","nullable":false,"type":{"kind":"timestamptz"}},{"name":"guid","nullable":false,"type":{"kind":"uuid"}},{"name":"is_late","nullable":true,"type":{"kind":"boolean"}},{"name":"load_dt","nullable":false,"type":{"kind":"timestamp"}},{"name":"load_src","nullable":false,"type":{"kind":"text","length":200}}]' as "structure"
   union all
   select
     'h_place' as "entity",
-    '778d552cc7db3518a82fcfc4c4e4f9be9403de30482bedd5c58f911513c9c6ab' as "hash_fingerprint",
+    '77f213af8ceb4152e3b7a9df2ff2254bfead52a4d28eb734ea21dfd70d653ab5' as "hash_fingerprint",
     'ad63d7aae467e47526985370dd0b72ee7dae14d9f5e55d5070932124316a216f' as "structure_fingerprint",
-    '{"digest":{"algorithm":"md5","encoding":"binary","linkKeyFrom":"businessKeys","text":"vaultwright-1"},"key":{"parts":[{"name":"place_id","nullable":true,"type":{"kind":"text","length":40}}],"rules":{"allNull":"null","case":"preserve","caseScope":"part","delimiter":"|","emptyIsNull":false,"escape":[["~","~~"],["|","~|"]],"nullToken":"~N","quote":null,"singleColumn":"asList","sortColumns":"declared","stripControl":[],"stripTrailing":"none","trim":"none"}},"kind":"hub"}' as "rules",
+    '{"digest":{"algorithm":"md5","encoding":"binary","linkKeyFrom":"businessKeys","text":"vaultwright-1"},"key":{"parts":[{"name":"place_id","nullable":true,"type":{"kind":"text","length":40}},{"nullKeyRule":"all"}],"rules":{"allNull":"null","case":"preserve","caseScope":"part","delimiter":"|","emptyIsNull":false,"escape":[["~","~~"],["|","~|"]],"nullToken":"~N","quote":null,"singleColumn":"asList","sortColumns":"declared","stripControl":[],"stripTrailing":"none","trim":"none"}},"kind":"hub"}' as "rules",
     '[{"name":"hk_place_id","nullable":false,"type":{"bytes":16,"encoding":"binary","kind":"hash"}},{"name":"place_id","nullable":true,"type":{"kind":"text","length":40}},{"name":"load_dt","nullable":false,"type":{"kind":"timestamp"}},{"name":"load_src","nullable":false,"type":{"kind":"text","length":200}}]' as "structure"
   union all
   select
     'h_code' as "entity",
-    '438a38e4540461f85ce0623f6c588c2fd598e320bec3acc6d3ac53a8616ffc3f' as "hash_fingerprint",
+    'a696da6c8be4568272eec52c5f88e6c6336cb7e39fd51d853d3ef1117f609376' as "hash_fingerprint",
     '03e1ebabc3124113ff0f6bd01b90ee7e53c866841bf3bfdabae3354c71054f90' as "structure_fingerprint",
-    '{"digest":{"algorithm":"md5","encoding":"binary","linkKeyFrom":"businessKeys","text":"vaultwright-1"},"key":{"parts":[{"name":"code","nullable":false,"type":{"kind":"text","length":20}}],"rules":{"allNull":"null","case":"preserve","caseScope":"part","delimiter":"|","emptyIsNull":false,"escape":[["~","~~"],["|","~|"]],"nullToken":"~N","quote":null,"singleColumn":"asList","sortColumns":"declared","stripControl":[],"stripTrailing":"none","trim":"none"}},"kind":"hub"}' as "rules",
+    '{"digest":{"algorithm":"md5","encoding":"binary","linkKeyFrom":"businessKeys","text":"vaultwright-1"},"key":{"parts":[{"name":"code","nullable":false,"type":{"kind":"text","length":20}},{"nullKeyRule":"all"}],"rules":{"allNull":"null","case":"preserve","caseScope":"part","delimiter":"|","emptyIsNull":false,"escape":[["~","~~"],["|","~|"]],"nullToken":"~N","quote":null,"singleColumn":"asList","sortColumns":"declared","stripControl":[],"stripTrailing":"none","trim":"none"}},"kind":"hub"}' as "rules",
     '[{"name":"hk_code","nullable":false,"type":{"bytes":16,"encoding":"binary","kind":"hash"}},{"name":"code","nullable":false,"type":{"kind":"text","length":20}},{"name":"load_dt","nullable":false,"type":{"kind":"timestamp"}},{"name":"load_src","nullable":false,"type":{"kind":"text","length":200}}]' as "structure"
   union all
   select
@@ -124,10 +124,10 @@ with
       "stored"."structure",
       "stored"."applied_batch",
       "stored"."applied_at",
-      row_number() over (partition by "stored"."entity" order by "stored"."place" desc nulls last) as "place"
+      row_number() over (partition by "stored"."entity" order by "stored"."place" desc nulls last) as "vw_place"
     from "dds"."vault_model" as "stored"
   ) as "numbered"
-  where "numbered"."place" = 1
+  where "numbered"."vw_place" = 1
 )
 select
   "current"."entity",

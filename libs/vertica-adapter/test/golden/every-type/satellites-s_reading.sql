@@ -12,51 +12,52 @@ insert into "new_s_reading" (
   "note",
   "load_dt",
   "load_src",
-  "staged_rows",
-  "outcome"
+  "vw_rows",
+  "vw_outcome",
+  "tied"
 )
 with
 -- Different contents of a key in this batch, each once.
 "versions" as (
   select
     "staged"."hk_h_reading",
-    "staged"."s_reading_hash_diff" as "hash_diff",
     cast(? as timestamp) as "load_dt",
+    "staged"."s_reading_hash_diff" as "hash_diff",
     min("staged"."is_late") as "is_late",
     min("staged"."share") as "share",
     min("staged"."count") as "count",
     min("staged"."bytes") as "bytes",
     min("staged"."note") as "note",
     min(cast(? as varchar(800))) as "load_src",
-    count(*) as "staged_rows"
+    count(*) as "vw_rows"
   from "stage_readings" as "staged"
   group by
     "staged"."hk_h_reading",
-    "staged"."s_reading_hash_diff",
-    cast(? as timestamp)
+    cast(? as timestamp),
+    "staged"."s_reading_hash_diff"
 ),
 -- What the satellite says now, for keys of this batch only.
 "latest" as (
   select
     "numbered"."hk_h_reading",
-    "numbered"."latest_date",
-    "numbered"."latest_diff"
+    "numbered"."latest_load_dt",
+    "numbered"."latest_hash_diff"
   from (
     select
       "stored"."hk_h_reading",
-      "stored"."load_dt" as "latest_date",
-      "stored"."hash_diff" as "latest_diff",
+      "stored"."load_dt" as "latest_load_dt",
+      "stored"."hash_diff" as "latest_hash_diff",
       row_number() over (
         partition by "stored"."hk_h_reading"
         order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
-      ) as "place"
+      ) as "vw_place"
     from "dds"."s_reading" as "stored"
     where "stored"."hk_h_reading" in (
       select "versions"."hk_h_reading"
       from "versions"
     )
   ) as "numbered"
-  where "numbered"."place" = 1
+  where "numbered"."vw_place" = 1
 ),
 -- Newer versions beside the one before them.
 "sequenced" as (
@@ -70,33 +71,43 @@ with
     "versions"."note",
     "versions"."load_dt",
     "versions"."load_src",
-    "versions"."staged_rows",
+    "versions"."vw_rows",
     coalesce(lag("versions"."hash_diff") over (
       partition by "versions"."hk_h_reading"
       order by "versions"."load_dt" asc nulls first, "versions"."hash_diff" asc nulls first
-    ), "latest"."latest_diff") as "previous_diff"
+    ), "latest"."latest_hash_diff") as "previous_hash_diff",
+    case
+      when (lag("versions"."load_dt") over (
+        partition by "versions"."hk_h_reading"
+        order by "versions"."load_dt" asc nulls first, "versions"."hash_diff" asc nulls first
+      ) = "versions"."load_dt") or (lead("versions"."load_dt") over (
+        partition by "versions"."hk_h_reading"
+        order by "versions"."load_dt" asc nulls first, "versions"."hash_diff" asc nulls first
+      ) = "versions"."load_dt") then 1
+      else 0
+    end as "tied"
   from "versions"
   left join "latest"
     on "latest"."hk_h_reading" = "versions"."hk_h_reading"
-  where "latest"."latest_date" is null or ("versions"."load_dt" > "latest"."latest_date")
+  where "latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt")
 ),
 -- When stored versions began and ended, for keys with older rows only.
 "intervals" as (
   select
     "stored"."hk_h_reading",
-    "stored"."hash_diff",
     "stored"."load_dt",
+    "stored"."hash_diff",
     lead("stored"."load_dt") over (
       partition by "stored"."hk_h_reading"
       order by "stored"."load_dt" asc nulls first, "stored"."hash_diff" asc nulls first
-    ) as "next_date"
+    ) as "next_load_dt"
   from "dds"."s_reading" as "stored"
   where "stored"."hk_h_reading" in (
     select "versions"."hk_h_reading"
     from "versions"
     join "latest"
       on "latest"."hk_h_reading" = "versions"."hk_h_reading"
-    where not ("latest"."latest_date" is null or ("versions"."load_dt" > "latest"."latest_date"))
+    where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
   )
 )
 select
@@ -109,8 +120,9 @@ select
   "versions"."note",
   "versions"."load_dt",
   "versions"."load_src",
-  "versions"."staged_rows",
-  case when "versions"."previous_diff" = "versions"."hash_diff" then 'known' else 'inserted' end as "outcome"
+  "versions"."vw_rows",
+  case when "versions"."previous_hash_diff" = "versions"."hash_diff" then 'known' else 'inserted' end as "vw_outcome",
+  "versions"."tied"
 from "sequenced" as "versions"
 union all
 select
@@ -123,21 +135,22 @@ select
   "versions"."note",
   "versions"."load_dt",
   "versions"."load_src",
-  "versions"."staged_rows",
+  "versions"."vw_rows",
   case
     when exists (
       select 1 as "found"
       from "intervals"
       where "intervals"."hk_h_reading" = "versions"."hk_h_reading"
         and "intervals"."hash_diff" = "versions"."hash_diff"
-        and (("intervals"."load_dt" = "versions"."load_dt") or (("intervals"."load_dt" < "versions"."load_dt") and ("intervals"."next_date" is null or ("intervals"."next_date" >= "versions"."load_dt"))))
+        and (("intervals"."load_dt" = "versions"."load_dt") or (("versions"."load_dt" > "intervals"."load_dt") and ("intervals"."next_load_dt" is null or (not ("versions"."load_dt" > "intervals"."next_load_dt")))))
     ) then 'known'
     else 'late'
-  end as "outcome"
+  end as "vw_outcome",
+  0 as "tied"
 from "versions"
 join "latest"
   on "latest"."hk_h_reading" = "versions"."hk_h_reading"
-where not ("latest"."latest_date" is null or ("versions"."load_dt" > "latest"."latest_date"));
+where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"));
 
 -- Changed versions into s_reading.
 insert into "dds"."s_reading" ("hk_h_reading", "hash_diff", "is_late", "share", "count", "bytes", "note", "load_dt", "load_src")
@@ -152,7 +165,7 @@ select
   "fresh"."load_dt",
   "fresh"."load_src"
 from "new_s_reading" as "fresh"
-where "fresh"."outcome" = 'inserted';
+where "fresh"."vw_outcome" = 'inserted';
 
 -- Versions older than what s_reading holds, kept aside.
 insert into "dds"."s_reading_late" (
@@ -181,7 +194,7 @@ select
   cast(? as varchar(256)) as "load_id",
   'older than the stored versions' as "reason"
 from "new_s_reading" as "fresh"
-where "fresh"."outcome" = 'late'
+where "fresh"."vw_outcome" = 'late'
   and not exists (
     select 1 as "found"
     from "dds"."s_reading_late" as "aside"
@@ -198,7 +211,8 @@ select
   "outcome"."collected_rows",
   "outcome"."inserted",
   "outcome"."unchanged",
-  "outcome"."late"
+  "outcome"."late",
+  "outcome"."ties"
 from (
   select
     count(*) as "read",
@@ -208,9 +222,10 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
-    count(case when "fresh"."outcome" = 'inserted' then 1 end) as "inserted",
-    count(case when "fresh"."outcome" = 'known' then 1 end) as "unchanged",
-    count(case when "fresh"."outcome" = 'late' then 1 end) as "late"
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."vw_outcome" = 'known' then 1 end) as "unchanged",
+    count(case when "fresh"."vw_outcome" = 'late' then 1 end) as "late",
+    count(case when ("fresh"."vw_outcome" = 'inserted') and ("fresh"."tied" = 1) then 1 end) as "ties"
   from "new_s_reading" as "fresh"
 ) as "outcome";

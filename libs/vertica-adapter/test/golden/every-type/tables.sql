@@ -294,11 +294,11 @@ with
       row_number() over (
         partition by "version"."hk_h_reading"
         order by "version"."load_dt" desc nulls last, "version"."hash_diff" desc nulls last
-      ) as "place"
+      ) as "vw_place"
     from "dds"."s_reading" as "version"
     where not (("version"."hk_h_reading" = hex_to_binary('00000000000000000000000000000000')::binary(16)) and ("version"."load_dt" = cast('1900-01-01 00:00:00.000000' as timestamp)) and ("version"."load_src" = 'GHOST'))
   ) as "numbered"
-  where "numbered"."place" = 1
+  where "numbered"."vw_place" = 1
 )
 select
   "latest"."hk_h_reading",

@@ -2,7 +2,7 @@
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Rows that h_code does not hold yet, one per identity.
-insert into "new_h_code" ("hk_code", "code", "staged_rows")
+insert into "new_h_code" ("hk_code", "code", "vw_rows")
 with
 -- What h_code does not hold yet.
 "fresh" as (
@@ -10,7 +10,7 @@ with
     "staged"."hk_code",
     nullif(upper(btrim("staged"."code", ' ')), '') as "code_folded",
     min("staged"."code") as "code",
-    count(*) as "staged_rows"
+    count(*) as "vw_rows"
   from "stage_readings" as "staged"
   where "staged"."hk_code" is not null
     and not exists (
@@ -26,7 +26,7 @@ with
 select
   "fresh"."hk_code",
   "fresh"."code",
-  "fresh"."staged_rows"
+  "fresh"."vw_rows"
 from "fresh";
 
 -- New rows into h_code.
@@ -54,7 +54,7 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "new_h_code" as "fresh"
 ) as "outcome";

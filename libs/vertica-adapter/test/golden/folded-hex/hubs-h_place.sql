@@ -2,7 +2,7 @@
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Rows that h_place does not hold yet, one per identity.
-insert into "new_h_place" ("hk_place_id", "place_id", "staged_rows")
+insert into "new_h_place" ("hk_place_id", "place_id", "vw_rows")
 with
 -- What h_place does not hold yet.
 "fresh" as (
@@ -10,7 +10,7 @@ with
     "staged"."hk_place_id",
     nullif(upper(btrim("staged"."id", ' ')), '') as "place_id_folded",
     min("staged"."id") as "place_id",
-    count(*) as "staged_rows"
+    count(*) as "vw_rows"
   from "stage_places" as "staged"
   where "staged"."hk_place_id" is not null
     and not exists (
@@ -26,7 +26,7 @@ with
 select
   "fresh"."hk_place_id",
   "fresh"."place_id",
-  "fresh"."staged_rows"
+  "fresh"."vw_rows"
 from "fresh";
 
 -- New rows into h_place.
@@ -54,7 +54,7 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "new_h_place" as "fresh"
 ) as "outcome";

@@ -14,7 +14,7 @@ insert into "new_h_reading" (
   "instant",
   "guid",
   "is_late",
-  "staged_rows"
+  "vw_rows"
 )
 with
 -- What h_reading does not hold yet.
@@ -32,7 +32,7 @@ with
     "numbered"."code_folded",
     "numbered"."code",
     "numbered"."is_late",
-    "numbered"."staged_rows"
+    "numbered"."vw_rows"
   from (
     select
       "staged"."hk_h_reading",
@@ -49,11 +49,11 @@ with
       "staged"."is_late",
       count(*) over (
         partition by "staged"."hk_h_reading", "staged"."number", "staged"."price", "staged"."is_open", "staged"."day", "staged"."clock", "staged"."at", "staged"."instant", "staged"."guid", nullif(upper(btrim("staged"."code", ' ')), '')
-      ) as "staged_rows",
+      ) as "vw_rows",
       row_number() over (
         partition by "staged"."hk_h_reading", "staged"."number", "staged"."price", "staged"."is_open", "staged"."day", "staged"."clock", "staged"."at", "staged"."instant", "staged"."guid", nullif(upper(btrim("staged"."code", ' ')), '')
         order by "staged"."is_late" asc nulls last, "staged"."code" asc nulls last
-      ) as "place"
+      ) as "vw_place"
     from "stage_readings" as "staged"
     where not exists (
       select 1 as "found"
@@ -70,7 +70,7 @@ with
         and "known"."guid" = "staged"."guid"
     )
   ) as "numbered"
-  where "numbered"."place" = 1
+  where "numbered"."vw_place" = 1
 )
 select
   "fresh"."hk_h_reading",
@@ -84,7 +84,7 @@ select
   "fresh"."instant",
   "fresh"."guid",
   "fresh"."is_late",
-  "fresh"."staged_rows"
+  "fresh"."vw_rows"
 from "fresh";
 
 -- New rows into h_reading.
@@ -135,7 +135,7 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "new_h_reading" as "fresh"
 ) as "outcome";

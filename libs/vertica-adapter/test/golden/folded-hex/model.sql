@@ -21,10 +21,10 @@ from (
     "stored"."structure",
     "stored"."applied_batch",
     "stored"."applied_at",
-    row_number() over (partition by "stored"."entity" order by "stored"."place" desc nulls last) as "place"
+    row_number() over (partition by "stored"."entity" order by "stored"."place" desc nulls last) as "vw_place"
   from "dds_folded"."vault_model" as "stored"
 ) as "numbered"
-where "numbered"."place" = 1;
+where "numbered"."vw_place" = 1;
 
 -- Rules that are new are remembered.
 insert into "dds_folded"."vault_model" (
@@ -42,23 +42,23 @@ with
 "current" as (
   select
     'h_reading' as "entity",
-    '63e652a83a723d3c4da9a335627e8ab8e0dacab46c3d9561e76d12891e973a1c' as "hash_fingerprint",
+    '020033de07b172e04ffc27c21f0504046e8a00be66b11f604fd040f24a449239' as "hash_fingerprint",
     'aed6df19b55cb1508b29512c02a4808cc25887787aa314a14d7930005a17c3ce' as "structure_fingerprint",
-    '{"digest":{"algorithm":"sha1","encoding":"hexUpper","linkKeyFrom":"businessKeys","text":"vaultwright-1"},"key":{"parts":[{"name":"code","nullable":false,"type":{"kind":"text","length":20}},{"name":"number","nullable":false,"type":{"kind":"int"}},{"name":"price","nullable":false,"type":{"kind":"decimal","precision":9,"scale":2}},{"name":"is_open","nullable":false,"type":{"kind":"boolean"}},{"name":"day","nullable":false,"type":{"kind":"date"}},{"name":"clock","nullable":false,"type":{"kind":"time"}},{"name":"at","nullable":false,"type":{"kind":"timestamp"}},{"name":"instant","nullable":false,"type":{"kind":"timestamptz"}},{"name":"guid","nullable":false,"type":{"kind":"uuid"}}],"rules":{"allNull":"null","case":"upper","caseScope":"part","delimiter":"||","emptyIsNull":true,"escape":[],"nullToken":"^^","quote":null,"singleColumn":"bare","sortColumns":"declared","stripControl":[],"stripTrailing":"none","trim":"spaces"}},"kind":"hub"}' as "rules",
+    '{"digest":{"algorithm":"sha1","encoding":"hexUpper","linkKeyFrom":"businessKeys","text":"vaultwright-1"},"key":{"parts":[{"name":"code","nullable":false,"type":{"kind":"text","length":20}},{"name":"number","nullable":false,"type":{"kind":"int"}},{"name":"price","nullable":false,"type":{"kind":"decimal","precision":9,"scale":2}},{"name":"is_open","nullable":false,"type":{"kind":"boolean"}},{"name":"day","nullable":false,"type":{"kind":"date"}},{"name":"clock","nullable":false,"type":{"kind":"time"}},{"name":"at","nullable":false,"type":{"kind":"timestamp"}},{"name":"instant","nullable":false,"type":{"kind":"timestamptz"}},{"name":"guid","nullable":false,"type":{"kind":"uuid"}},{"nullKeyRule":"all"}],"rules":{"allNull":"null","case":"upper","caseScope":"part","delimiter":"||","emptyIsNull":true,"escape":[],"nullToken":"^^","quote":null,"singleColumn":"bare","sortColumns":"declared","stripControl":[],"stripTrailing":"none","trim":"spaces"}},"kind":"hub"}' as "rules",
     '[{"name":"hk_h_reading","nullable":false,"type":{"bytes":20,"encoding":"hexUpper","kind":"hash"}},{"name":"code","nullable":false,"type":{"kind":"text","length":20}},{"name":"number","nullable":false,"type":{"kind":"int"}},{"name":"price","nullable":false,"type":{"kind":"decimal","precision":9,"scale":2}},{"name":"is_open","nullable":false,"type":{"kind":"boolean"}},{"name":"day","nullable":false,"type":{"kind":"date"}},{"name":"clock","nullable":false,"type":{"kind":"time"}},{"name":"at","nullable":false,"type":{"kind":"timestamp"}},{"name":"instant","nullable":false,"type":{"kind":"timestamptz"}},{"name":"guid","nullable":false,"type":{"kind":"uuid"}},{"name":"is_late","nullable":true,"type":{"kind":"boolean"}},{"name":"load_dt","nullable":false,"type":{"kind":"timestamp"}},{"name":"load_src","nullable":false,"type":{"kind":"text","length":200}}]' as "structure"
   union all
   select
     'h_place' as "entity",
-    '6af0ca4d92fa3e24db487e88f03b52a12212c4ea7606a1469813931b90b42ca2' as "hash_fingerprint",
+    '488909b895a5f7ed7aeb6226999bcb95e5ad54e40767740911500d5cd81173d2' as "hash_fingerprint",
     '9c36e1e1c161c5a0d8a8690aaeac6e9782b87186b3d1ee1e74f96bc41105103b' as "structure_fingerprint",
-    '{"digest":{"algorithm":"sha1","encoding":"hexUpper","linkKeyFrom":"businessKeys","text":"vaultwright-1"},"key":{"parts":[{"name":"place_id","nullable":true,"type":{"kind":"text","length":40}}],"rules":{"allNull":"null","case":"upper","caseScope":"part","delimiter":"||","emptyIsNull":true,"escape":[],"nullToken":"^^","quote":null,"singleColumn":"bare","sortColumns":"declared","stripControl":[],"stripTrailing":"none","trim":"spaces"}},"kind":"hub"}' as "rules",
+    '{"digest":{"algorithm":"sha1","encoding":"hexUpper","linkKeyFrom":"businessKeys","text":"vaultwright-1"},"key":{"parts":[{"name":"place_id","nullable":true,"type":{"kind":"text","length":40}},{"nullKeyRule":"all"}],"rules":{"allNull":"null","case":"upper","caseScope":"part","delimiter":"||","emptyIsNull":true,"escape":[],"nullToken":"^^","quote":null,"singleColumn":"bare","sortColumns":"declared","stripControl":[],"stripTrailing":"none","trim":"spaces"}},"kind":"hub"}' as "rules",
     '[{"name":"hk_place_id","nullable":false,"type":{"bytes":20,"encoding":"hexUpper","kind":"hash"}},{"name":"place_id","nullable":true,"type":{"kind":"text","length":40}},{"name":"load_dt","nullable":false,"type":{"kind":"timestamp"}},{"name":"load_src","nullable":false,"type":{"kind":"text","length":200}}]' as "structure"
   union all
   select
     'h_code' as "entity",
-    'c88bef83a5c387e9e6209a0b7f23b6dc57eac5f779cf0fc9ecf79699b205e35b' as "hash_fingerprint",
+    '9654d219112b8a72dbf96d93370c6258eea72af53fcc0c4fa76c8186920bbc8f' as "hash_fingerprint",
     '71585eeb06e080182d9298a7c508ca7b4db0894e8a9f9c4945a13b7a63496932' as "structure_fingerprint",
-    '{"digest":{"algorithm":"sha1","encoding":"hexUpper","linkKeyFrom":"businessKeys","text":"vaultwright-1"},"key":{"parts":[{"name":"code","nullable":false,"type":{"kind":"text","length":20}}],"rules":{"allNull":"null","case":"upper","caseScope":"part","delimiter":"||","emptyIsNull":true,"escape":[],"nullToken":"^^","quote":null,"singleColumn":"bare","sortColumns":"declared","stripControl":[],"stripTrailing":"none","trim":"spaces"}},"kind":"hub"}' as "rules",
+    '{"digest":{"algorithm":"sha1","encoding":"hexUpper","linkKeyFrom":"businessKeys","text":"vaultwright-1"},"key":{"parts":[{"name":"code","nullable":false,"type":{"kind":"text","length":20}},{"nullKeyRule":"all"}],"rules":{"allNull":"null","case":"upper","caseScope":"part","delimiter":"||","emptyIsNull":true,"escape":[],"nullToken":"^^","quote":null,"singleColumn":"bare","sortColumns":"declared","stripControl":[],"stripTrailing":"none","trim":"spaces"}},"kind":"hub"}' as "rules",
     '[{"name":"hk_code","nullable":false,"type":{"bytes":20,"encoding":"hexUpper","kind":"hash"}},{"name":"code","nullable":false,"type":{"kind":"text","length":20}},{"name":"load_dt","nullable":false,"type":{"kind":"timestamp"}},{"name":"load_src","nullable":false,"type":{"kind":"text","length":200}}]' as "structure"
   union all
   select
@@ -124,10 +124,10 @@ with
       "stored"."structure",
       "stored"."applied_batch",
       "stored"."applied_at",
-      row_number() over (partition by "stored"."entity" order by "stored"."place" desc nulls last) as "place"
+      row_number() over (partition by "stored"."entity" order by "stored"."place" desc nulls last) as "vw_place"
     from "dds_folded"."vault_model" as "stored"
   ) as "numbered"
-  where "numbered"."place" = 1
+  where "numbered"."vw_place" = 1
 )
 select
   "current"."entity",

@@ -2,29 +2,29 @@
 -- Parameters: load_id (text), load_dt (timestamp), load_src (text).
 
 -- Held rows that may enter now. Versions for s_place, each with what becomes of it.
-insert into "released_s_place" ("hk_place_id", "hash_diff", "name", "load_dt", "load_src", "staged_rows", "outcome")
+insert into "released_s_place" ("hk_place_id", "hash_diff", "name", "load_dt", "load_src", "vw_rows", "vw_outcome", "tied")
 with
 -- Different contents of a key in this batch, each once.
 "versions" as (
   select
     "numbered"."hk_place_id",
-    "numbered"."hash_diff",
     "numbered"."load_dt",
+    "numbered"."hash_diff",
     "numbered"."name",
     "numbered"."load_src",
-    "numbered"."staged_rows"
+    "numbered"."vw_rows"
   from (
     select
       "held"."hk_place_id",
-      "held"."hash_diff",
       "held"."load_dt",
+      "held"."hash_diff",
       "held"."name",
       "held"."load_src",
-      count(*) over (partition by "held"."hk_place_id", "held"."hash_diff", "held"."load_dt") as "staged_rows",
+      count(*) over (partition by "held"."hk_place_id", "held"."load_dt", "held"."hash_diff") as "vw_rows",
       row_number() over (
-        partition by "held"."hk_place_id", "held"."hash_diff", "held"."load_dt"
-        order by "held"."name" asc nulls last
-      ) as "place"
+        partition by "held"."hk_place_id", "held"."load_dt", "held"."hash_diff"
+        order by "held"."name" asc nulls last, "held"."load_src" asc nulls last
+      ) as "vw_place"
     from "dds_folded"."s_place_pending" as "held"
     where exists (
       select 1 as "found"
@@ -32,30 +32,30 @@ with
       where "parent"."hk_place_id" = "held"."hk_place_id"
     )
   ) as "numbered"
-  where "numbered"."place" = 1
+  where "numbered"."vw_place" = 1
 ),
 -- What the satellite says now, for keys of this batch only.
 "latest" as (
   select
     "numbered"."hk_place_id",
-    "numbered"."latest_date",
-    "numbered"."latest_diff"
+    "numbered"."latest_load_dt",
+    "numbered"."latest_hash_diff"
   from (
     select
       "stored"."hk_place_id",
-      "stored"."load_dt" as "latest_date",
-      "stored"."hash_diff" as "latest_diff",
+      "stored"."load_dt" as "latest_load_dt",
+      "stored"."hash_diff" as "latest_hash_diff",
       row_number() over (
         partition by "stored"."hk_place_id"
         order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
-      ) as "place"
+      ) as "vw_place"
     from "dds_folded"."s_place" as "stored"
     where "stored"."hk_place_id" in (
       select "versions"."hk_place_id"
       from "versions"
     )
   ) as "numbered"
-  where "numbered"."place" = 1
+  where "numbered"."vw_place" = 1
 ),
 -- Newer versions beside the one before them.
 "sequenced" as (
@@ -65,33 +65,43 @@ with
     "versions"."name",
     "versions"."load_dt",
     "versions"."load_src",
-    "versions"."staged_rows",
+    "versions"."vw_rows",
     coalesce(lag("versions"."hash_diff") over (
       partition by "versions"."hk_place_id"
       order by "versions"."load_dt" asc nulls first, "versions"."hash_diff" asc nulls first
-    ), "latest"."latest_diff") as "previous_diff"
+    ), "latest"."latest_hash_diff") as "previous_hash_diff",
+    case
+      when (lag("versions"."load_dt") over (
+        partition by "versions"."hk_place_id"
+        order by "versions"."load_dt" asc nulls first, "versions"."hash_diff" asc nulls first
+      ) = "versions"."load_dt") or (lead("versions"."load_dt") over (
+        partition by "versions"."hk_place_id"
+        order by "versions"."load_dt" asc nulls first, "versions"."hash_diff" asc nulls first
+      ) = "versions"."load_dt") then 1
+      else 0
+    end as "tied"
   from "versions"
   left join "latest"
     on "latest"."hk_place_id" = "versions"."hk_place_id"
-  where "latest"."latest_date" is null or ("versions"."load_dt" > "latest"."latest_date")
+  where "latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt")
 ),
 -- When stored versions began and ended, for keys with older rows only.
 "intervals" as (
   select
     "stored"."hk_place_id",
-    "stored"."hash_diff",
     "stored"."load_dt",
+    "stored"."hash_diff",
     lead("stored"."load_dt") over (
       partition by "stored"."hk_place_id"
       order by "stored"."load_dt" asc nulls first, "stored"."hash_diff" asc nulls first
-    ) as "next_date"
+    ) as "next_load_dt"
   from "dds_folded"."s_place" as "stored"
   where "stored"."hk_place_id" in (
     select "versions"."hk_place_id"
     from "versions"
     join "latest"
       on "latest"."hk_place_id" = "versions"."hk_place_id"
-    where not ("latest"."latest_date" is null or ("versions"."load_dt" > "latest"."latest_date"))
+    where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
   )
 )
 select
@@ -100,8 +110,9 @@ select
   "versions"."name",
   "versions"."load_dt",
   "versions"."load_src",
-  "versions"."staged_rows",
-  case when "versions"."previous_diff" = "versions"."hash_diff" then 'known' else 'inserted' end as "outcome"
+  "versions"."vw_rows",
+  case when "versions"."previous_hash_diff" = "versions"."hash_diff" then 'known' else 'inserted' end as "vw_outcome",
+  "versions"."tied"
 from "sequenced" as "versions"
 union all
 select
@@ -110,21 +121,22 @@ select
   "versions"."name",
   "versions"."load_dt",
   "versions"."load_src",
-  "versions"."staged_rows",
+  "versions"."vw_rows",
   case
     when exists (
       select 1 as "found"
       from "intervals"
       where "intervals"."hk_place_id" = "versions"."hk_place_id"
         and "intervals"."hash_diff" = "versions"."hash_diff"
-        and (("intervals"."load_dt" = "versions"."load_dt") or (("intervals"."load_dt" < "versions"."load_dt") and ("intervals"."next_date" is null or ("intervals"."next_date" >= "versions"."load_dt"))))
+        and (("intervals"."load_dt" = "versions"."load_dt") or (("versions"."load_dt" > "intervals"."load_dt") and ("intervals"."next_load_dt" is null or (not ("versions"."load_dt" > "intervals"."next_load_dt")))))
     ) then 'known'
     else 'late'
-  end as "outcome"
+  end as "vw_outcome",
+  0 as "tied"
 from "versions"
 join "latest"
   on "latest"."hk_place_id" = "versions"."hk_place_id"
-where not ("latest"."latest_date" is null or ("versions"."load_dt" > "latest"."latest_date"));
+where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"));
 
 -- Held rows that may enter now. Changed versions into s_place.
 insert into "dds_folded"."s_place" ("hk_place_id", "hash_diff", "name", "load_dt", "load_src")
@@ -135,7 +147,7 @@ select
   "fresh"."load_dt",
   "fresh"."load_src"
 from "released_s_place" as "fresh"
-where "fresh"."outcome" = 'inserted';
+where "fresh"."vw_outcome" = 'inserted';
 
 -- Held rows that may enter now. Versions older than what s_place holds, kept aside.
 insert into "dds_folded"."s_place_late" ("hk_place_id", "hash_diff", "name", "load_dt", "load_src", "load_id", "reason")
@@ -148,7 +160,7 @@ select
   cast(? as varchar(256)) as "load_id",
   'older than the stored versions' as "reason"
 from "released_s_place" as "fresh"
-where "fresh"."outcome" = 'late'
+where "fresh"."vw_outcome" = 'late'
   and not exists (
     select 1 as "found"
     from "dds_folded"."s_place_late" as "aside"
@@ -165,7 +177,8 @@ select
   "outcome"."collected_rows",
   "outcome"."inserted",
   "outcome"."unchanged",
-  "outcome"."late"
+  "outcome"."late",
+  "outcome"."ties"
 from (
   select
     count(*) as "read",
@@ -180,64 +193,65 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
-    count(case when "fresh"."outcome" = 'inserted' then 1 end) as "inserted",
-    count(case when "fresh"."outcome" = 'known' then 1 end) as "unchanged",
-    count(case when "fresh"."outcome" = 'late' then 1 end) as "late"
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."vw_outcome" = 'known' then 1 end) as "unchanged",
+    count(case when "fresh"."vw_outcome" = 'late' then 1 end) as "late",
+    count(case when ("fresh"."vw_outcome" = 'inserted') and ("fresh"."tied" = 1) then 1 end) as "ties"
   from "released_s_place" as "fresh"
 ) as "outcome";
 
 -- Versions for s_place, each with what becomes of it.
-insert into "new_s_place" ("hk_place_id", "hash_diff", "name", "load_dt", "load_src", "staged_rows", "outcome")
+insert into "new_s_place" ("hk_place_id", "hash_diff", "name", "load_dt", "load_src", "vw_rows", "vw_outcome", "tied")
 with
 -- Different contents of a key in this batch, each once.
 "versions" as (
   select
     "numbered"."hk_place_id",
-    "numbered"."hash_diff",
     "numbered"."load_dt",
+    "numbered"."hash_diff",
     "numbered"."name",
     "numbered"."load_src",
-    "numbered"."staged_rows"
+    "numbered"."vw_rows"
   from (
     select
       "staged"."hk_place_id",
-      "staged"."s_place_hash_diff" as "hash_diff",
       cast(? as timestamp) as "load_dt",
+      "staged"."s_place_hash_diff" as "hash_diff",
       "staged"."name",
       cast(? as varchar(800)) as "load_src",
-      count(*) over (partition by "staged"."hk_place_id", "staged"."s_place_hash_diff", cast(? as timestamp)) as "staged_rows",
+      count(*) over (partition by "staged"."hk_place_id", cast(? as timestamp), "staged"."s_place_hash_diff") as "vw_rows",
       row_number() over (
-        partition by "staged"."hk_place_id", "staged"."s_place_hash_diff", cast(? as timestamp)
+        partition by "staged"."hk_place_id", cast(? as timestamp), "staged"."s_place_hash_diff"
         order by "staged"."name" asc nulls last
-      ) as "place"
+      ) as "vw_place"
     from "stage_places" as "staged"
     where "staged"."hk_place_id" is not null
   ) as "numbered"
-  where "numbered"."place" = 1
+  where "numbered"."vw_place" = 1
 ),
 -- What the satellite says now, for keys of this batch only.
 "latest" as (
   select
     "numbered"."hk_place_id",
-    "numbered"."latest_date",
-    "numbered"."latest_diff"
+    "numbered"."latest_load_dt",
+    "numbered"."latest_hash_diff"
   from (
     select
       "stored"."hk_place_id",
-      "stored"."load_dt" as "latest_date",
-      "stored"."hash_diff" as "latest_diff",
+      "stored"."load_dt" as "latest_load_dt",
+      "stored"."hash_diff" as "latest_hash_diff",
       row_number() over (
         partition by "stored"."hk_place_id"
         order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
-      ) as "place"
+      ) as "vw_place"
     from "dds_folded"."s_place" as "stored"
     where "stored"."hk_place_id" in (
       select "versions"."hk_place_id"
       from "versions"
     )
   ) as "numbered"
-  where "numbered"."place" = 1
+  where "numbered"."vw_place" = 1
 ),
 -- Newer versions beside the one before them.
 "sequenced" as (
@@ -247,33 +261,43 @@ with
     "versions"."name",
     "versions"."load_dt",
     "versions"."load_src",
-    "versions"."staged_rows",
+    "versions"."vw_rows",
     coalesce(lag("versions"."hash_diff") over (
       partition by "versions"."hk_place_id"
       order by "versions"."load_dt" asc nulls first, "versions"."hash_diff" asc nulls first
-    ), "latest"."latest_diff") as "previous_diff"
+    ), "latest"."latest_hash_diff") as "previous_hash_diff",
+    case
+      when (lag("versions"."load_dt") over (
+        partition by "versions"."hk_place_id"
+        order by "versions"."load_dt" asc nulls first, "versions"."hash_diff" asc nulls first
+      ) = "versions"."load_dt") or (lead("versions"."load_dt") over (
+        partition by "versions"."hk_place_id"
+        order by "versions"."load_dt" asc nulls first, "versions"."hash_diff" asc nulls first
+      ) = "versions"."load_dt") then 1
+      else 0
+    end as "tied"
   from "versions"
   left join "latest"
     on "latest"."hk_place_id" = "versions"."hk_place_id"
-  where "latest"."latest_date" is null or ("versions"."load_dt" > "latest"."latest_date")
+  where "latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt")
 ),
 -- When stored versions began and ended, for keys with older rows only.
 "intervals" as (
   select
     "stored"."hk_place_id",
-    "stored"."hash_diff",
     "stored"."load_dt",
+    "stored"."hash_diff",
     lead("stored"."load_dt") over (
       partition by "stored"."hk_place_id"
       order by "stored"."load_dt" asc nulls first, "stored"."hash_diff" asc nulls first
-    ) as "next_date"
+    ) as "next_load_dt"
   from "dds_folded"."s_place" as "stored"
   where "stored"."hk_place_id" in (
     select "versions"."hk_place_id"
     from "versions"
     join "latest"
       on "latest"."hk_place_id" = "versions"."hk_place_id"
-    where not ("latest"."latest_date" is null or ("versions"."load_dt" > "latest"."latest_date"))
+    where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
   )
 )
 select
@@ -282,12 +306,13 @@ select
   "versions"."name",
   "versions"."load_dt",
   "versions"."load_src",
-  "versions"."staged_rows",
+  "versions"."vw_rows",
   case
     when "parent"."hk_place_id" is null then 'held'
-    when "versions"."previous_diff" = "versions"."hash_diff" then 'known'
+    when "versions"."previous_hash_diff" = "versions"."hash_diff" then 'known'
     else 'inserted'
-  end as "outcome"
+  end as "vw_outcome",
+  "versions"."tied"
 from "sequenced" as "versions"
 left join "dds_folded"."h_place" as "parent"
   on "parent"."hk_place_id" = "versions"."hk_place_id"
@@ -298,21 +323,22 @@ select
   "versions"."name",
   "versions"."load_dt",
   "versions"."load_src",
-  "versions"."staged_rows",
+  "versions"."vw_rows",
   case
     when exists (
       select 1 as "found"
       from "intervals"
       where "intervals"."hk_place_id" = "versions"."hk_place_id"
         and "intervals"."hash_diff" = "versions"."hash_diff"
-        and (("intervals"."load_dt" = "versions"."load_dt") or (("intervals"."load_dt" < "versions"."load_dt") and ("intervals"."next_date" is null or ("intervals"."next_date" >= "versions"."load_dt"))))
+        and (("intervals"."load_dt" = "versions"."load_dt") or (("versions"."load_dt" > "intervals"."load_dt") and ("intervals"."next_load_dt" is null or (not ("versions"."load_dt" > "intervals"."next_load_dt")))))
     ) then 'known'
     else 'late'
-  end as "outcome"
+  end as "vw_outcome",
+  0 as "tied"
 from "versions"
 join "latest"
   on "latest"."hk_place_id" = "versions"."hk_place_id"
-where not ("latest"."latest_date" is null or ("versions"."load_dt" > "latest"."latest_date"));
+where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"));
 
 -- Changed versions into s_place.
 insert into "dds_folded"."s_place" ("hk_place_id", "hash_diff", "name", "load_dt", "load_src")
@@ -323,7 +349,7 @@ select
   "fresh"."load_dt",
   "fresh"."load_src"
 from "new_s_place" as "fresh"
-where "fresh"."outcome" = 'inserted';
+where "fresh"."vw_outcome" = 'inserted';
 
 -- Versions older than what s_place holds, kept aside.
 insert into "dds_folded"."s_place_late" ("hk_place_id", "hash_diff", "name", "load_dt", "load_src", "load_id", "reason")
@@ -336,7 +362,7 @@ select
   cast(? as varchar(256)) as "load_id",
   'older than the stored versions' as "reason"
 from "new_s_place" as "fresh"
-where "fresh"."outcome" = 'late'
+where "fresh"."vw_outcome" = 'late'
   and not exists (
     select 1 as "found"
     from "dds_folded"."s_place_late" as "aside"
@@ -356,7 +382,7 @@ select
   cast(? as varchar(256)) as "load_id",
   'h_place' as "reason"
 from "new_s_place" as "fresh"
-where "fresh"."outcome" = 'held'
+where "fresh"."vw_outcome" = 'held'
   and not exists (
     select 1 as "found"
     from "dds_folded"."s_place_pending" as "aside"
@@ -374,7 +400,8 @@ select
   "outcome"."inserted",
   "outcome"."unchanged",
   "outcome"."held",
-  "outcome"."late"
+  "outcome"."late",
+  "outcome"."ties"
 from (
   select
     count(*) as "read",
@@ -384,10 +411,11 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
-    count(case when "fresh"."outcome" = 'inserted' then 1 end) as "inserted",
-    count(case when "fresh"."outcome" = 'known' then 1 end) as "unchanged",
-    count(case when "fresh"."outcome" = 'held' then 1 end) as "held",
-    count(case when "fresh"."outcome" = 'late' then 1 end) as "late"
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."vw_outcome" = 'known' then 1 end) as "unchanged",
+    count(case when "fresh"."vw_outcome" = 'held' then 1 end) as "held",
+    count(case when "fresh"."vw_outcome" = 'late' then 1 end) as "late",
+    count(case when ("fresh"."vw_outcome" = 'inserted') and ("fresh"."tied" = 1) then 1 end) as "ties"
   from "new_s_place" as "fresh"
 ) as "outcome";

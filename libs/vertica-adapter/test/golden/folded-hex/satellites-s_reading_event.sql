@@ -13,7 +13,7 @@ insert into "released_s_reading_event" (
   "note",
   "load_dt",
   "load_src",
-  "staged_rows"
+  "vw_rows"
 )
 select
   "numbered"."hk_l_reading",
@@ -26,7 +26,7 @@ select
   "numbered"."note",
   "numbered"."load_dt",
   "numbered"."load_src",
-  "numbered"."staged_rows"
+  "numbered"."vw_rows"
 from (
   select
     "held"."hk_l_reading",
@@ -41,11 +41,11 @@ from (
     "held"."load_src",
     count(*) over (
       partition by "held"."hk_l_reading", "held"."at", "held"."instant", "held"."is_late", "held"."share", "held"."guid", "held"."bytes", "held"."note"
-    ) as "staged_rows",
+    ) as "vw_rows",
     row_number() over (
       partition by "held"."hk_l_reading", "held"."at", "held"."instant", "held"."is_late", "held"."share", "held"."guid", "held"."bytes", "held"."note"
       order by "held"."load_dt" asc nulls last, "held"."load_src" asc nulls last
-    ) as "place"
+    ) as "vw_place"
   from "dds_folded"."s_reading_event_pending" as "held"
   where exists (
       select 1 as "found"
@@ -65,7 +65,7 @@ from (
         and (coalesce("known"."note" = "held"."note", false) or ("known"."note" is null and "held"."note" is null))
     )
 ) as "numbered"
-where "numbered"."place" = 1;
+where "numbered"."vw_place" = 1;
 
 -- Held rows that may enter now. New rows into s_reading_event.
 insert into "dds_folded"."s_reading_event" (
@@ -114,7 +114,7 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
     count(*) as "inserted"
   from "released_s_reading_event" as "fresh"
 ) as "outcome";
@@ -129,8 +129,8 @@ insert into "new_s_reading_event" (
   "guid",
   "bytes",
   "note",
-  "staged_rows",
-  "missing_parent"
+  "vw_rows",
+  "vw_missing_parent"
 )
 with
 -- What s_reading_event does not hold yet.
@@ -144,7 +144,7 @@ with
     "staged"."guid",
     "staged"."bytes",
     "staged"."note",
-    count(*) as "staged_rows"
+    count(*) as "vw_rows"
   from "stage_readings" as "staged"
   where "staged"."hk_l_reading" is not null
     and not exists (
@@ -178,8 +178,8 @@ select
   "fresh"."guid",
   "fresh"."bytes",
   "fresh"."note",
-  "fresh"."staged_rows",
-  case when "hk_l_reading_parent"."hk_l_reading" is null then 'l_reading' end as "missing_parent"
+  "fresh"."vw_rows",
+  case when "hk_l_reading_parent"."hk_l_reading" is null then 'l_reading' end as "vw_missing_parent"
 from "fresh"
 left join "dds_folded"."l_reading" as "hk_l_reading_parent"
   on "hk_l_reading_parent"."hk_l_reading" = "fresh"."hk_l_reading";
@@ -209,7 +209,7 @@ select
   cast(? as timestamp) as "load_dt",
   cast(? as varchar(800)) as "load_src"
 from "new_s_reading_event" as "fresh"
-where "fresh"."missing_parent" is null;
+where "fresh"."vw_missing_parent" is null;
 
 -- Rows whose parent is not known yet, kept for later batches.
 insert into "dds_folded"."s_reading_event_pending" (
@@ -238,9 +238,9 @@ select
   cast(? as timestamp) as "load_dt",
   cast(? as varchar(800)) as "load_src",
   cast(? as varchar(256)) as "load_id",
-  "fresh"."missing_parent" as "reason"
+  "fresh"."vw_missing_parent" as "reason"
 from "new_s_reading_event" as "fresh"
-where "fresh"."missing_parent" is not null
+where "fresh"."vw_missing_parent" is not null
   and not exists (
     select 1 as "found"
     from "dds_folded"."s_reading_event_pending" as "aside"
@@ -271,8 +271,8 @@ from (
 cross join (
   select
     count(*) as "collected",
-    coalesce(sum("fresh"."staged_rows"), 0) as "collected_rows",
-    count(case when "fresh"."missing_parent" is null then 1 end) as "inserted",
-    count(case when "fresh"."missing_parent" is not null then 1 end) as "held"
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_missing_parent" is null then 1 end) as "inserted",
+    count(case when "fresh"."vw_missing_parent" is not null then 1 end) as "held"
   from "new_s_reading_event" as "fresh"
 ) as "outcome";

@@ -46,7 +46,7 @@ create local temporary table if not exists "new_h_reading" (
   "instant" timestamptz not null,
   "guid" uuid not null,
   "is_late" boolean,
-  "staged_rows" int not null
+  "vw_rows" int not null
 )
 on commit delete rows;
 
@@ -54,7 +54,7 @@ on commit delete rows;
 create local temporary table if not exists "new_h_place" (
   "hk_place_id" varchar(40) not null,
   "place_id" varchar(160),
-  "staged_rows" int not null
+  "vw_rows" int not null
 )
 on commit delete rows;
 
@@ -62,7 +62,7 @@ on commit delete rows;
 create local temporary table if not exists "new_h_code" (
   "hk_code" varchar(40) not null,
   "code" varchar(80) not null,
-  "staged_rows" int not null
+  "vw_rows" int not null
 )
 on commit delete rows;
 
@@ -73,7 +73,7 @@ create local temporary table if not exists "released_l_reading" (
   "hk_place_id" varchar(40) not null,
   "load_dt" timestamp not null,
   "load_src" varchar(800) not null,
-  "staged_rows" int not null
+  "vw_rows" int not null
 )
 on commit delete rows;
 
@@ -82,8 +82,8 @@ create local temporary table if not exists "new_l_reading" (
   "hk_l_reading" varchar(40) not null,
   "hk_code" varchar(40) not null,
   "hk_place_id" varchar(40) not null,
-  "staged_rows" int not null,
-  "missing_parent" varchar(512)
+  "vw_rows" int not null,
+  "vw_missing_parent" varchar(512)
 )
 on commit delete rows;
 
@@ -98,8 +98,9 @@ create local temporary table if not exists "new_s_reading" (
   "note" varchar(4000),
   "load_dt" timestamp not null,
   "load_src" varchar(800) not null,
-  "staged_rows" int not null,
-  "outcome" varchar(32) not null
+  "vw_rows" int not null,
+  "vw_outcome" varchar(32) not null,
+  "tied" int not null
 )
 on commit delete rows;
 
@@ -110,8 +111,9 @@ create local temporary table if not exists "released_s_place" (
   "name" varchar(400),
   "load_dt" timestamp not null,
   "load_src" varchar(800) not null,
-  "staged_rows" int not null,
-  "outcome" varchar(32) not null
+  "vw_rows" int not null,
+  "vw_outcome" varchar(32) not null,
+  "tied" int not null
 )
 on commit delete rows;
 
@@ -122,8 +124,9 @@ create local temporary table if not exists "new_s_place" (
   "name" varchar(400),
   "load_dt" timestamp not null,
   "load_src" varchar(800) not null,
-  "staged_rows" int not null,
-  "outcome" varchar(32) not null
+  "vw_rows" int not null,
+  "vw_outcome" varchar(32) not null,
+  "tied" int not null
 )
 on commit delete rows;
 
@@ -139,7 +142,7 @@ create local temporary table if not exists "released_s_reading_event" (
   "note" varchar(4000),
   "load_dt" timestamp not null,
   "load_src" varchar(800) not null,
-  "staged_rows" int not null
+  "vw_rows" int not null
 )
 on commit delete rows;
 
@@ -153,7 +156,7 @@ create local temporary table if not exists "new_s_reading_event" (
   "guid" uuid not null,
   "bytes" varbinary(16),
   "note" varchar(4000),
-  "staged_rows" int not null,
-  "missing_parent" varchar(512)
+  "vw_rows" int not null,
+  "vw_missing_parent" varchar(512)
 )
 on commit delete rows;
