@@ -12,8 +12,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-const sets = 'libs/datavault-core/src/kinds/set-load.ts';
-const versions = 'libs/datavault-core/src/kinds/version-outcomes.ts';
+const loading = 'libs/datavault-core/src/loading';
+const sets = `${loading}/sets/set-first-rows.ts`;
+const versions = `${loading}/versions/version-outcomes.ts`;
+const hashes = 'libs/datavault-core/src/sql/hash-expression.ts';
+const pitfalls = 'libs/duckdb-adapter/src/pitfalls.test.ts';
+const laws = 'libs/duckdb-adapter/src/laws.test.ts';
 const batch = 'libs/dataset-runner/src/run/load-batch.ts';
 const query = 'apps/report/src/reports/group-conversion/query.ts';
 const social = 'apps/group-log-etl/src/datasets/group_log';
@@ -45,16 +49,16 @@ const mutants = [
   [
     'E04 events compared by link key only',
     sets,
-    'const matches = entity.identity.map(({ name, value,',
-    'const matches = entity.identity.slice(0, 1).map(({ name, value,',
+    'const matches = distinct.map(({ name, value,',
+    'const matches = distinct.slice(0, 1).map(({ name, value,',
     errors,
     'E04',
   ],
   [
     'E05 null keys loaded',
     sets,
-    '.filter(({ name, nullable }) => nullable && entity.required.includes(name))',
-    '.filter(() => false)',
+    '...(feed.keyed ? [feed.keyed] : []), ',
+    '',
     conformance,
     'never loads a null key',
   ],
@@ -68,9 +72,9 @@ const mutants = [
   ],
   [
     'E07 link key from one side of the pair',
-    'libs/datavault-core/src/kinds/link.ts',
-    'keyed(feed.key, model.hashKey)',
-    'keyed(feed.key.slice(0, 1), model.hashKey)',
+    `${loading}/keys/key-expression.ts`,
+    'keyHash(profile, [...order.flatMap(({ parts }) => parts), ...child])',
+    'keyHash(profile, order.slice(0, 1).flatMap(({ parts }) => parts))',
     errors,
     'E06 E07 E08',
   ],
@@ -138,7 +142,14 @@ const mutants = [
     questions,
     'E16',
   ],
-  ['E20 known rows loaded again', sets, ', not(exists(known)))', ')', truth, 'E20'],
+  [
+    'E20 known rows loaded again',
+    sets,
+    ', not(exists(known)))',
+    ', isNull(intLiteral(1)), exists(known))',
+    truth,
+    'E20',
+  ],
   [
     'E15 group without messages lost',
     query,
@@ -182,24 +193,24 @@ const mutants = [
   [
     'no sequencing: A, B, A loses a version',
     versions,
-    "coalesce(before, column('latest', 'latest_diff'))",
-    "column('versions', hashDiff)",
+    "if (!nullable) return coalesce(beside(name, 'lag'), latest);",
+    "if (!nullable) return column('versions', name);",
     conformance,
     'keeps A, B, A',
   ],
   [
     'late rows accepted as new',
-    versions,
-    "operator: '>',\n    left: column('versions', date),",
-    "operator: '<>',\n    left: column('versions', date),",
+    `${loading}/versions/version-horizon.ts`,
+    'conditions.push(or(isNull(known), isAfter(',
+    'conditions.push(or(isNull(known), isNotNull(known), isAfter(',
     conformance,
     'sets rows aside',
   ],
   [
     'held rows never let in',
-    'libs/datavault-core/src/kinds/link.ts',
-    "if (model.orphans !== 'hold') return null;",
-    'return null;',
+    `${loading}/sets/link-load.ts`,
+    "...(model.orphans === 'hold' ? [released(model, entity, context)] : []),",
+    '',
     conformance,
     'holds rows',
   ],
@@ -218,6 +229,86 @@ const mutants = [
     'void recordBatch;\n      return {',
     errors,
     'E03',
+  ],
+  [
+    'skip when any old version has the same diff',
+    versions,
+    "if (rules.candidates === 'all') {\n    branches.push({\n      condition: isStored(table(target.schema, target.name), names),",
+    "if (rules.candidates !== 'tableMark') {\n    branches.push({\n      condition: isStored(table(target.schema, target.name), { ...names, identity: [...names.key, ...names.content] }),",
+    conformance,
+    'keeps A, B, A',
+  ],
+  [
+    'compare with the target only',
+    versions,
+    "if (!nullable) return coalesce(beside(name, 'lag'), latest);",
+    'if (!nullable) return latest;',
+    pitfalls,
+    'pitfall 01: A, B, A in one batch are three rows',
+  ],
+  [
+    'latest instead of earliest hub row',
+    sets,
+    "].map(({ value }): OrderTerm => ({ by: value, direction: 'asc', nulls: 'last' })),",
+    "].map(({ value }): OrderTerm => ({ by: value, direction: 'desc', nulls: 'last' })),",
+    laws,
+    'sets of several sources: stores and counts',
+  ],
+  [
+    'reversed source priority',
+    `${loading}/sets/set-ranked-rows.ts`,
+    "orderBy = sorts.map((name): OrderTerm => ({ by: of(name), direction: 'asc', nulls: 'last' }));",
+    "orderBy = sorts.map((name): OrderTerm => ({ by: of(name), direction: name === feedColumn ? 'desc' : 'asc', nulls: 'last' }));",
+    pitfalls,
+    'pitfall 21',
+  ],
+  [
+    'naive concatenation in the hash',
+    hashes,
+    'const text = quoted(rules, escaped(rules, normal, kind));',
+    'const text = quoted(rules, normal);',
+    conformance,
+    'gives every published hash',
+  ],
+  [
+    'groups compared by count only',
+    `${loading}/groups/group-comparison.ts`,
+    "...[key, date, hashDiff].map((name) => equal(column('members', name), peer(name))),",
+    "...[key, date].map((name) => equal(column('members', name), peer(name))),",
+    pitfalls,
+    'pitfall 19',
+  ],
+  [
+    'effectivity searched per link key',
+    `${loading}/effectivity/effectivity-relations.ts`,
+    "equal(column('drivers', `driving_${place}`), column('target', name)),",
+    "place === 0 ? equal(column('sightings', 'link_key'), column('target', model.hashKey)) : equal(column('drivers', `driving_${place}`), column('target', name)),",
+    pitfalls,
+    'pitfall 16',
+  ],
+  [
+    'point in time without the ghost',
+    `${loading}/business-vault/point-in-time-rows.ts`,
+    "const ghost = missing === 'ghost';",
+    'const ghost = false && missing.length > 0;',
+    laws,
+    'as-of tables, point in time, bridges, views: stores and counts',
+  ],
+  [
+    'rows older than the latest accepted twice',
+    `${loading}/versions/history-load.ts`,
+    'where: and(isOutcome(outcome), not(exists(again))),',
+    'where: isOutcome(outcome),',
+    conformance,
+    'sets rows aside',
+  ],
+  [
+    'tracking without the parent key',
+    'libs/datavault-core/src/loading/versions/sighting-load.ts',
+    "...entity.identity.map((name) =>\n        equal(column('known', name)",
+    "...entity.identity.slice(1).map((name) =>\n        equal(column('known', name)",
+    laws,
+    'tracking satellites: stores and counts',
   ],
 ];
 

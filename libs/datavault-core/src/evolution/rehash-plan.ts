@@ -1,5 +1,5 @@
 import type { HashProfile } from '../hash/hash-profile.ts';
-import { kindOf, type EntityModel } from '../kinds/registry.ts';
+import { kindOf } from '../kinds/registry.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import { compileStatement } from '../sql/compile.ts';
 import type { SqlDialect } from '../sql/dialect.ts';

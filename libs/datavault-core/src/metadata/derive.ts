@@ -49,12 +49,12 @@ export const derive = {
   coalesce: <Kind extends ColumnKind>(...parts: readonly Derived<Kind>[]): Derived<Kind> => ({
     value: { node: 'coalesce', parts: parts.map(({ value }) => value) },
   }),
-  /** `then` where the condition holds, else `otherwise`. */
+  /** `result` where the condition holds, else `otherwise`. */
   choose: <Kind extends ColumnKind>(
     when: DerivedCondition,
-    then: Derived<Kind>,
+    result: Derived<Kind>,
     otherwise: Derived<Kind>,
-  ): Derived<Kind> => ({ value: { node: 'choose', when, then: then.value, otherwise: otherwise.value } }),
+  ): Derived<Kind> => ({ value: { node: 'choose', when, result: result.value, otherwise: otherwise.value } }),
   /** Null-safe equality. */
   same: <Kind extends ColumnKind>(left: Derived<Kind>, right: Derived<Kind>): DerivedCondition => ({
     node: 'same',

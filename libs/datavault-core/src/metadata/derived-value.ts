@@ -11,11 +11,11 @@ export type DerivedValue =
   | { readonly node: 'concat'; readonly parts: readonly DerivedValue[] }
   /** The first that is present. */
   | { readonly node: 'coalesce'; readonly parts: readonly DerivedValue[] }
-  /** `then` where the condition holds, else `otherwise`; an unknown condition does not hold. */
+  /** `result` where the condition holds, else `otherwise`; an unknown condition does not hold. */
   | {
       readonly node: 'choose';
       readonly when: DerivedCondition;
-      readonly then: DerivedValue;
+      readonly result: DerivedValue;
       readonly otherwise: DerivedValue;
     }
   /** `trim` removes U+0020 at both ends; the cases fold a to z only. */
@@ -59,7 +59,7 @@ export const derivedValueSchema: z.ZodType<DerivedValue> = z.discriminatedUnion(
   z.strictObject({ node: z.literal('column'), name: z.string().min(1) }),
   z.strictObject({ node: z.literal('constant'), value: z.string().nullable(), type: columnTypeSchema }),
   z.strictObject({ node: z.enum(['concat', 'coalesce']), parts: z.array(value).min(1) }),
-  z.strictObject({ node: z.literal('choose'), when: condition, then: value, otherwise: value }),
+  z.strictObject({ node: z.literal('choose'), when: condition, result: value, otherwise: value }),
   z.strictObject({ node: z.enum(['trim', 'upperAscii', 'lowerAscii', 'nullIfEmpty', 'asText']), of: value }),
   z.strictObject({
     node: z.literal('substring'),
@@ -89,7 +89,7 @@ export function partsOf(of: DerivedValue): readonly DerivedValue[] {
     case 'choose':
       return [
         ...(of.when.node === 'same' ? [of.when.left, of.when.right] : [of.when.of]),
-        of.then,
+        of.result,
         of.otherwise,
       ];
     case 'add':

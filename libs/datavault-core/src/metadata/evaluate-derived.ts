@@ -19,7 +19,7 @@ export function evaluateDerived(of: DerivedValue, column: (name: string) => stri
     case 'coalesce':
       return of.parts.map(value).find((text) => text !== null) ?? null;
     case 'choose':
-      return value(holds(of.when, value) ? of.then : of.otherwise);
+      return value(holds(of.when, value) ? of.result : of.otherwise);
     case 'trim':
       return value(of.of)?.replace(/^ +| +$/g, '') ?? null;
     case 'upperAscii':
@@ -30,7 +30,11 @@ export function evaluateDerived(of: DerivedValue, column: (name: string) => stri
       return value(of.of) || null;
     case 'substring': {
       const text = value(of.of);
-      return text === null ? null : [...text].slice(of.from - 1, of.from - 1 + of.length).join('');
+      return text === null
+        ? null
+        : Array.from(text)
+            .slice(of.from - 1, of.from - 1 + of.length)
+            .join('');
     }
     case 'asText':
       return value(of.of);

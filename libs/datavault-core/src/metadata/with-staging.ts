@@ -21,10 +21,7 @@ function extended<S extends Source, Added extends Readonly<Record<string, Column
 ): WithColumns<S, Added> {
   const { staging } = source.contract;
   const merged = Object.fromEntries(
-    Object.entries(staging).map(([field, own]) => [
-      field,
-      { ...own, ...(rules[field as keyof StagingRules] ?? {}) },
-    ]),
+    Object.entries(staging).map(([field, own]) => [field, { ...own, ...rules[field as keyof StagingRules] }]),
   );
   return {
     name: source.name,

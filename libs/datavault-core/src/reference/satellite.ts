@@ -38,7 +38,7 @@ export function applySatellite(
       else given.push({ row: version, counts, place: all.length, source: feed.source });
     }
   }
-  const next = applyVersions(released.state, model, batch, given);
+  const next = applyVersions(released.state, model, batch, given, all[0]?.[1]);
   return {
     state: next,
     results: [...released.results, ...all.map(([source, counts]) => counts.result(model.name, source))],

@@ -44,6 +44,8 @@ export function applyVersions(
   model: SatelliteModel,
   batch: ReferenceBatch,
   given: readonly GivenVersion[],
+  /** The first source of the load, which answers for all rows set aside. */
+  answering: Counts | undefined = given[0]?.counts,
 ): ReferenceState {
   const { naming } = batch.vault;
   const { rules } = model;
@@ -156,7 +158,7 @@ export function applyVersions(
       const kept = rowsOf(state, `${model.name}${naming.lateSuffix}`);
       if (rules.late === 'quarantine' && !kept.some((other) => order.same(other, row))) tables.late.push(row);
     }
-    given[0]?.counts.remark('lateStored', tables.late.length);
+    answering?.remark('lateStored', tables.late.length);
   }
   return withRows(state, {
     [model.name]: tables.inserted,

@@ -27,7 +27,7 @@ export function derivedExpression(of: DerivedValue, context: DerivedContext): Ex
     case 'coalesce':
       return coalesce(...of.parts.map(value));
     case 'choose':
-      return when(condition(of.when, value), value(of.then), value(of.otherwise));
+      return when(condition(of.when, value), value(of.result), value(of.otherwise));
     case 'trim':
       return call('trimSpaces', value(of.of));
     case 'upperAscii':

@@ -27,10 +27,10 @@ const textValue: fc.Arbitrary<DerivedValue> = fc.oneof(
     .record({ of: texts, from: fc.integer({ min: 1, max: 4 }), length: fc.integer({ min: 1, max: 3 }) })
     .map((part): DerivedValue => ({ node: 'substring', ...part })),
   fc.constantFrom('n', 'd').map((name): DerivedValue => ({ node: 'asText', of: column(name) })),
-  fc.tuple(texts, texts, texts).map(([left, then, otherwise]): DerivedValue => ({
+  fc.tuple(texts, texts, texts).map(([left, result, otherwise]): DerivedValue => ({
     node: 'choose',
     when: { node: 'same', left, right: column('u') },
-    then,
+    result,
     otherwise,
   })),
 );
