@@ -282,7 +282,7 @@ const mutants = [
     'effectivity searched per link key',
     `${loading}/effectivity/effectivity-relations.ts`,
     "equal(column('drivers', `driving_${place}`), column('target', name)),",
-    "place === 0 ? equal(column('sightings', 'link_key'), column('target', model.hashKey)) : equal(column('drivers', `driving_${place}`), column('target', name)),",
+    "and(equal(column('drivers', `driving_${place}`), column('target', name)), { node: 'inQuery', operand: column('target', model.hashKey), query: { node: 'select', columns: taken('sightings', ['link_key']), from: work('sightings') } }),",
     pitfalls,
     'pitfall 16',
   ],

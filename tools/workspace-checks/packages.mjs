@@ -22,6 +22,8 @@ const libraries = [
   'libs/csv-intake',
   'libs/s3-source',
   'libs/duckdb-adapter',
+  'libs/vertica-testkit',
+  'libs/vertica-adapter',
   'libs/dataset-runner',
 ];
 const core = 'libs/datavault-core';
