@@ -142,7 +142,7 @@ export function describeHashes({ name, open, longestText = Infinity, rounds = 3 
       }
     });
 
-    it('keeps the NULL of a single key column, in list form and in bare form', async () => {
+    it('pitfall 08: keeps the NULL of a single key column, in list form and in bare form', async () => {
       for (const profile of [vaultwright1, automateDv]) {
         const forms = (['asList', 'bare'] as const).map((singleColumn) => ({
           ...profile,
@@ -162,7 +162,7 @@ export function describeHashes({ name, open, longestText = Infinity, rounds = 3 
       await expect(bench.hashes([texts(bare, 'diff', null)])).rejects.toThrow('NULL as the only column');
     });
 
-    it('puts the delimiter between all parts, for 1, 2 and more columns', async () => {
+    it('pitfall 09: puts the delimiter between all parts, for 1, 2 and more columns', async () => {
       const joined: readonly (readonly [HashProfile, readonly string[]])[] = [
         [vaultwright1, ['a', 'a|b', 'a|b|c', 'a|b|c|d|e']],
         [automateDv, ['A', 'A||B', 'A||B||C', 'A||B||C||D||E']],
@@ -176,7 +176,7 @@ export function describeHashes({ name, open, longestText = Infinity, rounds = 3 
       expect(await bench.hashes(cases)).toEqual(joined.flatMap(([, expected]) => expected.map(md5)));
     });
 
-    it('never lets different tuples of one width share a hash under the default profile', async () => {
+    it('pitfall 10: never lets different tuples of one width share a hash under the default profile', async () => {
       const values = [null, '', 'a', 'N', '|', '~', '~N', '|~N', '~|', '||', '~~', 'a|b', 'a|', '|b', 'a~'];
       const rows = values.flatMap((first) =>
         values.flatMap((second) => values.map((third) => ({ name: first, Ab: second, aB2: third }))),
@@ -192,7 +192,7 @@ export function describeHashes({ name, open, longestText = Infinity, rounds = 3 
       expect(rows).toHaveLength(15 ** 3);
     });
 
-    it.each([40, 70_000, 1_000_000])('never cuts a text of %d characters', async (length) => {
+    it.each([40, 70_000, 1_000_000])('pitfall 11: never cuts a text of %d characters', async (length) => {
       // The last character decides, and the parts around the long one must survive as well.
       const long = ['x', 'y'].map((end) => `${'ж'.repeat(length - 1)}${end}`);
       const cases = long.map((value) => texts(vaultwright1, 'key', value, 'b'));
@@ -200,7 +200,7 @@ export function describeHashes({ name, open, longestText = Infinity, rounds = 3 
       else expect(await bench.hashes(cases)).toEqual(long.map((value) => md5(`${value}|b`)));
     });
 
-    it('removes every newline and tab where a profile removes them', async () => {
+    it('pitfall 12: removes every newline and tab where a profile removes them', async () => {
       const profile = dv4dbt1({ emptyIsNull: false });
       const cases = ['a\nb\nc\n\nd', '\ta\t\tb\u000b\rc\r\nd'].map((value) => texts(profile, 'diff', value));
       expect(await bench.hashes(cases)).toEqual([md5('"abcd"'), md5('"abcd"')]);
@@ -219,7 +219,7 @@ export function describeHashes({ name, open, longestText = Infinity, rounds = 3 
       expect(found).toEqual(chunks.map((letters) => md5(letters.toUpperCase())));
     });
 
-    it('stores hashes and zero keys in one type of one width, for every algorithm and encoding', async () => {
+    it('pitfall 13: stores hashes and zero keys in one type of one width, for every algorithm and encoding', async () => {
       const profiles = algorithms.flatMap((algorithm) =>
         encodings.map((encoding): HashProfile => ({
           ...dv4dbt1({ emptyIsNull: false }),

@@ -8,6 +8,7 @@ import { brokenIntervals, danglingPairs } from './law-computed-invariants.ts';
 import { LawCensus } from './law-census.ts';
 import { loadDateOf, type LawBatch, type LawCase } from './law-history.ts';
 import { lawSubjects, type LawSubject } from './law-subjects.ts';
+import { batchesMakeNoDifference, namesMakeNoDifference, neighboursDiffer } from './law-batches.ts';
 import { foldedCases } from './law-folded-cases.ts';
 import { lostRows, multiset, orphans, repeatedIdentities } from './law-invariants.ts';
 import type { CanonicalRow } from '../warehouse/warehouse.ts';
@@ -127,6 +128,12 @@ export function describeLaws({
         ),
       );
     }
+
+    law('one batch of many load dates stores what a batch for each of them stores', () =>
+      batchesMakeNoDifference(bench, some),
+    );
+    law('other names of everything change no row and no hash', () => namesMakeNoDifference(bench, some));
+    law('versions of a key that follow each other differ', () => neighboursDiffer(bench, some));
 
     for (const { title, ...history } of foldedCases) {
       law(title, () => obeysDefinition(bench, history));
