@@ -1,0 +1,417 @@
+-- Vault example: tables.
+
+-- Schema staging.
+create schema if not exists "staging";
+
+-- Schema dds.
+create schema if not exists "dds";
+
+-- Staging: customers as delivered; rows are told apart by their load.
+create table if not exists "staging"."customers" (
+  "id" varchar(36) not null,
+  "city" varchar(80) not null,
+  "load_id" varchar(256) not null,
+  "source_object" varchar(4096) not null
+);
+
+-- Records of customers that do not fit the contract: place, reason and raw text.
+create table if not exists "staging"."customers_rej" (
+  "load_id" varchar(256) not null,
+  "source_object" varchar(4096) not null,
+  "record_no" int not null,
+  "line_no" int not null,
+  "column_no" int,
+  "column_name" varchar(512),
+  "reason_code" varchar(256) not null,
+  "value" varchar(16384),
+  "expected" varchar(4096) not null,
+  "byte_start" int not null,
+  "byte_length" int not null,
+  "raw_text" varchar(32768),
+  "raw_sha256" varchar(256) not null,
+  "load_dt" timestamp not null
+);
+
+-- Hub: every customer_id the business has named, once.
+create table if not exists "dds"."h_customer" (
+  "hk_customer" binary(16) not null,
+  "customer_id" varchar(36) not null,
+  "load_dt" timestamp not null,
+  "load_src" varchar(800) not null
+)
+order by "hk_customer"
+segmented by hash("hk_customer") all nodes
+partition by "load_dt"::date
+group by calendar_hierarchy_day("load_dt"::date, 3, 2);
+
+-- Satellite: how city of h_customer changed.
+create table if not exists "dds"."s_address" (
+  "hk_customer" binary(16) not null,
+  "hash_diff" binary(16) not null,
+  "city" varchar(80) not null,
+  "load_dt" timestamp not null,
+  "load_src" varchar(800) not null
+)
+order by "hk_customer", "load_dt"
+segmented by hash("hk_customer") all nodes
+partition by "load_dt"::date
+group by calendar_hierarchy_day("load_dt"::date, 3, 2);
+
+-- Rows of s_address that are older than what was stored when they came; kept, not applied.
+create table if not exists "dds"."s_address_late" (
+  "hk_customer" binary(16) not null,
+  "hash_diff" binary(16) not null,
+  "city" varchar(80) not null,
+  "load_dt" timestamp not null,
+  "load_src" varchar(800) not null,
+  "load_id" varchar(256) not null,
+  "reason" varchar(512) not null
+)
+order by "hk_customer", "load_dt"
+segmented by hash("hk_customer") all nodes;
+
+-- The rules that each entity was loaded with; the latest row of an entity is in force.
+create table if not exists "dds"."vault_model" (
+  "entity" varchar(512) not null,
+  "place" int not null,
+  "hash_fingerprint" varchar(256) not null,
+  "structure_fingerprint" varchar(256) not null,
+  "rules" varchar(65000) not null,
+  "structure" varchar(65000) not null,
+  "applied_batch" varchar(256) not null,
+  "applied_at" timestamp not null
+)
+order by "entity", "place"
+unsegmented all nodes;
+
+-- The versions of s_address, each with its end.
+create or replace view "dds"."s_address_history" as
+select
+  "version"."hk_customer",
+  "version"."hash_diff",
+  "version"."city",
+  "version"."load_dt",
+  "version"."load_src",
+  coalesce(lead("version"."load_dt") over (
+    partition by "version"."hk_customer"
+    order by "version"."load_dt" asc nulls first, "version"."hash_diff" asc nulls first
+  ), cast('9999-12-31 23:59:59.999999' as timestamp)) as "load_end_dt"
+from "dds"."s_address" as "version"
+where not (("version"."hk_customer" = hex_to_binary('00000000000000000000000000000000')::binary(16)) and ("version"."load_dt" = cast('1900-01-01 00:00:00.000000' as timestamp)) and ("version"."load_src" = 'GHOST'));
+
+-- Vault example: work tables.
+
+-- Empty work table stage_customers.
+create local temporary table if not exists "stage_customers" (
+  "hk_customer" binary(16) not null,
+  "id" varchar(36) not null,
+  "city" varchar(80) not null,
+  "s_address_hash_diff" binary(16) not null
+)
+on commit delete rows;
+
+-- Empty work table new_h_customer.
+create local temporary table if not exists "new_h_customer" (
+  "hk_customer" binary(16) not null,
+  "customer_id" varchar(36) not null,
+  "vw_rows" int not null
+)
+on commit delete rows;
+
+-- Empty work table new_s_address.
+create local temporary table if not exists "new_s_address" (
+  "hk_customer" binary(16) not null,
+  "hash_diff" binary(16) not null,
+  "city" varchar(80) not null,
+  "load_dt" timestamp not null,
+  "load_src" varchar(800) not null,
+  "vw_rows" int not null,
+  "vw_outcome" varchar(32) not null,
+  "tied" int not null
+)
+on commit delete rows;
+
+-- Vault example: stage customers.
+-- Parameters: load_id (text).
+
+-- Staged rows of customers with every hash computed once.
+insert into "stage_customers" ("hk_customer", "id", "city", "s_address_hash_diff")
+select
+  hex_to_binary(md5(replace(replace("id", '~', '~~'), '|', '~|')))::binary(16) as "hk_customer",
+  "id",
+  "city",
+  hex_to_binary(md5(replace(replace("city", '~', '~~'), '|', '~|')))::binary(16) as "s_address_hash_diff"
+from "staging"."customers" as "customers"
+where "load_id" = cast(? as varchar(256));
+
+-- Vault example: hubs h_customer.
+-- Parameters: load_dt (timestamp), load_src (text).
+
+-- Rows that h_customer does not hold yet, one per identity.
+insert into "new_h_customer" ("hk_customer", "customer_id", "vw_rows")
+select
+  "staged"."hk_customer",
+  "staged"."id" as "customer_id",
+  count(*) as "vw_rows"
+from "stage_customers" as "staged"
+where not exists (
+  select 1 as "found"
+  from "dds"."h_customer" as "known"
+  where "known"."hk_customer" = "staged"."hk_customer"
+    and "known"."customer_id" = "staged"."id"
+)
+group by
+  "staged"."hk_customer",
+  "staged"."id";
+
+-- New rows into h_customer.
+insert into "dds"."h_customer" ("hk_customer", "customer_id", "load_dt", "load_src")
+select
+  "fresh"."hk_customer",
+  "fresh"."customer_id",
+  cast(? as timestamp) as "load_dt",
+  cast(? as varchar(800)) as "load_src"
+from "new_h_customer" as "fresh";
+
+-- What became of the rows of customers.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted"
+from (
+  select
+    count(*) as "read",
+    count(*) as "keyed"
+  from "stage_customers" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(*) as "inserted"
+  from "new_h_customer" as "fresh"
+) as "outcome";
+
+-- Vault example: satellites s_address.
+-- Parameters: load_dt (timestamp), load_src (text), load_id (text).
+
+-- Versions for s_address, each with what becomes of it.
+insert into "new_s_address" ("hk_customer", "hash_diff", "city", "load_dt", "load_src", "vw_rows", "vw_outcome", "tied")
+with
+-- Different contents of a key in this batch, each once.
+"versions" as (
+  select
+    "staged"."hk_customer",
+    cast(? as timestamp) as "load_dt",
+    "staged"."s_address_hash_diff" as "hash_diff",
+    min("staged"."city") as "city",
+    min(cast(? as varchar(800))) as "load_src",
+    count(*) as "vw_rows"
+  from "stage_customers" as "staged"
+  group by
+    "staged"."hk_customer",
+    cast(? as timestamp),
+    "staged"."s_address_hash_diff"
+),
+-- What the satellite says now, for keys of this batch only.
+"latest" as (
+  select
+    "numbered"."hk_customer",
+    "numbered"."latest_load_dt",
+    "numbered"."latest_hash_diff"
+  from (
+    select
+      "stored"."hk_customer",
+      "stored"."load_dt" as "latest_load_dt",
+      "stored"."hash_diff" as "latest_hash_diff",
+      row_number() over (
+        partition by "stored"."hk_customer"
+        order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
+      ) as "vw_place"
+    from "dds"."s_address" as "stored"
+    where "stored"."hk_customer" in (
+      select "versions"."hk_customer"
+      from "versions"
+    )
+  ) as "numbered"
+  where "numbered"."vw_place" = 1
+),
+-- Newer versions beside the one before them.
+"sequenced" as (
+  select
+    "versions"."hk_customer",
+    "versions"."hash_diff",
+    "versions"."city",
+    "versions"."load_dt",
+    "versions"."load_src",
+    "versions"."vw_rows",
+    coalesce(lag("versions"."hash_diff") over (
+      partition by "versions"."hk_customer"
+      order by "versions"."load_dt" asc nulls first, "versions"."hash_diff" asc nulls first
+    ), "latest"."latest_hash_diff") as "previous_hash_diff",
+    case
+      when (lag("versions"."load_dt") over (
+        partition by "versions"."hk_customer"
+        order by "versions"."load_dt" asc nulls first, "versions"."hash_diff" asc nulls first
+      ) = "versions"."load_dt") or (lead("versions"."load_dt") over (
+        partition by "versions"."hk_customer"
+        order by "versions"."load_dt" asc nulls first, "versions"."hash_diff" asc nulls first
+      ) = "versions"."load_dt") then 1
+      else 0
+    end as "tied"
+  from "versions"
+  left join "latest"
+    on "latest"."hk_customer" = "versions"."hk_customer"
+  where "latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt")
+),
+-- When stored versions began and ended, for keys with older rows only.
+"intervals" as (
+  select
+    "stored"."hk_customer",
+    "stored"."load_dt",
+    "stored"."hash_diff",
+    lead("stored"."load_dt") over (
+      partition by "stored"."hk_customer"
+      order by "stored"."load_dt" asc nulls first, "stored"."hash_diff" asc nulls first
+    ) as "next_load_dt"
+  from "dds"."s_address" as "stored"
+  where "stored"."hk_customer" in (
+    select "versions"."hk_customer"
+    from "versions"
+    join "latest"
+      on "latest"."hk_customer" = "versions"."hk_customer"
+    where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
+  )
+)
+select
+  "versions"."hk_customer",
+  "versions"."hash_diff",
+  "versions"."city",
+  "versions"."load_dt",
+  "versions"."load_src",
+  "versions"."vw_rows",
+  case when "versions"."previous_hash_diff" = "versions"."hash_diff" then 'known' else 'inserted' end as "vw_outcome",
+  "versions"."tied"
+from "sequenced" as "versions"
+union all
+select
+  "versions"."hk_customer",
+  "versions"."hash_diff",
+  "versions"."city",
+  "versions"."load_dt",
+  "versions"."load_src",
+  "versions"."vw_rows",
+  case
+    when exists (
+      select 1 as "found"
+      from "intervals"
+      where "intervals"."hk_customer" = "versions"."hk_customer"
+        and "intervals"."hash_diff" = "versions"."hash_diff"
+        and (("intervals"."load_dt" = "versions"."load_dt") or (("versions"."load_dt" > "intervals"."load_dt") and ("intervals"."next_load_dt" is null or (not ("versions"."load_dt" > "intervals"."next_load_dt")))))
+    ) then 'known'
+    else 'late'
+  end as "vw_outcome",
+  0 as "tied"
+from "versions"
+join "latest"
+  on "latest"."hk_customer" = "versions"."hk_customer"
+where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"));
+
+-- Changed versions into s_address.
+insert into "dds"."s_address" ("hk_customer", "hash_diff", "city", "load_dt", "load_src")
+select
+  "fresh"."hk_customer",
+  "fresh"."hash_diff",
+  "fresh"."city",
+  "fresh"."load_dt",
+  "fresh"."load_src"
+from "new_s_address" as "fresh"
+where "fresh"."vw_outcome" = 'inserted';
+
+-- Versions older than what s_address holds, kept aside.
+insert into "dds"."s_address_late" ("hk_customer", "hash_diff", "city", "load_dt", "load_src", "load_id", "reason")
+select
+  "fresh"."hk_customer",
+  "fresh"."hash_diff",
+  "fresh"."city",
+  "fresh"."load_dt",
+  "fresh"."load_src",
+  cast(? as varchar(256)) as "load_id",
+  'older than the stored versions' as "reason"
+from "new_s_address" as "fresh"
+where "fresh"."vw_outcome" = 'late'
+  and not exists (
+    select 1 as "found"
+    from "dds"."s_address_late" as "aside"
+    where "aside"."hk_customer" = "fresh"."hk_customer"
+      and "aside"."load_dt" = "fresh"."load_dt"
+      and "aside"."hash_diff" = "fresh"."hash_diff"
+  );
+
+-- What became of the rows of customers.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted",
+  "outcome"."unchanged",
+  "outcome"."late",
+  "outcome"."ties"
+from (
+  select
+    count(*) as "read",
+    count(*) as "keyed"
+  from "stage_customers" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."vw_outcome" = 'known' then 1 end) as "unchanged",
+    count(case when "fresh"."vw_outcome" = 'late' then 1 end) as "late",
+    count(case when ("fresh"."vw_outcome" = 'inserted') and ("fresh"."tied" = 1) then 1 end) as "ties"
+  from "new_s_address" as "fresh"
+) as "outcome";
+
+-- Vault example: checks.
+
+-- No hash key shared by two business keys: h_customer: one row per hk_customer (new_h_customer).
+select
+  "stored"."hk_customer",
+  count(*) as "row_count"
+from "dds"."h_customer" as "stored"
+where "stored"."hk_customer" in (
+  select "fresh"."hk_customer"
+  from "new_h_customer" as "fresh"
+)
+group by "stored"."hk_customer"
+having count(*) > 1;
+
+-- No identity stored twice: s_address: one row per hk_customer, load_dt, hash_diff (new_s_address).
+select
+  "stored"."hk_customer",
+  "stored"."load_dt",
+  "stored"."hash_diff",
+  count(*) as "row_count"
+from "dds"."s_address" as "stored"
+where "stored"."hk_customer" in (
+  select "fresh"."hk_customer"
+  from "new_s_address" as "fresh"
+)
+group by
+  "stored"."hk_customer",
+  "stored"."load_dt",
+  "stored"."hash_diff"
+having count(*) > 1;
+
+-- No row without its parent: s_address: every hk_customer exists in h_customer (new_s_address).
+select "fresh"."hk_customer"
+from "new_s_address" as "fresh"
+left join "dds"."h_customer" as "parent"
+  on "parent"."hk_customer" = "fresh"."hk_customer"
+where "parent"."hk_customer" is null
+  and "fresh"."vw_outcome" = 'inserted';
