@@ -62,6 +62,8 @@ describe('the check run', () => {
       'npm run --silent types',
       'node tools/workspace-checks/packages.mjs',
       'node tools/workspace-checks/secrets.mjs',
+      'node tools/workspace-checks/sqlfluff.mjs',
+      'node tools/workspace-checks/vertica-python.mjs',
       'node tools/workspace-checks/licences.mjs',
       'node tools/workspace-checks/first-command.mjs',
     ]);

@@ -1,0 +1,97 @@
+const loading = 'libs/datavault-core/src/loading';
+const sets = `${loading}/sets/set-first-rows.ts`;
+const versions = `${loading}/versions/version-outcomes.ts`;
+const hashes = 'libs/datavault-core/src/sql/hash-expression.ts';
+const pitfalls = 'libs/duckdb-adapter/src/pitfalls.test.ts';
+const laws = 'libs/duckdb-adapter/src/laws.test.ts';
+const batch = 'libs/dataset-runner/src/run/load-batch.ts';
+const query = 'apps/report/src/reports/group-conversion/query.ts';
+const errors = 'apps/group-log-etl/test/common-errors.test.ts';
+const edges = 'apps/group-log-etl/test/report-edges.test.ts';
+const conformance = 'libs/duckdb-adapter/src/conformance.test.ts';
+const ranking = 'apps/report/src/reports/group-conversion/ranking.ts';
+const truth = 'apps/group-log-etl/test/sample-truth.test.ts';
+
+/** Errors of the kinds; the shape is that of the common errors. */
+export const kindErrors = [
+  [
+    'skip when any old version has the same diff',
+    versions,
+    "if (rules.candidates === 'all') {\n    branches.push({\n      condition: isStored(table(target.schema, target.name), names),",
+    "if (rules.candidates !== 'tableMark') {\n    branches.push({\n      condition: isStored(table(target.schema, target.name), { ...names, identity: [...names.key, ...names.content] }),",
+    conformance,
+    'keeps A, B, A',
+  ],
+  [
+    'compare with the target only',
+    versions,
+    "if (!nullable) return coalesce(beside(name, 'lag'), latest);",
+    'if (!nullable) return latest;',
+    pitfalls,
+    'pitfall 01: A, B, A in one batch are three rows',
+  ],
+  [
+    'latest instead of earliest hub row',
+    sets,
+    "].map(({ value }): OrderTerm => ({ by: value, direction: 'asc', nulls: 'last' })),",
+    "].map(({ value }): OrderTerm => ({ by: value, direction: 'desc', nulls: 'last' })),",
+    laws,
+    'sets of several sources: stores and counts',
+  ],
+  [
+    'reversed source priority',
+    `${loading}/sets/set-ranked-rows.ts`,
+    "orderBy = sorts.map((name): OrderTerm => ({ by: of(name), direction: 'asc', nulls: 'last' }));",
+    "orderBy = sorts.map((name): OrderTerm => ({ by: of(name), direction: name === feedColumn ? 'desc' : 'asc', nulls: 'last' }));",
+    pitfalls,
+    'pitfall 21',
+  ],
+  [
+    'naive concatenation in the hash',
+    hashes,
+    'const text = quoted(rules, escaped(rules, normal, kind));',
+    'const text = quoted(rules, normal);',
+    conformance,
+    'gives every published hash',
+  ],
+  [
+    'groups compared by count only',
+    `${loading}/groups/group-comparison.ts`,
+    "...[key, date, hashDiff].map((name) => equal(column('members', name), peer(name))),",
+    "...[key, date].map((name) => equal(column('members', name), peer(name))),",
+    pitfalls,
+    'pitfall 19',
+  ],
+  [
+    'effectivity searched per link key',
+    `${loading}/effectivity/effectivity-relations.ts`,
+    "equal(column('drivers', `driving_${place}`), column('target', name)),",
+    "and(equal(column('drivers', `driving_${place}`), column('target', name)), { node: 'inQuery', operand: column('target', model.hashKey), query: { node: 'select', columns: taken('sightings', ['link_key']), from: work('sightings') } }),",
+    pitfalls,
+    'pitfall 16',
+  ],
+  [
+    'point in time without the ghost',
+    `${loading}/business-vault/point-in-time-rows.ts`,
+    "const ghost = missing === 'ghost';",
+    'const ghost = false && missing.length > 0;',
+    laws,
+    'as-of tables, point in time, bridges, views: stores and counts',
+  ],
+  [
+    'rows older than the latest accepted twice',
+    `${loading}/versions/history-load.ts`,
+    'where: and(isOutcome(outcome), not(exists(again))),',
+    'where: isOutcome(outcome),',
+    conformance,
+    'sets rows aside',
+  ],
+  [
+    'tracking without the parent key',
+    'libs/datavault-core/src/loading/versions/sighting-load.ts',
+    "...entity.identity.map((name) =>\n        equal(column('known', name)",
+    "...entity.identity.slice(1).map((name) =>\n        equal(column('known', name)",
+    laws,
+    'tracking satellites: stores and counts',
+  ],
+];
