@@ -4,13 +4,7 @@ const versions = `${loading}/versions/version-outcomes.ts`;
 const hashes = 'libs/datavault-core/src/sql/hash-expression.ts';
 const pitfalls = 'libs/duckdb-adapter/src/pitfalls.test.ts';
 const laws = 'libs/duckdb-adapter/src/laws.test.ts';
-const batch = 'libs/dataset-runner/src/run/load-batch.ts';
-const query = 'apps/report/src/reports/group-conversion/query.ts';
-const errors = 'apps/group-log-etl/test/common-errors.test.ts';
-const edges = 'apps/group-log-etl/test/report-edges.test.ts';
 const conformance = 'libs/duckdb-adapter/src/conformance.test.ts';
-const ranking = 'apps/report/src/reports/group-conversion/ranking.ts';
-const truth = 'apps/group-log-etl/test/sample-truth.test.ts';
 
 /** Errors of the kinds; the shape is that of the common errors. */
 export const kindErrors = [
