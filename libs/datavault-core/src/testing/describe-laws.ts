@@ -20,8 +20,6 @@ export interface LawsUnderTest extends WarehouseUnderTest {
   readonly cases?: number;
   /** Repeats the histories of an earlier run; a new one by default. It stands in the title of the suite. */
   readonly seed?: number;
-  /** What is tested; every kind by default. */
-  readonly subjects?: readonly LawSubject[];
 }
 
 const minutes = 60_000;
@@ -38,7 +36,6 @@ export function describeLaws({
   open,
   cases = 20,
   seed = Math.floor(Math.random() * 0x7fff_ffff),
-  subjects = lawSubjects,
 }: LawsUnderTest): void {
   const some = { numRuns: Math.max(1, Math.ceil(cases / 5)), seed };
 
@@ -57,7 +54,7 @@ export function describeLaws({
       it(title, proof, 30 * minutes);
     };
 
-    for (const subject of subjects) {
+    for (const subject of lawSubjects) {
       law(
         `${subject.name}: stores and counts what the definition says, batch after batch, and meets every class of row`,
         async () => {
