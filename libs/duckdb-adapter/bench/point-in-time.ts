@@ -3,7 +3,7 @@
  *
  * Units: seconds of wall clock, medians of `RUNS` runs; memory: high-water mark of the process, MiB.
  * By environment: `KEYS` (1000000), `SNAPSHOTS` (30), `RUNS` (3), `NAIVE_KEYS` (10000), `MEMORY` (6GB).
- * Example: `npx esbuild libs/duckdb-adapter/bench/point-in-time.ts --bundle --platform=node --format=esm --conditions=@vaultwright/source --external:@duckdb/* --outfile=libs/duckdb-adapter/bench-point-in-time.mjs && node libs/duckdb-adapter/bench-point-in-time.mjs`
+ * Example: `KEYS=100000 npm run bench:point-in-time`
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
