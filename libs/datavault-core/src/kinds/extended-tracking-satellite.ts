@@ -5,7 +5,8 @@ import { parseDefinition } from '../metadata/given-options.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import { column, isNotNull } from '../sql/expression.ts';
 import { from, table, type TableDefinition } from '../sql/query.ts';
-import { arrivalColumns, setAsideColumns } from '../loading/arrival-columns.ts';
+import { arrivalColumns } from '../loading/arrival-columns.ts';
+import { pendingTable } from '../loading/aside-tables.ts';
 import type { EntityBase, EntityKind, EntityLoad, Feed, LoadContext, OrphanPolicy } from './define-kind.ts';
 import type { Hub } from './hub.ts';
 import type { Link } from './link.ts';
@@ -139,15 +140,7 @@ export const extendedTrackingSatellite: EntityKind<typeof definition, ExtendedTr
 
   tables(model, vault) {
     const own = trackingTable(model, vault);
-    if (model.orphans !== 'hold') return [own];
-    const pending: TableDefinition = {
-      ...own,
-      name: `${model.name}${vault.naming.pendingSuffix}`,
-      role: 'pending',
-      comment: `Sightings for ${model.name} whose ${model.parent} row is not known yet; tried again in every batch.`,
-      columns: [...own.columns, ...setAsideColumns(vault.naming)],
-    };
-    return [own, pending];
+    return model.orphans === 'hold' ? [own, pendingTable(own, model.parent, vault.naming)] : [own];
   },
 
   loads: (model, feeds, context) => [

@@ -6,7 +6,8 @@ import type { ColumnName, Source } from '../metadata/source.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import { and, column, isNotNull } from '../sql/expression.ts';
 import { from, table, type TableColumn, type TableDefinition } from '../sql/query.ts';
-import { arrivalColumns, setAsideColumns } from '../loading/arrival-columns.ts';
+import { arrivalColumns } from '../loading/arrival-columns.ts';
+import { lateTable, pendingTable } from '../loading/aside-tables.ts';
 import type { EntityKind, EntityLoad, LoadContext } from './define-kind.ts';
 import { defaultHistoryRules, type HistoryEntity } from '../loading/versions/history-entity.ts';
 import { historyChecks, loadHistory } from '../loading/versions/history-load.ts';
@@ -159,21 +160,10 @@ export const multiActiveSatellite: EntityKind<typeof definition, MultiActiveSate
 
   tables(model, vault) {
     const own = satelliteTable(model, vault);
-    const columns = [...own.columns, ...setAsideColumns(vault.naming)];
-    const aside = (suffix: string, role: 'pending' | 'late', comment: string): TableDefinition => ({
-      ...own,
-      name: `${model.name}${suffix}`,
-      role,
-      comment,
-      columns,
-    });
-    const { lateSuffix, pendingSuffix } = vault.naming;
-    const older = `Rows of ${model.name} that are older than what was stored when they came; kept, not applied.`;
-    const early = `Rows of ${model.name} whose ${model.parent} row is not known yet; tried again in every batch.`;
     return [
       own,
-      ...(model.onLate === 'quarantine' ? [aside(lateSuffix, 'late', older)] : []),
-      ...(model.orphans === 'hold' ? [aside(pendingSuffix, 'pending', early)] : []),
+      ...(model.onLate === 'quarantine' ? [lateTable(own, vault.naming)] : []),
+      ...(model.orphans === 'hold' ? [pendingTable(own, model.parent, vault.naming)] : []),
     ];
   },
 

@@ -6,7 +6,8 @@ import { parseDefinition } from '../metadata/given-options.ts';
 import type { Source } from '../metadata/source.ts';
 import { and, column, isNotNull } from '../sql/expression.ts';
 import { from, table, type TableDefinition } from '../sql/query.ts';
-import { arrivalColumns, setAsideColumns } from '../loading/arrival-columns.ts';
+import { arrivalColumns } from '../loading/arrival-columns.ts';
+import { pendingTable } from '../loading/aside-tables.ts';
 import type { EntityKind, EntityLoad, LoadContext } from './define-kind.ts';
 import { conflictTable, eventShape, type EventPolicies } from '../loading/sets/event-conflicts.ts';
 import { pendingInput } from '../loading/sets/pending-input.ts';
@@ -118,11 +119,7 @@ export const nonHistorizedSatellite: EntityKind<typeof definition, NonHistorized
     const beside = conflictTable(model, own, vault);
     if (model.orphans !== 'hold') return [own, ...beside];
     const pending: TableDefinition = {
-      ...own,
-      name: `${model.name}${vault.naming.pendingSuffix}`,
-      role: 'pending',
-      comment: `Rows of ${model.name} whose ${model.parent} row is not known yet; tried again in every batch.`,
-      columns: [...own.columns, ...setAsideColumns(vault.naming)],
+      ...pendingTable(own, model.parent, vault.naming),
       key: [model.hashKey, ...model.payload.map(({ name }) => name)],
     };
     return [own, ...beside, pending];

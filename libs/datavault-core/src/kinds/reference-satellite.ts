@@ -9,7 +9,8 @@ import type { ColumnName, Source } from '../metadata/source.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import { and, column, equal, exists, intLiteral, type Expression } from '../sql/expression.ts';
 import { from, table, type TableColumn, type TableDefinition } from '../sql/query.ts';
-import { arrivalColumns, setAsideColumns } from '../loading/arrival-columns.ts';
+import { arrivalColumns } from '../loading/arrival-columns.ts';
+import { lateTable, pendingTable } from '../loading/aside-tables.ts';
 import type { EntityKind, EntityLoad, LoadContext, OrphanPolicy } from './define-kind.ts';
 import { widerType } from '../loading/keys/feed-columns.ts';
 import {
@@ -150,19 +151,10 @@ export const referenceSatellite: EntityKind<typeof definition, ReferenceSatellit
 
   tables(model, vault) {
     const own = satelliteTable(model, vault);
-    const aside = (suffix: string, role: 'pending' | 'late', comment: string): TableDefinition => ({
-      ...own,
-      name: `${model.name}${suffix}`,
-      role,
-      comment,
-      columns: [...own.columns, ...setAsideColumns(vault.naming)],
-    });
-    const late = `Rows of ${model.name} that are older than what was stored when they came; kept, not applied.`;
-    const pending = `Rows of ${model.name} whose ${model.parent} row is not known yet; tried again in every batch.`;
     return [
       own,
-      aside(vault.naming.lateSuffix, 'late', late),
-      ...(model.orphans === 'hold' ? [aside(vault.naming.pendingSuffix, 'pending', pending)] : []),
+      lateTable(own, vault.naming),
+      ...(model.orphans === 'hold' ? [pendingTable(own, model.parent, vault.naming)] : []),
     ];
   },
 

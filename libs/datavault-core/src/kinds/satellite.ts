@@ -5,7 +5,8 @@ import type { Source } from '../metadata/source.ts';
 import type { ColumnName } from '../metadata/source.ts';
 import { column, isNotNull, type Expression } from '../sql/expression.ts';
 import { from, table, type TableColumn, type TableDefinition } from '../sql/query.ts';
-import { arrivalColumns, setAsideColumns } from '../loading/arrival-columns.ts';
+import { arrivalColumns } from '../loading/arrival-columns.ts';
+import { lateTable, pendingTable } from '../loading/aside-tables.ts';
 import type { EntityBase, EntityKind, EntityLoad, LoadContext } from './define-kind.ts';
 import type { ExtendedTrackingSatellite } from './extended-tracking-satellite.ts';
 import { sourcesOf } from '../loading/keys/fed-by.ts';
@@ -176,28 +177,11 @@ export const satellite: EntityKind<typeof satelliteDefinitionSchema, SatelliteMo
 
   tables(model, vault) {
     const own = satelliteTable(model, vault);
-    const columns = [...own.columns, ...setAsideColumns(vault.naming)];
-    const aside = (suffix: string, role: 'pending' | 'late', comment: string): TableDefinition => ({
-      ...own,
-      name: `${model.name}${suffix}`,
-      role,
-      comment,
-      columns,
-    });
-    const late = aside(
-      vault.naming.lateSuffix,
-      'late',
-      `Rows of ${model.name} that are older than what was stored when they came; kept, not applied.`,
-    );
-    const pending = aside(
-      vault.naming.pendingSuffix,
-      'pending',
-      `Rows of ${model.name} whose ${model.parent} row is not known yet; tried again in every batch.`,
-    );
+    const keepsLate = model.rules.late === 'quarantine' && model.rules.candidates !== 'all';
     return [
       own,
-      ...(model.rules.late === 'quarantine' && model.rules.candidates !== 'all' ? [late] : []),
-      ...(model.orphans === 'hold' ? [pending] : []),
+      ...(keepsLate ? [lateTable(own, vault.naming)] : []),
+      ...(model.orphans === 'hold' ? [pendingTable(own, model.parent, vault.naming)] : []),
     ];
   },
 

@@ -6,8 +6,8 @@ import { parseDefinition } from '../metadata/given-options.ts';
 import type { ResolveScope } from '../metadata/resolve-scope.ts';
 import type { ColumnName, Source } from '../metadata/source.ts';
 import { column, not, textLiteral } from '../sql/expression.ts';
-import type { TableDefinition } from '../sql/query.ts';
-import { arrivalColumns, setAsideColumns } from '../loading/arrival-columns.ts';
+import { arrivalColumns } from '../loading/arrival-columns.ts';
+import { lateTable, pendingTable } from '../loading/aside-tables.ts';
 import type { EntityKind } from './define-kind.ts';
 import { historyChecks } from '../loading/versions/history-load.ts';
 import type { Hub } from './hub.ts';
@@ -168,20 +168,13 @@ export const statusTrackingSatellite: EntityKind<typeof definition, StatusTracki
     const own = statusTable(model, vault);
     const isList = model.feed === 'snapshot';
     const listed = isList ? own.columns.filter(({ name }) => name !== model.status) : own.columns;
-    const late: TableDefinition = {
+    const aside = {
       ...own,
-      name: `${model.name}${vault.naming.lateSuffix}`,
-      role: 'late',
-      comment: `Rows for ${model.name} that are older than what was stored when they came; kept, not applied.`,
-      columns: [...listed, ...setAsideColumns(vault.naming)],
+      columns: listed,
       key: isList && model.hashDiff !== null ? [...own.key, model.hashDiff] : own.key,
     };
-    const pending: TableDefinition = {
-      ...late,
-      name: `${model.name}${vault.naming.pendingSuffix}`,
-      role: 'pending',
-      comment: `Rows for ${model.name} whose ${model.parent} row is not known yet; tried again in every batch.`,
-    };
+    const late = lateTable(aside, vault.naming);
+    const pending = pendingTable(aside, model.parent, vault.naming);
     return [
       own,
       ...(model.onLate === 'quarantine' ? [late] : []),

@@ -1,4 +1,5 @@
-import { ghostLoadDate, ghostRecordSource, hasGhost, zeroKey } from '../loading/keys/ghost-record.ts';
+import { hasGhost } from '../loading/keys/ghost-record.ts';
+import { ghostLoadDate, ghostRecordSource, zeroKeyText } from '../loading/keys/zero-keys.ts';
 import { asSatellite } from '../loading/business-vault/satellite-like.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import { Counts } from './counts.ts';
@@ -17,7 +18,7 @@ export function applyGhost(
   const satellite = asSatellite(entity);
   if (satellite === null || !hasGhost(entity, vault)) return { state, results: [] };
   const { naming, hashProfile } = vault;
-  const zero = zeroKey(hashProfile);
+  const zero = zeroKeyText(hashProfile, 'unknown');
   const stored = rowsOf(state, entity.name).some(
     (row) =>
       row[satellite.hashKey] === zero &&

@@ -1,5 +1,5 @@
 import { hashKey as hashOf } from '../hash/hasher.ts';
-import { ghostLoadDate, zeroKey } from '../loading/keys/ghost-record.ts';
+import { ghostLoadDate, zeroKeyText } from '../loading/keys/zero-keys.ts';
 import type { PointInTimeModel, PointInTimeSatellite } from '../kinds/point-in-time.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import { instantsOf } from './as-of.ts';
@@ -66,7 +66,7 @@ function pairOf(
     .at(-1);
   const ghost = missing === 'ghost';
   return {
-    [keyColumn]: inForce ? key : ghost ? zeroKey(hashProfile) : null,
+    [keyColumn]: inForce ? key : ghost ? zeroKeyText(hashProfile, 'unknown') : null,
     [dateColumn]: inForce ? dateOf(inForce) : ghost ? ghostLoadDate : null,
     ...Object.fromEntries(sequence.map((item) => [item.name, inForce?.[item.stored.name] ?? null])),
   };

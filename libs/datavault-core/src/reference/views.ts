@@ -1,6 +1,6 @@
 import type { CurrentViewModel } from '../kinds/current-view.ts';
 import type { EndDatedViewModel } from '../kinds/end-dated-view.ts';
-import { ghostLoadDate, ghostRecordSource, zeroKey } from '../loading/keys/ghost-record.ts';
+import { ghostLoadDate, ghostRecordSource, zeroKeyText } from '../loading/keys/zero-keys.ts';
 import { contentOrder } from '../loading/business-vault/satellite-like.ts';
 import { historyKey, isGrouped, type SatelliteViewModel } from '../loading/business-vault/satellite-view.ts';
 import type { VaultModel } from '../metadata/vault.ts';
@@ -65,7 +65,7 @@ export function histories(
   { naming, hashProfile }: VaultModel,
 ): readonly (readonly ReferenceRow[])[] {
   const isGhost = (row: ReferenceRow): boolean =>
-    row[satellite.hashKey] === zeroKey(hashProfile) &&
+    row[satellite.hashKey] === zeroKeyText(hashProfile, 'unknown') &&
     row[naming.loadDate] === ghostLoadDate &&
     row[naming.recordSource] === ghostRecordSource;
   const text = { kind: 'text', length: 1 } as const;

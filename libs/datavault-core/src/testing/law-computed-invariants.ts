@@ -1,4 +1,4 @@
-import { ghostRecordSource } from '../loading/keys/ghost-record.ts';
+import { ghostRecordSource } from '../loading/keys/zero-keys.ts';
 import { historyKey } from '../loading/business-vault/satellite-view.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import type { ReferenceRow } from '../reference/state.ts';

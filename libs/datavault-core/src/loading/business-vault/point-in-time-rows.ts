@@ -27,7 +27,8 @@ import {
 import { compare, instantsTable, latestInstant, openEnd, type AsOfTarget } from './as-of-scope.ts';
 import { beginning } from './beginning.ts';
 import type { LoadContext } from '../../kinds/define-kind.ts';
-import { ghostDateLiteral, zeroKeyLiteral } from '../keys/ghost-record.ts';
+import { ghostDateLiteral } from '../keys/ghost-record.ts';
+import { zeroKey } from '../keys/zero-keys.ts';
 import { loadDate } from '../parameters.ts';
 import type { PointInTimeModel, PointInTimeSatellite } from '../../kinds/point-in-time.ts';
 
@@ -262,7 +263,7 @@ function rows(
     return [
       {
         name: satellite.keyColumn,
-        value: when(isNotNull(date), key, ghost ? zeroKeyLiteral(profile) : null),
+        value: when(isNotNull(date), key, ghost ? zeroKey(profile, 'unknown') : null),
       },
       { name: satellite.dateColumn, value: ghost ? coalesce(date, ghostDateLiteral) : date },
       ...satellite.sequence.map(({ name }) => ({ name, value: column(`last_${satellite.name}`, name) })),

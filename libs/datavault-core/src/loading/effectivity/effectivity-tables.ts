@@ -1,7 +1,8 @@
 import { hashTypeOf } from '../../hash/hash-profile.ts';
 import type { VaultModel } from '../../metadata/vault.ts';
 import type { TableColumn, TableDefinition } from '../../sql/query.ts';
-import { arrivalColumns, setAsideColumns } from '../arrival-columns.ts';
+import { arrivalColumns } from '../arrival-columns.ts';
+import { lateTable, pendingTable } from '../aside-tables.ts';
 import type { EffectivityModel } from './effectivity-model.ts';
 
 /** The satellite's own table. */
@@ -43,26 +44,14 @@ export function effectivityTable(
 export function effectivityTables(model: EffectivityModel, vault: VaultModel): TableDefinition[] {
   const own = effectivityTable(model, vault);
   const { naming } = vault;
-  const aside = (suffix: string, role: 'pending' | 'late', comment: string): TableDefinition => ({
-    ...own,
-    name: `${model.name}${suffix}`,
-    role,
-    comment,
-    columns: [...own.columns, ...setAsideColumns(naming)],
-  });
-  const late = aside(
-    naming.lateSuffix,
-    'late',
-    `Rows of ${model.name} that are older than what was stored when they came; kept, not applied.`,
-  );
-  const pending = aside(
-    naming.pendingSuffix,
-    'pending',
-    `Rows of ${model.name} whose ${model.parent} row, or that of another row of their driving key, is not known yet; tried again in every batch.`,
-  );
+  const pending = {
+    ...pendingTable(own, model.parent, naming),
+    comment: `Rows of ${model.name} whose ${model.parent} row, or that of another row of their driving key, is not known yet; tried again in every batch.`,
+  };
+  const keepsLate = model.onLate === 'quarantine' && model.mode !== 'automate-dv';
   return [
     own,
-    ...(model.onLate === 'quarantine' && model.mode !== 'automate-dv' ? [late] : []),
+    ...(keepsLate ? [lateTable(own, naming)] : []),
     ...(model.orphans === 'hold' ? [pending] : []),
   ];
 }

@@ -1,24 +1,10 @@
-import { hashTypeOf, type HashProfile } from '../../hash/hash-profile.ts';
 import type { VaultModel } from '../../metadata/vault.ts';
 import { and, column, equal, exists, intLiteral, type Expression } from '../../sql/expression.ts';
 import { from, table, type SelectColumn, type TableDefinition } from '../../sql/query.ts';
 import type { EntityBase, EntityLoad, VaultContext } from '../../kinds/define-kind.ts';
 import { loadDate, recordSource } from '../parameters.ts';
+import { ghostLoadDate, ghostRecordSource, zeroKey } from './zero-keys.ts';
 import { asSatellite, type SatelliteLike } from '../business-vault/satellite-like.ts';
-
-/** Load date and record source of ghost records: before everything that can be loaded. */
-export const ghostLoadDate = '1900-01-01 00:00:00.000000';
-export const ghostRecordSource = 'GHOST';
-
-/** A hash whose bytes are all zero, as hexadecimal text: the key of "unknown", as wide as every other key. */
-export function zeroKey(profile: Pick<HashProfile, 'algorithm' | 'encoding'>): string {
-  return '00'.repeat(hashTypeOf(profile).bytes);
-}
-
-/** The zero key inside a statement. */
-export function zeroKeyLiteral(profile: Pick<HashProfile, 'algorithm' | 'encoding'>): Expression {
-  return { node: 'literal', value: zeroKey(profile), type: hashTypeOf(profile) };
-}
 
 export const ghostDateLiteral: Expression = { node: 'literal', value: ghostLoadDate, type: loadDate.type };
 const ghostSourceLiteral: Expression = {
@@ -34,7 +20,7 @@ export function isGhost(
   relation: string,
 ): Expression {
   return and(
-    equal(column(relation, hashKey), zeroKeyLiteral(hashProfile)),
+    equal(column(relation, hashKey), zeroKey(hashProfile, 'unknown')),
     equal(column(relation, naming.loadDate), ghostDateLiteral),
     equal(column(relation, naming.recordSource), ghostSourceLiteral),
   );
@@ -112,7 +98,7 @@ function ghostValues(
   { hashKey, hashDiff }: SatelliteLike,
   { naming, hashProfile }: VaultModel,
 ): SelectColumn[] {
-  const zero = zeroKeyLiteral(hashProfile);
+  const zero = zeroKey(hashProfile, 'unknown');
   return [
     { name: hashKey, value: zero },
     ...(hashDiff === null ? [] : [{ name: hashDiff, value: zero }]),

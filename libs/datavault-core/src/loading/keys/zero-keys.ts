@@ -3,7 +3,6 @@ import type { Naming } from '../../metadata/naming.ts';
 import { column, equal, isNull, type Expression } from '../../sql/expression.ts';
 import { from, table, type SelectColumn, type SelectNode, type TableDefinition } from '../../sql/query.ts';
 import type { EntityLoad } from '../../kinds/define-kind.ts';
-import { ghostLoadDate, ghostRecordSource } from './ghost-record.ts';
 import { loadDate, recordSource } from '../parameters.ts';
 
 /** Keys that no business key has: what is not known, and what is known to be wrong. */
@@ -11,6 +10,10 @@ export const zeroKeyNames = ['unknown', 'error'] as const;
 export type ZeroKeyName = (typeof zeroKeyNames)[number];
 
 const bytes = { unknown: '00', error: 'ff' } as const;
+
+/** Load date and record source of rows that no source brought: before everything that can be loaded. */
+export const ghostLoadDate = '1900-01-01 00:00:00.000000';
+export const ghostRecordSource = 'GHOST';
 
 /** When rows that no source brought were first loaded: before everything else. */
 export const zeroKeyArrival = { loadDate: ghostLoadDate, recordSource: ghostRecordSource } as const;

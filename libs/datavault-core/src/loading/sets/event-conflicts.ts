@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { TableDefinition } from '../../sql/query.ts';
-import { setAsideColumns } from '../arrival-columns.ts';
+import { lateTable } from '../aside-tables.ts';
 import type { LoadContext } from '../../kinds/define-kind.ts';
 import type { ConflictPolicy } from './set-load.ts';
 
@@ -30,11 +30,8 @@ export function conflictTable(
   if (conflicts !== 'quarantine') return [];
   return [
     {
-      ...own,
-      name: `${name}${naming.lateSuffix}`,
-      role: 'late',
+      ...lateTable(own, naming),
       comment: `Rows of ${name} that contradict what is stored; kept, not applied.`,
-      columns: [...own.columns, ...setAsideColumns(naming)],
       key: own.columns
         .map((column) => column.name)
         .filter((column) => column !== naming.loadDate && column !== naming.recordSource),

@@ -3,7 +3,8 @@ import { missingKeys } from '../../checks/missing-keys.ts';
 import { hashTypeOf } from '../../hash/hash-profile.ts';
 import { coalesce, column, isNotNull, when, type Expression } from '../../sql/expression.ts';
 import { from, table, type TableDefinition } from '../../sql/query.ts';
-import { arrivalColumns, setAsideColumns } from '../arrival-columns.ts';
+import { arrivalColumns } from '../arrival-columns.ts';
+import { pendingTable } from '../aside-tables.ts';
 import type { CheckDefinition, EntityLoad, LoadContext } from '../../kinds/define-kind.ts';
 import { inferredHubChecks, inferredHubs } from './inferred-hubs.ts';
 import { plainKey } from '../keys/key-recipe.ts';
@@ -54,11 +55,8 @@ export function pendingLinkTable(
   if (model.orphans !== 'hold') return [];
   return [
     {
-      ...own,
-      name: `${model.name}${vault.naming.pendingSuffix}`,
-      role: 'pending',
+      ...pendingTable(own, 'hub', vault.naming),
       comment: `Rows of ${model.name} that name a hub key nobody has delivered yet; tried again in every batch.`,
-      columns: [...own.columns, ...setAsideColumns(vault.naming)],
       key: comparesContent ? [model.hashKey, ...model.content.map(({ name }) => name)] : own.key,
     },
   ];

@@ -57,7 +57,7 @@ segmented by hash("hk_customer") all nodes
 partition by "load_dt"::date
 group by calendar_hierarchy_day("load_dt"::date, 3, 2);
 
--- Rows for sts_customer that are older than what was stored when they came; kept, not applied.
+-- Rows of sts_customer that are older than what was stored when they came; kept, not applied.
 create table if not exists "dds"."sts_customer_late" (
   "hk_customer" binary(16) not null,
   "hash_diff" binary(16) not null,
