@@ -1,4 +1,4 @@
-import type { CheckDefinition, EntityLoad } from '../kinds/define-kind.ts';
+import type { CheckDefinition, EntityLoad } from '../stage/entity-load.ts';
 import { outcomeColumn } from '../loading/work-columns.ts';
 import { column, countRows, equal, intLiteral, textLiteral } from '../sql/expression.ts';
 import { from, table } from '../sql/query.ts';

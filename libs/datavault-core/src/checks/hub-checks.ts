@@ -1,4 +1,4 @@
-import type { CheckDefinition, LoadContext } from '../kinds/define-kind.ts';
+import type { CheckDefinition, LoadContext } from '../stage/entity-load.ts';
 import type { HubFeed, HubModel } from '../kinds/hub.ts';
 import { and, column, equal, isNotNull, not, or, same, type Expression } from '../sql/expression.ts';
 import { comparable } from '../sql/hash-expression.ts';

@@ -1,4 +1,5 @@
-import type { CheckDefinition, Feed, LoadContext } from '../kinds/define-kind.ts';
+import type { CheckDefinition, LoadContext } from '../stage/entity-load.ts';
+import type { Feed } from '../model/entity.ts';
 import { and, column, countRows, intLiteral, isNotNull, isNull, type Expression } from '../sql/expression.ts';
 import { from, table } from '../sql/query.ts';
 

@@ -1,4 +1,4 @@
-import type { CheckDefinition, EntityLoad } from '../kinds/define-kind.ts';
+import type { CheckDefinition, EntityLoad } from '../stage/entity-load.ts';
 import { and, column, equal, isNull } from '../sql/expression.ts';
 import { from, table, type TableDefinition } from '../sql/query.ts';
 

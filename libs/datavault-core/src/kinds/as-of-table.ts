@@ -20,7 +20,9 @@ import {
   type AsOfInstant,
   type InstantRules,
 } from '../loading/business-vault/as-of-instants.ts';
-import type { EntityBase, EntityKind, EntityLoad, Feed, LoadContext } from './define-kind.ts';
+import type { EntityKind } from './define-kind.ts';
+import type { EntityLoad, LoadContext } from '../stage/entity-load.ts';
+import type { EntityBase, Feed } from '../model/entity.ts';
 import { loadDate } from '../loading/parameters.ts';
 import { tallyQuery } from '../loading/tally.ts';
 

@@ -8,7 +8,8 @@ import { and, column, isNotNull } from '../sql/expression.ts';
 import { from, table, type TableDefinition } from '../sql/query.ts';
 import { arrivalColumns } from '../loading/arrival-columns.ts';
 import { pendingTable } from '../loading/aside-tables.ts';
-import type { EntityKind, EntityLoad, LoadContext } from './define-kind.ts';
+import type { EntityKind } from './define-kind.ts';
+import type { EntityLoad, LoadContext } from '../stage/entity-load.ts';
 import { conflictTable, eventShape, type EventPolicies } from '../loading/sets/event-conflicts.ts';
 import { pendingInput } from '../loading/sets/pending-input.ts';
 import {

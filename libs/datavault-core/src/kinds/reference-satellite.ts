@@ -11,7 +11,9 @@ import { and, column, equal, exists, intLiteral, type Expression } from '../sql/
 import { from, table, type TableColumn, type TableDefinition } from '../sql/query.ts';
 import { arrivalColumns } from '../loading/arrival-columns.ts';
 import { lateTable, pendingTable } from '../loading/aside-tables.ts';
-import type { EntityKind, EntityLoad, LoadContext, OrphanPolicy } from './define-kind.ts';
+import type { EntityKind } from './define-kind.ts';
+import type { EntityLoad, LoadContext } from '../stage/entity-load.ts';
+import type { OrphanPolicy } from '../model/entity.ts';
 import { widerType } from '../loading/keys/feed-columns.ts';
 import {
   defaultHistoryRules,

@@ -5,7 +5,8 @@ import { parseDefinition } from '../metadata/given-options.ts';
 import type { ColumnName, Source } from '../metadata/source.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import type { TableDefinition } from '../sql/query.ts';
-import type { EntityKind, LoadContext } from './define-kind.ts';
+import type { EntityKind } from './define-kind.ts';
+import type { LoadContext } from '../stage/entity-load.ts';
 import { conflictTable } from '../loading/sets/event-conflicts.ts';
 import { sourcesOf } from '../loading/keys/fed-by.ts';
 import {

@@ -1,13 +1,14 @@
 import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
 import { hashTypeOf, normalisesText } from '../hash/hash-profile.ts';
 import { parseDefinition } from '../metadata/given-options.ts';
-import type { Source } from '../metadata/source.ts';
-import type { ColumnName } from '../metadata/source.ts';
+import type { Source, ColumnName } from '../metadata/source.ts';
 import { column, isNotNull, type Expression } from '../sql/expression.ts';
 import { from, table, type TableColumn, type TableDefinition } from '../sql/query.ts';
 import { arrivalColumns } from '../loading/arrival-columns.ts';
 import { lateTable, pendingTable } from '../loading/aside-tables.ts';
-import type { EntityBase, EntityKind, EntityLoad, LoadContext } from './define-kind.ts';
+import type { EntityKind } from './define-kind.ts';
+import type { EntityLoad, LoadContext } from '../stage/entity-load.ts';
+import type { EntityBase } from '../model/entity.ts';
 import type { ExtendedTrackingSatellite } from './extended-tracking-satellite.ts';
 import { sourcesOf } from '../loading/keys/fed-by.ts';
 import type { HistoryEntity, HistoryFeed, HistoryRules } from '../loading/versions/history-entity.ts';

@@ -1,4 +1,4 @@
-import type { EntityBase } from '../kinds/define-kind.ts';
+import type { EntityBase } from '../model/entity.ts';
 import { hashTypeOf, type HashProfile } from '../hash/hash-profile.ts';
 import type { Naming } from './naming.ts';
 import type { SourceContract } from './source.ts';

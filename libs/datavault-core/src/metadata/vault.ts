@@ -8,7 +8,7 @@ import {
   type EntityDefinition,
   type EntityModel,
 } from '../kinds/registry.ts';
-import { waves } from '../kinds/define-kind.ts';
+import { waves } from '../model/entity.ts';
 import { entityDefaultsSchema, withDefaults, type EntityDefaults } from './compatibility.ts';
 import { givenOptions } from './given-options.ts';
 import { ResolveScope } from './resolve-scope.ts';

@@ -1,6 +1,6 @@
 import { VaultwrightError } from '../errors.ts';
 import type { WarehouseRow } from '../warehouse/warehouse.ts';
-import type { LoadAction } from '../kinds/define-kind.ts';
+import type { LoadAction } from '../stage/entity-load.ts';
 import type { TallyStep } from './step.ts';
 
 /**

@@ -1,4 +1,5 @@
-import type { CheckDefinition, EntityLoad, LoadContext, Wave } from '../kinds/define-kind.ts';
+import type { CheckDefinition, EntityLoad, LoadContext } from '../stage/entity-load.ts';
+import type { Wave } from '../model/entity.ts';
 import { recordRules, rulesInForce } from '../evolution/vault-model-table.ts';
 import { ghostLoads } from '../loading/keys/ghost-record.ts';
 import { kindOf } from '../kinds/registry.ts';

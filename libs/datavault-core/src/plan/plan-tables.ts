@@ -1,5 +1,5 @@
 import { VaultwrightError } from '../errors.ts';
-import type { VaultContext } from '../kinds/define-kind.ts';
+import type { VaultContext } from '../stage/entity-load.ts';
 import { withGhosts } from '../loading/keys/ghost-record.ts';
 import { vaultModelTable } from '../evolution/vault-model-table.ts';
 import { kindOf } from '../kinds/registry.ts';

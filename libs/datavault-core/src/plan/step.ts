@@ -1,4 +1,5 @@
-import { waves, type LoadAction } from '../kinds/define-kind.ts';
+import { type LoadAction } from '../stage/entity-load.ts';
+import { waves } from '../model/entity.ts';
 import type { CompiledStatement } from '../sql/statement.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 import type { Statement } from '../sql/query.ts';

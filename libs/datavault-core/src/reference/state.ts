@@ -1,4 +1,4 @@
-import type { Feed } from '../kinds/define-kind.ts';
+import type { Feed } from '../model/entity.ts';
 import type { LoadResult } from '../plan/load-result.ts';
 import type { VaultModel } from '../metadata/vault.ts';
 

@@ -8,7 +8,7 @@ import {
   type WorkTable,
 } from '../../sql/query.ts';
 import { isActiveInstant, type AsOfTableModel } from '../../kinds/as-of-table.ts';
-import type { LoadAction } from '../../kinds/define-kind.ts';
+import type { LoadAction } from '../../stage/entity-load.ts';
 import { loadDate } from '../parameters.ts';
 
 /** A table with rows for instants of an as-of table: a point-in-time table or a bridge. */

@@ -10,7 +10,7 @@ import {
 import { beforeLatest, compare, findInstants, instantsTable, type AsOfTarget } from './as-of-scope.ts';
 import { bridgeRows } from './bridge-rows.ts';
 import type { BridgeModel } from '../../kinds/bridge.ts';
-import type { EntityLoad, LoadAction, LoadContext } from '../../kinds/define-kind.ts';
+import type { EntityLoad, LoadAction, LoadContext } from '../../stage/entity-load.ts';
 import { loadDate } from '../parameters.ts';
 import { touchedRows } from './touched-rows.ts';
 

@@ -11,7 +11,7 @@ import {
 } from '../../sql/query.ts';
 import { compare, openEnd } from './as-of-scope.ts';
 import { pathColumns, type BridgeModel, type BridgeStep } from '../../kinds/bridge.ts';
-import type { LoadContext } from '../../kinds/define-kind.ts';
+import type { LoadContext } from '../../stage/entity-load.ts';
 import { loadDate } from '../parameters.ts';
 import type { LinkActivity } from './satellite-like.ts';
 

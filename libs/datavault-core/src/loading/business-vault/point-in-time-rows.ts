@@ -26,7 +26,7 @@ import {
 } from '../../sql/query.ts';
 import { compare, instantsTable, latestInstant, openEnd, type AsOfTarget } from './as-of-scope.ts';
 import { beginning } from './beginning.ts';
-import type { LoadContext } from '../../kinds/define-kind.ts';
+import type { LoadContext } from '../../stage/entity-load.ts';
 import { ghostDateLiteral } from '../keys/ghost-record.ts';
 import { zeroKey } from '../keys/zero-keys.ts';
 import { loadDate } from '../parameters.ts';

@@ -1,5 +1,5 @@
 import type { QualifiedTable, TableColumn } from '../../sql/query.ts';
-import type { EntityBase } from '../../kinds/define-kind.ts';
+import type { EntityBase } from '../../model/entity.ts';
 
 /**
  * What views, point-in-time tables and ghost records need to know of a satellite that keeps versions, of whatever kind.

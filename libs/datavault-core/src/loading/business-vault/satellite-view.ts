@@ -1,7 +1,8 @@
 import type { ResolveScope } from '../../metadata/resolve-scope.ts';
 import { column, not, type Expression, type OrderTerm } from '../../sql/expression.ts';
 import { from, table, type FromTerm, type TableDefinition } from '../../sql/query.ts';
-import type { EntityBase, VaultContext } from '../../kinds/define-kind.ts';
+import type { VaultContext } from '../../stage/entity-load.ts';
+import type { EntityBase } from '../../model/entity.ts';
 import { isGhost } from '../keys/ghost-record.ts';
 import { asActivity, asSatellite, contentOrder, type SatelliteLike } from './satellite-like.ts';
 

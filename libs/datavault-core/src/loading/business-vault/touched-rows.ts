@@ -1,6 +1,6 @@
 import { column, or, parameter, type Expression } from '../../sql/expression.ts';
 import { from, table, type SelectColumn, type SelectNode, type TableDefinition } from '../../sql/query.ts';
-import type { EntityLoad, LoadContext } from '../../kinds/define-kind.ts';
+import type { EntityLoad, LoadContext } from '../../stage/entity-load.ts';
 import { loadDate } from '../parameters.ts';
 
 /**

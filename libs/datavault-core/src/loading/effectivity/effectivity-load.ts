@@ -9,7 +9,7 @@ import {
   type Expression,
 } from '../../sql/expression.ts';
 import { from, table, type Query, type SelectColumn, type TableDefinition } from '../../sql/query.ts';
-import type { EntityLoad, LoadAction, LoadContext } from '../../kinds/define-kind.ts';
+import type { EntityLoad, LoadAction, LoadContext } from '../../stage/entity-load.ts';
 import { automateDvOutcomes } from './effectivity-automate-dv.ts';
 import { openEnd, tiedColumn, type EffectivityFeed, type EffectivityModel } from './effectivity-model.ts';
 import { delivered, sightings, type EffectivityInput } from './effectivity-relations.ts';

@@ -1,6 +1,6 @@
 import type { ResolveScope } from '../../metadata/resolve-scope.ts';
 import { arrivalColumns } from '../arrival-columns.ts';
-import type { EntityBase, Feed, OrphanPolicy } from '../../kinds/define-kind.ts';
+import type { EntityBase, Feed, OrphanPolicy } from '../../model/entity.ts';
 import type { EffectivitySatelliteDefinition } from '../../kinds/effectivity-satellite.ts';
 import type { LinkKeyRecipe } from '../keys/key-recipe.ts';
 import type { LinkModel } from '../../kinds/link.ts';

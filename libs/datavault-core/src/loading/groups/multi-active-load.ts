@@ -1,7 +1,7 @@
 import type { Naming } from '../../metadata/naming.ts';
 import { and, column, equal, intLiteral, textLiteral, type Expression } from '../../sql/expression.ts';
 import { from, table, type SelectColumn, type TableDefinition, type WorkTable } from '../../sql/query.ts';
-import type { EntityLoad, LoadAction } from '../../kinds/define-kind.ts';
+import type { EntityLoad, LoadAction } from '../../stage/entity-load.ts';
 import { groupOutcomes, tiedColumn, type GroupOutcome } from './group-outcomes.ts';
 import { setAsideOnce } from '../sets/set-aside.ts';
 import type { ParentReference, SetColumn, SetInput } from '../sets/set-load.ts';

@@ -1,7 +1,8 @@
 import type { VaultModel } from '../../metadata/vault.ts';
 import { and, column, equal, exists, intLiteral, type Expression } from '../../sql/expression.ts';
 import { from, table, type SelectColumn, type TableDefinition } from '../../sql/query.ts';
-import type { EntityBase, EntityLoad, VaultContext } from '../../kinds/define-kind.ts';
+import type { EntityLoad, VaultContext } from '../../stage/entity-load.ts';
+import type { EntityBase } from '../../model/entity.ts';
 import { loadDate, recordSource } from '../parameters.ts';
 import { ghostLoadDate, ghostRecordSource, zeroKey } from './zero-keys.ts';
 import { asSatellite, type SatelliteLike } from '../business-vault/satellite-like.ts';

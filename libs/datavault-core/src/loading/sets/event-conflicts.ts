@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TableDefinition } from '../../sql/query.ts';
 import { lateTable } from '../aside-tables.ts';
-import type { LoadContext } from '../../kinds/define-kind.ts';
+import type { LoadContext } from '../../stage/entity-load.ts';
 import type { ConflictPolicy } from './set-load.ts';
 
 /** What kinds that store events say about their identity. */

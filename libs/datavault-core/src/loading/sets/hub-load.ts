@@ -3,7 +3,7 @@ import { column, isNotNull } from '../../sql/expression.ts';
 import { comparable } from '../../sql/hash-expression.ts';
 import { from, table, type TableDefinition } from '../../sql/query.ts';
 import { arrivalColumns } from '../arrival-columns.ts';
-import type { LoadContext } from '../../kinds/define-kind.ts';
+import type { LoadContext } from '../../stage/entity-load.ts';
 import type { HubFeed, HubModel } from '../../kinds/hub.ts';
 import type { SetColumn, SetEntity, SetFeed } from './set-load.ts';
 

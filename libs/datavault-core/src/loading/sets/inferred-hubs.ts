@@ -17,7 +17,7 @@ import {
   type TableDefinition,
   type WorkTable,
 } from '../../sql/query.ts';
-import type { CheckDefinition, EntityLoad, LoadContext } from '../../kinds/define-kind.ts';
+import type { CheckDefinition, EntityLoad, LoadContext } from '../../stage/entity-load.ts';
 import { hubTable } from './hub-load.ts';
 import type { HubModel } from '../../kinds/hub.ts';
 import { plainKey } from '../keys/key-recipe.ts';

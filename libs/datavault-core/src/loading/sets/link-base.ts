@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ResolveScope } from '../../metadata/resolve-scope.ts';
 import type { TableColumn } from '../../sql/query.ts';
 import { arrivalColumns } from '../arrival-columns.ts';
-import type { EntityBase, Feed, NullKeyPolicy } from '../../kinds/define-kind.ts';
+import type { EntityBase, Feed, NullKeyPolicy } from '../../model/entity.ts';
 import { fedColumn, refuseStrangers } from '../keys/feed-columns.ts';
 import type { HubModel } from '../../kinds/hub.ts';
 import type { LinkKeyRecipe } from '../keys/key-recipe.ts';

@@ -5,7 +5,7 @@ import { coalesce, column, isNotNull, when, type Expression } from '../../sql/ex
 import { from, table, type TableDefinition } from '../../sql/query.ts';
 import { arrivalColumns } from '../arrival-columns.ts';
 import { pendingTable } from '../aside-tables.ts';
-import type { CheckDefinition, EntityLoad, LoadContext } from '../../kinds/define-kind.ts';
+import type { CheckDefinition, EntityLoad, LoadContext } from '../../stage/entity-load.ts';
 import { inferredHubChecks, inferredHubs } from './inferred-hubs.ts';
 import { plainKey } from '../keys/key-recipe.ts';
 import type { LinkBase, LinkFeed } from './link-base.ts';

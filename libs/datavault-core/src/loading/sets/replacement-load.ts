@@ -13,7 +13,7 @@ import {
   type OrderTerm,
 } from '../../sql/expression.ts';
 import { from, table, type Query, type SelectColumn, type WorkTable } from '../../sql/query.ts';
-import type { EntityLoad, LoadAction } from '../../kinds/define-kind.ts';
+import type { EntityLoad, LoadAction } from '../../stage/entity-load.ts';
 import { setAsideOnce } from './set-aside.ts';
 import type { SetEntity, SetFeed } from './set-load.ts';
 import { tallyQuery } from '../tally.ts';

@@ -1,5 +1,12 @@
-import type { FromTerm, SelectColumn, TableColumn, TableDefinition, WorkTable } from '../../sql/query.ts';
-import { from, table } from '../../sql/query.ts';
+import {
+  type FromTerm,
+  type SelectColumn,
+  type TableColumn,
+  type TableDefinition,
+  type WorkTable,
+  from,
+  table,
+} from '../../sql/query.ts';
 import {
   column,
   equal,
@@ -11,7 +18,7 @@ import {
   type Expression,
 } from '../../sql/expression.ts';
 import type { Naming } from '../../metadata/naming.ts';
-import type { EntityLoad, LoadAction } from '../../kinds/define-kind.ts';
+import type { EntityLoad, LoadAction } from '../../stage/entity-load.ts';
 import { loadDate, recordSource } from '../parameters.ts';
 import { setAsideOnce } from './set-aside.ts';
 import { firstRows } from './set-first-rows.ts';

@@ -1,7 +1,7 @@
 import { and, column, equal, intLiteral, not, textLiteral, type Expression } from '../../sql/expression.ts';
 import { from, table, type SelectColumn, type TableDefinition, type WorkTable } from '../../sql/query.ts';
 import type { VaultModel } from '../../metadata/vault.ts';
-import type { CheckDefinition, EntityLoad, LoadAction } from '../../kinds/define-kind.ts';
+import type { CheckDefinition, EntityLoad, LoadAction } from '../../stage/entity-load.ts';
 import { setAsideOnce } from '../sets/set-aside.ts';
 import type { SetColumn, SetInput } from '../sets/set-load.ts';
 import type { SnapshotOutcome } from './snapshot-columns.ts';

@@ -3,7 +3,7 @@ import type { VaultModel } from '../../metadata/vault.ts';
 import { column, isNotNull } from '../../sql/expression.ts';
 import { from, table, type TableDefinition } from '../../sql/query.ts';
 import { arrivalColumns } from '../arrival-columns.ts';
-import type { EntityLoad, LoadContext } from '../../kinds/define-kind.ts';
+import type { EntityLoad, LoadContext } from '../../stage/entity-load.ts';
 import { defaultHistoryRules, type HistoryEntity } from '../versions/history-entity.ts';
 import { loadHistory } from '../versions/history-load.ts';
 import { pendingInput } from '../sets/pending-input.ts';

@@ -1,5 +1,4 @@
-import type { HashProfile } from '../../hash/hash-profile.ts';
-import { hashTypeOf } from '../../hash/hash-profile.ts';
+import { type HashProfile, hashTypeOf } from '../../hash/hash-profile.ts';
 import type { SourceContract } from '../../metadata/source.ts';
 import { stageColumns, type StagedColumn } from '../../metadata/staged-columns.ts';
 import { and, column, equal, parameter, type Expression } from '../../sql/expression.ts';
@@ -13,7 +12,7 @@ import {
   type TableColumn,
   type WorkTable,
 } from '../../sql/query.ts';
-import type { CheckDefinition } from '../../kinds/define-kind.ts';
+import type { CheckDefinition } from '../../stage/entity-load.ts';
 import { keyExpression, type KeyOperand } from '../keys/key-expression.ts';
 import type { KeyRecipe } from '../keys/key-recipe.ts';
 import { loadDate, loadId, recordSource } from '../parameters.ts';

@@ -10,7 +10,7 @@ import {
   type Expression,
 } from '../../sql/expression.ts';
 import { from, table, type FromTerm, type JoinTerm, type SelectNode } from '../../sql/query.ts';
-import type { CheckDefinition } from '../../kinds/define-kind.ts';
+import type { CheckDefinition } from '../../stage/entity-load.ts';
 import { loadId } from '../parameters.ts';
 import type { StageInput } from './stage-builder.ts';
 

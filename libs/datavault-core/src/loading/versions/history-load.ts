@@ -13,7 +13,7 @@ import {
 } from '../../sql/expression.ts';
 import { from, table, type SelectColumn, type SelectNode, type WorkTable } from '../../sql/query.ts';
 import type { Parameter } from '../../sql/statement.ts';
-import type { CheckDefinition, EntityLoad, LoadAction, Tally } from '../../kinds/define-kind.ts';
+import type { CheckDefinition, EntityLoad, LoadAction, Tally } from '../../stage/entity-load.ts';
 import { keyedRows } from './distinct-versions.ts';
 import type { HistoryEntity, HistoryFeed, HistoryInput } from './history-entity.ts';
 import { loadId } from '../parameters.ts';

@@ -1,6 +1,6 @@
 import type { ResolveScope } from '../../metadata/resolve-scope.ts';
 import { arrivalColumns } from '../arrival-columns.ts';
-import type { EntityBase, Feed } from '../../kinds/define-kind.ts';
+import type { EntityBase, Feed } from '../../model/entity.ts';
 import { isLinkKey, type KeyRecipe } from '../keys/key-recipe.ts';
 import type { PayloadColumn, PayloadValue, SatelliteBase } from './satellite-payload.ts';
 

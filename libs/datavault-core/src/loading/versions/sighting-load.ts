@@ -27,7 +27,7 @@ import {
   type TableDefinition,
   type WorkTable,
 } from '../../sql/query.ts';
-import type { EntityLoad, LoadAction } from '../../kinds/define-kind.ts';
+import type { EntityLoad, LoadAction } from '../../stage/entity-load.ts';
 import { keyedRows } from './distinct-versions.ts';
 import { loadId } from '../parameters.ts';
 import type { ParentReference, SetColumn } from '../sets/set-load.ts';
