@@ -1,4 +1,4 @@
-import type { VaultModel } from '@vaultwright/datavault-core';
+import type { Vault } from '@vaultwright/datavault-core';
 
 /**
  * A data set: which files belong together, and the vaults they can be loaded into.
@@ -9,7 +9,7 @@ import type { VaultModel } from '@vaultwright/datavault-core';
 export interface DataSet {
   readonly name: string;
   readonly sources: readonly string[];
-  readonly models: Readonly<Record<string, VaultModel>>;
+  readonly models: Readonly<Record<string, Vault>>;
   readonly defaultModel: string;
   /** Written to every vault row as its record source. */
   readonly recordSource: string;

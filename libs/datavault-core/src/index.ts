@@ -24,6 +24,7 @@ export * from './metadata/source.ts';
 export type { StagingRules } from './metadata/staging-rules.ts';
 export * from './metadata/with-staging.ts';
 export * from './metadata/vault.ts';
+export type { Vault } from './kinds/registry.ts';
 export * from './plan/execute-plan.ts';
 export * from './plan/explain-plan.ts';
 export type * from './plan/load-result.ts';

@@ -4,7 +4,7 @@ import {
   planLoad,
   type LoadResult,
   type PlanOptions,
-  type VaultModel,
+  type Vault,
 } from '@vaultwright/datavault-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -38,7 +38,7 @@ describe('DuckDB: vaults that another tool began', () => {
   };
   const rowsOf = (sql: string) => session.query({ sql, parameters: [] });
   const load = async (
-    vault: VaultModel,
+    vault: Vault,
     options: Omit<PlanOptions, 'dialect'>,
     loadDate = '2024-03-05 00:00:00.000000',
   ): Promise<Map<string, LoadResult>> => {

@@ -15,14 +15,14 @@ import {
   type CanonicalRow,
   type Query,
   type ReferenceState,
-  type VaultModel,
+  type Vault,
   type Warehouse,
 } from '@vaultwright/datavault-core';
 import { VaultDriver } from '@vaultwright/datavault-core/testing';
 import { openDuckDb } from '../src/open-duckdb.ts';
 
 interface ConceptExample {
-  readonly vault: VaultModel;
+  readonly vault: Vault;
   readonly batches: readonly {
     readonly loadDate: string;
     readonly recordSource: string;

@@ -12,7 +12,7 @@ import {
   text,
   timestamp,
   type HashProfile,
-  type VaultModel,
+  type Vault,
 } from '@vaultwright/datavault-core';
 
 /** Parts as texts, hashed by the rules of a profile, without the warehouse. */
@@ -35,7 +35,7 @@ const orders = defineSource('customer_orders', {
   arrival: { loadDate: 'load_datetime' },
 });
 
-export function automateDvVault(defaults = automateDvCompatibility.defaults): VaultModel {
+export function automateDvVault(defaults = automateDvCompatibility.defaults): Vault {
   const customer = defineHub('hub_customer', {
     from: orders,
     businessKey: { CUSTOMER_ID: 'customer_id' },
@@ -108,7 +108,7 @@ const remarks = defineSource('remarks', {
   columns: { customer_no: text(20).nullable(), order_no: text(20).nullable(), remark: text(60).nullable() },
 });
 
-export function datavault4dbtVault(version: 1 | 2): VaultModel {
+export function datavault4dbtVault(version: 1 | 2): Vault {
   const customer = defineHub('customer_h', {
     from: remarks,
     businessKey: { customer_no: 'customer_no' },

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { planLoad, renderPlan, vaultTables, type VaultModel } from '@vaultwright/datavault-core';
+import { planLoad, renderPlan, vaultTables, type Vault } from '@vaultwright/datavault-core';
 import { lintStatement } from '@vaultwright/vertica-testkit/lint';
 import { verticaDialect } from './vertica-dialect.ts';
 
@@ -15,7 +15,7 @@ const replaced = new Set(['asOf', 'pointInTime', 'bridge', 'reference']);
 // One example for each kind: `docs/concepts` shows its metadata and rows, this its SQL for Vertica.
 describe.each(names)('generated SQL of the concept %s', (name) => {
   const planned = async () => {
-    const { vault } = (await import(new URL(`${name}.ts`, examples).href)) as { readonly vault: VaultModel };
+    const { vault } = (await import(new URL(`${name}.ts`, examples).href)) as { readonly vault: Vault };
     return planLoad(vault, { dialect: verticaDialect });
   };
 

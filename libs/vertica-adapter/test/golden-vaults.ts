@@ -19,7 +19,7 @@ import {
   timestamp,
   timestamptz,
   uuid,
-  type VaultModel,
+  type Vault,
 } from '@vaultwright/datavault-core';
 
 const readings = defineSource('readings', {
@@ -88,7 +88,7 @@ const vPlace = defineEndDatedView('v_place_history', { of: sPlace, mergeEqual: t
 const entities = [hReading, hPlace, hCode, lReading, sReading, sPlace, sLink, vReading, vPlace];
 
 /** Vaults whose SQL is kept for review: every type under the default hashes, and the hashes of another tool as hex text. */
-export const goldenVaults: readonly VaultModel[] = [
+export const goldenVaults: readonly Vault[] = [
   defineVault('every-type', { entities }),
   defineVault('folded-hex', {
     entities,

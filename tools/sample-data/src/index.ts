@@ -31,4 +31,4 @@ export type { IntakeCounts } from './truth/intake-truth.ts';
 export type { ReportRow } from './truth/report-truth.ts';
 export { SocialTruth } from './truth/social-truth.ts';
 export type { SocialTruthState } from './truth/social-truth.ts';
-export type { HeldReference, HeldState, VaultModel } from './truth/vault-truth.ts';
+export type { HeldReference, HeldState, Vault } from './truth/vault-truth.ts';

@@ -1,4 +1,4 @@
-import type { Clock, RunIds, Session, VaultModel, Warehouse } from '@vaultwright/datavault-core';
+import type { Clock, RunIds, Session, Vault, Warehouse } from '@vaultwright/datavault-core';
 import type { DataSet } from '../data-set.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { RunReporter } from '../run-event.ts';
@@ -7,7 +7,7 @@ import type { RejectLimit } from './reject-limit.ts';
 /** What every step of a run shares. */
 export interface LoadContext {
   readonly dataSet: DataSet;
-  readonly vault: VaultModel;
+  readonly vault: Vault;
   readonly warehouse: Warehouse;
   readonly session: Session;
   readonly ledger: Ledger;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { VaultModel } from '@vaultwright/datavault-core';
+import type { Vault } from '@vaultwright/datavault-core';
 import type { DataSet } from '../data-set.ts';
 
 /**
@@ -7,6 +7,6 @@ import type { DataSet } from '../data-set.ts';
  *
  * Invariant: when it changes, every object counts as new again; loading it again is harmless.
  */
-export function metadataHash({ recordSource }: DataSet, vault: VaultModel): string {
+export function metadataHash({ recordSource }: DataSet, vault: Vault): string {
   return createHash('sha256').update(JSON.stringify({ recordSource, vault })).digest('hex');
 }

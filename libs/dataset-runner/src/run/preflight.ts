@@ -6,7 +6,7 @@ import {
   type SqlDialect,
   type Statement,
   type TableDefinition,
-  type VaultModel,
+  type Vault,
 } from '@vaultwright/datavault-core';
 import { ledgerTables } from '../ledger/ledger-tables.ts';
 
@@ -21,7 +21,7 @@ export interface Preflight {
 export async function inspectWarehouse(
   session: Session,
   dialect: SqlDialect,
-  vault: VaultModel,
+  vault: Vault,
 ): Promise<Preflight> {
   const wanted = [...vaultTables(vault), ...ledgerTables];
   const stored = await session.describe([...new Set(wanted.map(({ schema }) => schema))]);
@@ -59,7 +59,7 @@ export async function inspectWarehouse(
 export async function prepareWarehouse(
   session: Session,
   dialect: SqlDialect,
-  vault: VaultModel,
+  vault: Vault,
 ): Promise<Preflight> {
   const preflight = await inspectWarehouse(session, dialect, vault);
   if (preflight.drift.length > 0) throw schemaDrift(vault.name, preflight.drift);

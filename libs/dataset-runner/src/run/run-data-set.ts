@@ -7,7 +7,7 @@ import {
   type LoadResult,
   type RunIds,
   type SourceReader,
-  type VaultModel,
+  type Vault,
   type Warehouse,
 } from '@vaultwright/datavault-core';
 import type { DataSet } from '../data-set.ts';
@@ -97,7 +97,7 @@ export function loadStagedDataSet(options: LoadOptions): Promise<RunResult> {
 }
 
 /** The vault of the chosen model. Errors: `E-USAGE-MODEL`. */
-export function vaultOf(dataSet: DataSet, model = dataSet.defaultModel): VaultModel {
+export function vaultOf(dataSet: DataSet, model = dataSet.defaultModel): Vault {
   const vault = dataSet.models[model];
   if (vault !== undefined) return vault;
   throw new VaultwrightError({
@@ -172,7 +172,7 @@ async function withRun(
 
 async function refuseMissing(
   inspected: ReturnType<typeof inspectWarehouse>,
-  vault: VaultModel,
+  vault: Vault,
 ): ReturnType<typeof inspectWarehouse> {
   const preflight = await inspected;
   const missing = preflight.missing.map(({ schema, name }) => `${schema}.${name}: missing`);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { VaultwrightError } from '../errors.ts';
-import type { VaultModel } from '../metadata/vault.ts';
+import type { Vault } from '../kinds/registry.ts';
 import { vaultTables, vaultViews } from '../plan/plan-tables.ts';
 import { compileStatement } from '../sql/compile.ts';
 import type { SqlDialect } from '../sql/dialect.ts';
@@ -34,7 +34,7 @@ export interface EvolutionPlan {
  * Shape: `stored` are descriptions of the vault's schemas. Invariant: pure; additive changes only.
  */
 export function planEvolution(
-  vault: VaultModel,
+  vault: Vault,
   dialect: SqlDialect,
   stored: readonly TableDescription[],
 ): EvolutionPlan {
@@ -68,7 +68,7 @@ export function planEvolution(
  */
 export async function applyEvolution(
   session: Session,
-  vault: VaultModel,
+  vault: Vault,
   dialect: SqlDialect,
   plan: EvolutionPlan,
 ): Promise<void> {
@@ -80,7 +80,7 @@ export async function applyEvolution(
 }
 
 function compareTable(
-  vault: VaultModel,
+  vault: Vault,
   dialect: SqlDialect,
   table: TableDefinition,
   present: TableDescription,

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { HashProfile, HashRules } from '../hash/hash-profile.ts';
-import { kindOf, type EntityModel } from '../kinds/registry.ts';
-import type { VaultModel } from '../metadata/vault.ts';
+import { kindOf, type EntityModel, type Vault } from '../kinds/registry.ts';
 import type { TableColumn } from '../sql/query.ts';
 import { canonicalJson } from './canonical-json.ts';
 
@@ -34,7 +33,7 @@ export interface EntityFingerprint {
 }
 
 /** The fingerprints of a vault's entities, in load order. */
-export function fingerprints(vault: VaultModel): EntityFingerprint[] {
+export function fingerprints(vault: Vault): EntityFingerprint[] {
   return vault.entities.map((entity) => {
     const rules = hashRulesOf(entity, vault);
     const [table] = kindOf(entity).tables(entity, vault);
@@ -49,7 +48,7 @@ export function fingerprints(vault: VaultModel): EntityFingerprint[] {
   });
 }
 
-function hashRulesOf(entity: EntityModel, { hashProfile }: VaultModel): EntityHashRules {
+function hashRulesOf(entity: EntityModel, { hashProfile }: Vault): EntityHashRules {
   const { key, diff, algorithm, encoding, text, linkKeyFrom } = hashProfile;
   const parts = keyParts(entity);
   const columns = diffColumns(entity);

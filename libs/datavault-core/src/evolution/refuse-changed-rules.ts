@@ -1,5 +1,5 @@
 import { VaultwrightError } from '../errors.ts';
-import type { VaultModel } from '../metadata/vault.ts';
+import type { Vault } from '../kinds/registry.ts';
 import type { WarehouseRow } from '../warehouse/warehouse.ts';
 import { changedHashRules } from './compare-rules.ts';
 import { fingerprints, type EntityHashRules } from './fingerprint.ts';
@@ -9,7 +9,7 @@ import { fingerprints, type EntityHashRules } from './fingerprint.ts';
  *
  * Shape: `inForce` are the rows of `rulesInForce`. Errors: `E-HASH-RULE-CHANGED`, one line for each change.
  */
-export function refuseChangedRules(vault: VaultModel, inForce: readonly WarehouseRow[]): void {
+export function refuseChangedRules(vault: Vault, inForce: readonly WarehouseRow[]): void {
   const stored = new Map(inForce.map((row) => [row['entity'], row]));
   const changes = fingerprints(vault).flatMap(({ entity, hashFingerprint, rules }) => {
     const row = stored.get(entity);

@@ -1,6 +1,5 @@
 import { hashTypeOf } from '../hash/hash-profile.ts';
-import type { EntityModel } from '../kinds/registry.ts';
-import type { VaultModel } from '../metadata/vault.ts';
+import type { EntityModel, Vault } from '../kinds/registry.ts';
 import type { TableDefinition } from '../sql/query.ts';
 
 /** A table of a rehash before it takes its place. */
@@ -10,7 +9,7 @@ export const oldTableName = (name: string): string => `${name}__before`;
 /** The table that says which new key an old one became. */
 export const keyMapName = (entity: string): string => `${entity}__keys`;
 
-export function keyMapTable(entity: EntityModel, stored: VaultModel, next: VaultModel): TableDefinition {
+export function keyMapTable(entity: EntityModel, stored: Vault, next: Vault): TableDefinition {
   return {
     schema: stored.naming.vaultSchema,
     name: keyMapName(entity.name),

@@ -1,10 +1,8 @@
 import type { HashProfile } from '../hash/hash-profile.ts';
-import { kindOf } from '../kinds/registry.ts';
-import type { VaultModel } from '../metadata/vault.ts';
+import { kindOf, type Vault } from '../kinds/registry.ts';
 import { compileStatement } from '../sql/compile.ts';
 import type { SqlDialect } from '../sql/dialect.ts';
-import { countRows, type Expression } from '../sql/expression.ts';
-import { column, intLiteral } from '../sql/expression.ts';
+import { countRows, type Expression, column, intLiteral } from '../sql/expression.ts';
 import { from, table, type Query, type Statement, type TableDefinition } from '../sql/query.ts';
 import type { CompiledStatement } from '../sql/statement.ts';
 import { RehashedEntity } from './rehashed-entity.ts';
@@ -22,7 +20,7 @@ export interface RehashStep {
 /** How a loaded vault gets the hashes of another profile. */
 export interface RehashPlan {
   /** The vault under the new profile. */
-  readonly vault: VaultModel;
+  readonly vault: Vault;
   /** What cannot be hashed again, because what was hashed is not stored; nothing may run while there is any. */
   readonly impossible: readonly string[];
   /** Builds the new tables beside the old ones, and proves them. */
@@ -41,8 +39,8 @@ const computed = ['asOf', 'pointInTime', 'bridge'];
  *
  * Tables that are computed are dropped and come back with the next load. Invariant: pure; raw rows are only copied.
  */
-export function planRehash(vault: VaultModel, profile: HashProfile, dialect: SqlDialect): RehashPlan {
-  const next: VaultModel = { ...vault, hashProfile: profile };
+export function planRehash(vault: Vault, profile: HashProfile, dialect: SqlDialect): RehashPlan {
+  const next: Vault = { ...vault, hashProfile: profile };
   const step = (kind: RehashStep['kind'], title: string, statement: Statement): RehashStep => ({
     kind,
     title,

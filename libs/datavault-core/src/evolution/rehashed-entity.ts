@@ -1,9 +1,8 @@
 import type { HashProfile } from '../hash/hash-profile.ts';
-import { kindOf, type EntityModel } from '../kinds/registry.ts';
+import { kindOf, type EntityModel, type Vault } from '../kinds/registry.ts';
 import { keyExpression } from '../loading/keys/key-expression.ts';
 import type { LinkBase } from '../loading/sets/link-base.ts';
 import { zeroKey, zeroKeyNames } from '../loading/keys/zero-keys.ts';
-import type { VaultModel } from '../metadata/vault.ts';
 import { column, equal, not, or, when, type Expression } from '../sql/expression.ts';
 import { diffHash, type HashOperand } from '../sql/hash-expression.ts';
 import {
@@ -39,8 +38,8 @@ export class RehashedEntity {
 
   constructor(
     private readonly entity: EntityModel,
-    private readonly stored: VaultModel,
-    private readonly next: VaultModel,
+    private readonly stored: Vault,
+    private readonly next: Vault,
   ) {
     this.#schema = stored.naming.vaultSchema;
   }

@@ -1,5 +1,5 @@
 import { loadDate, loadId } from '../loading/parameters.ts';
-import type { VaultModel } from '../metadata/vault.ts';
+import type { Vault } from '../kinds/registry.ts';
 import {
   and,
   column,
@@ -26,7 +26,7 @@ import { fingerprints } from './fingerprint.ts';
 const longestRules = 65_000;
 
 /** The table in which a warehouse remembers the rules its vault was loaded with; rows are only added. */
-export function vaultModelTable({ naming }: VaultModel): TableDefinition {
+export function vaultModelTable({ naming }: Vault): TableDefinition {
   const text = (name: string, length: number) =>
     ({ name, type: { kind: 'text', length }, nullable: false }) as const;
   return {
@@ -50,7 +50,7 @@ export function vaultModelTable({ naming }: VaultModel): TableDefinition {
 }
 
 /** The rules in force, one row for each entity that was ever loaded. */
-export function rulesInForce(vault: VaultModel): PickNode {
+export function rulesInForce(vault: Vault): PickNode {
   const { schema, name, columns } = vaultModelTable(vault);
   const stored = (part: string): Expression => column('stored', part);
   return {
@@ -63,7 +63,7 @@ export function rulesInForce(vault: VaultModel): PickNode {
 }
 
 /** Remembers the rules of entities whose rules in force are others, or that have none yet. */
-export function recordRules(vault: VaultModel): Statement {
+export function recordRules(vault: Vault): Statement {
   const { schema, name, columns } = vaultModelTable(vault);
   const own = fingerprints(vault).map((entity): SelectNode => ({
     node: 'select',

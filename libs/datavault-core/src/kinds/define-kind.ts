@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ResolveScope } from '../metadata/resolve-scope.ts';
-import type { VaultModel } from '../metadata/vault.ts';
+import type { VaultModel } from '../model/vault-model.ts';
 import type { TableDefinition, ViewDefinition } from '../sql/query.ts';
 import type { EntityBase, Wave } from '../model/entity.ts';
 import type { CheckDefinition, EntityLoad, LoadContext, VaultContext } from '../stage/entity-load.ts';

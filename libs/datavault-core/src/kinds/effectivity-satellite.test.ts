@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { VaultwrightError } from '../errors.ts';
 import { date, text, timestamp } from '../metadata/column.ts';
 import { defineSource } from '../metadata/source.ts';
-import { defineVault, type VaultModel } from '../metadata/vault.ts';
+import { defineVault } from '../metadata/vault.ts';
+import type { Vault } from './registry.ts';
 import { planTables } from '../plan/plan-tables.ts';
 import { ansiDialect } from '../testing/ansi-dialect.ts';
 import { defineEffectivitySatellite } from './effectivity-satellite.ts';
@@ -24,10 +25,7 @@ type Options = Omit<
   'of' | 'from'
 >;
 
-function vaultOf(
-  options: Options,
-  linkOptions: { optional?: boolean; symmetric?: boolean } = {},
-): VaultModel {
+function vaultOf(options: Options, linkOptions: { optional?: boolean; symmetric?: boolean } = {}): Vault {
   const { optional = false, symmetric = false } = linkOptions;
   const lMember = defineLink('l_member', {
     from: moves,

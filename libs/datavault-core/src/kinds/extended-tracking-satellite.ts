@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
 import { hashTypeOf } from '../hash/hash-profile.ts';
 import { parseDefinition } from '../metadata/given-options.ts';
-import type { VaultModel } from '../metadata/vault.ts';
+import type { VaultModel } from '../model/vault-model.ts';
 import { column, isNotNull } from '../sql/expression.ts';
 import { from, table, type TableDefinition } from '../sql/query.ts';
 import { arrivalColumns } from '../loading/arrival-columns.ts';
@@ -178,7 +178,7 @@ function seen(model: ExtendedTrackingSatelliteModel, feed: TrackedFeed, context:
   const workTable = model.feeds.length === 1 ? `new_${model.name}` : `new_${model.name}_${feed.source}`;
   const parts = feed.satellites.map((name): SightingRows => {
     const satellite = context.vault.entities.find((entity) => entity.name === name);
-    if (satellite?.kind !== 'satellite') throw new TypeError(`${name} is no satellite`);
+    if (satellite === undefined || !isSatellite(satellite)) throw new TypeError(`${name} is no satellite`);
     return sightingsIn(model, satellite, feed.source, context);
   });
   return loadSightings(asSightings(model, context), feed.source, workTable, parts);

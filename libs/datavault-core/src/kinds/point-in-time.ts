@@ -165,6 +165,7 @@ export const pointInTime: EntityKind<typeof definition, PointInTimeModel> = {
       rows,
       prune,
       feeds: [],
+      ...(missing === 'ghost' ? { ghosts: satellites.map((item) => item.name) } : {}),
     };
     scope.distinctColumns(
       name,

@@ -3,7 +3,7 @@ import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
 import { hashTypeOf } from '../hash/hash-profile.ts';
 import { parseDefinition } from '../metadata/given-options.ts';
 import type { ColumnName, Source } from '../metadata/source.ts';
-import type { VaultModel } from '../metadata/vault.ts';
+import type { VaultModel } from '../model/vault-model.ts';
 import { column, isNotNull } from '../sql/expression.ts';
 import { from, table, type TableDefinition } from '../sql/query.ts';
 import { arrivalColumns } from '../loading/arrival-columns.ts';

@@ -6,7 +6,7 @@ import type { ColumnType } from '../metadata/column.ts';
 import { parseDefinition } from '../metadata/given-options.ts';
 import type { ResolveScope } from '../metadata/resolve-scope.ts';
 import type { ColumnName, Source } from '../metadata/source.ts';
-import type { VaultModel } from '../metadata/vault.ts';
+import type { VaultModel } from '../model/vault-model.ts';
 import { and, column, equal, exists, intLiteral, type Expression } from '../sql/expression.ts';
 import { from, table, type TableColumn, type TableDefinition } from '../sql/query.ts';
 import { arrivalColumns } from '../loading/arrival-columns.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { VaultModel } from '../model/vault-model.ts';
 import { asOfTable, type AsOfTableModel } from './as-of-table.ts';
 import { bridge, type BridgeModel } from './bridge.ts';
 import { currentView, type CurrentViewModel } from './current-view.ts';
@@ -89,6 +90,9 @@ export type EntityModel =
   | CurrentViewModel
   | EndDatedViewModel
   | SnapshotViewModel;
+
+/** A vault of any of these kinds. */
+export type Vault = VaultModel<EntityModel>;
 
 /** What `kind` may be. */
 export const kindNames = Object.keys(kinds) as [EntityModel['kind'], ...EntityModel['kind'][]];

@@ -1,19 +1,14 @@
 import { z } from 'zod';
+import { type Vault, entityDefinitionSchema, kindOf, type EntityDefinition } from '../kinds/registry.ts';
 import { VaultwrightError } from '../errors.ts';
 import { hashProfileSchema, type HashProfile } from '../hash/hash-profile.ts';
 import { hashProfiles, vaultwright1 } from '../hash/presets.ts';
-import {
-  entityDefinitionSchema,
-  kindOf,
-  type EntityDefinition,
-  type EntityModel,
-} from '../kinds/registry.ts';
 import { waves } from '../model/entity.ts';
 import { entityDefaultsSchema, withDefaults, type EntityDefaults } from './compatibility.ts';
 import { givenOptions } from './given-options.ts';
 import { ResolveScope } from './resolve-scope.ts';
 import { namingSchema, type Naming } from './naming.ts';
-import { sourceContractSchema, type Source, type SourceContract } from './source.ts';
+import { sourceContractSchema, type Source } from './source.ts';
 
 /** A vault as plain data, as JSON or YAML would give it. Unknown keys are errors. */
 export const vaultDefinitionSchema = z.strictObject({
@@ -30,18 +25,6 @@ export const vaultDefinitionSchema = z.strictObject({
   entities: z.array(entityDefinitionSchema),
 });
 export type VaultDefinition = z.input<typeof vaultDefinitionSchema>;
-
-/** A vault with every name filled in and every reference proven: what planning reads. */
-export interface VaultModel {
-  readonly name: string;
-  readonly hashProfile: HashProfile;
-  readonly naming: Naming;
-  /** `entity.column` to the name the column had before. */
-  readonly renamed: Readonly<Record<string, string>>;
-  readonly sources: readonly SourceContract[];
-  /** In load order: hubs, links, satellites; declared order inside a wave. */
-  readonly entities: readonly EntityModel[];
-}
 
 /** What the `define*` functions of the kinds return: a definition, and the contract of the source that feeds it, if one does. */
 export interface DefinedEntity {
@@ -66,7 +49,7 @@ export interface VaultOptions {
  *
  * Errors: `E-META-INVALID`, listing every mistake.
  */
-export function defineVault(name: string, options: VaultOptions): VaultModel {
+export function defineVault(name: string, options: VaultOptions): Vault {
   const sources = new Map(
     options.entities.flatMap(({ source, sources: several = source === undefined ? [] : [source] }) =>
       several.map((one) => [one.name, one.contract] as const),
@@ -88,7 +71,7 @@ export function defineVault(name: string, options: VaultOptions): VaultModel {
  *
  * Errors: `E-META-INVALID`, listing every mistake with its path.
  */
-export function parseVault(data: unknown): VaultModel {
+export function parseVault(data: unknown): Vault {
   const parsed = vaultDefinitionSchema.safeParse(withDefaults(data));
   if (!parsed.success) {
     throw invalid(

@@ -39,4 +39,6 @@ export interface EntityBase {
    */
   readonly hashKey: string;
   readonly feeds: readonly Feed[];
+  /** Satellites whose ghost records the entity's rows name where no version was in force. */
+  readonly ghosts?: readonly string[];
 }

@@ -1,7 +1,6 @@
 import { VaultwrightError } from '../errors.ts';
-import type { EntityModel } from '../kinds/registry.ts';
+import type { EntityModel, Vault } from '../kinds/registry.ts';
 import type { ColumnType } from '../metadata/column.ts';
-import type { VaultModel } from '../metadata/vault.ts';
 import { and, column, equal, type Expression } from '../sql/expression.ts';
 
 /** Staged rows of one rank or one period, given as canonical text; `before` is not part of the period. */
@@ -25,10 +24,7 @@ export function rowsOnly(selection: RowSelection): Expression {
 }
 
 /** The entities of a vault by name, in load order. Errors: `E-META-INVALID` for a name that is not there. */
-export function chosenEntities(
-  vault: VaultModel,
-  names: readonly string[] | undefined,
-): readonly EntityModel[] {
+export function chosenEntities(vault: Vault, names: readonly string[] | undefined): readonly EntityModel[] {
   if (names === undefined) return vault.entities;
   const unknown = names.filter((name) => !vault.entities.some((entity) => entity.name === name));
   if (unknown.length > 0) {

@@ -1,4 +1,4 @@
-import type { VaultModel } from '../metadata/vault.ts';
+import type { Vault } from '../kinds/registry.ts';
 import type { SqlDialect } from '../sql/dialect.ts';
 import { planLoad, type LoadPlan } from './plan-load.ts';
 
@@ -11,7 +11,7 @@ const computed: readonly string[] = ['pointInTime', 'bridge'];
  * Everything is computed again and compared with what is stored; only rows that differ are replaced.
  * Generated instants are refreshed first. Invariant: after a batch that refreshed them it changes nothing.
  */
-export function planBusinessVault(vault: VaultModel, options: { readonly dialect: SqlDialect }): LoadPlan {
+export function planBusinessVault(vault: Vault, options: { readonly dialect: SqlDialect }): LoadPlan {
   const entities = vault.entities.filter(
     (entity) => computed.includes(entity.kind) || (entity.kind === 'asOfTable' && entity.generate !== null),
   );
@@ -19,6 +19,6 @@ export function planBusinessVault(vault: VaultModel, options: { readonly dialect
 }
 
 /** The entities of a vault without point-in-time tables and bridges: what a load that leaves them for later names. */
-export function rawVaultEntities(vault: VaultModel): string[] {
+export function rawVaultEntities(vault: Vault): string[] {
   return vault.entities.filter(({ kind }) => !computed.includes(kind)).map(({ name }) => name);
 }

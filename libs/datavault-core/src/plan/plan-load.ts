@@ -2,9 +2,8 @@ import type { CheckDefinition, EntityLoad, LoadContext } from '../stage/entity-l
 import type { Wave } from '../model/entity.ts';
 import { recordRules, rulesInForce } from '../evolution/vault-model-table.ts';
 import { ghostLoads } from '../loading/keys/ghost-record.ts';
-import { kindOf } from '../kinds/registry.ts';
+import { kindOf, type Vault } from '../kinds/registry.ts';
 import { StageBuilder } from '../loading/stage/stage-builder.ts';
-import type { VaultModel } from '../metadata/vault.ts';
 import { compileStatement } from '../sql/compile.ts';
 import type { SqlDialect } from '../sql/dialect.ts';
 import type { QualifiedTable, Statement, WorkTable } from '../sql/query.ts';
@@ -34,7 +33,7 @@ export interface StagedTable {
 }
 
 export interface LoadPlan {
-  readonly vault: VaultModel;
+  readonly vault: Vault;
   readonly steps: readonly Step[];
   /** One sentence each for choices that are allowed but may surprise. */
   readonly warnings: readonly string[];
@@ -45,7 +44,7 @@ export interface LoadPlan {
  *
  * Invariant: pure; the same vault, dialect and sources give the same steps.
  */
-export function planLoad(vault: VaultModel, options: PlanOptions): LoadPlan {
+export function planLoad(vault: Vault, options: PlanOptions): LoadPlan {
   const sources = options.sources ?? vault.sources.map(({ name }) => name);
   const stages = new Map<string, StageBuilder>();
   const context: LoadContext = {
@@ -109,7 +108,7 @@ export function planLoad(vault: VaultModel, options: PlanOptions): LoadPlan {
 function addStage(
   stages: Map<string, StageBuilder>,
   source: string,
-  vault: VaultModel,
+  vault: Vault,
   staged: NonNullable<PlanOptions['staged']>,
 ): StageBuilder {
   const contract = vault.sources.find(({ name }) => name === source);
@@ -133,7 +132,7 @@ function addStage(
 }
 
 /** Other hash rules than the stored ones are refused first; those in force are remembered. */
-function rulesDrafts(vault: VaultModel): Draft[] {
+function rulesDrafts(vault: Vault): Draft[] {
   return [
     {
       kind: 'rules',

@@ -2,8 +2,7 @@ import { VaultwrightError } from '../errors.ts';
 import type { VaultContext } from '../stage/entity-load.ts';
 import { withGhosts } from '../loading/keys/ghost-record.ts';
 import { vaultModelTable } from '../evolution/vault-model-table.ts';
-import { kindOf } from '../kinds/registry.ts';
-import type { VaultModel } from '../metadata/vault.ts';
+import { kindOf, type Vault } from '../kinds/registry.ts';
 import { compileStatement } from '../sql/compile.ts';
 import type { SqlDialect } from '../sql/dialect.ts';
 import type { Statement, TableDefinition, ViewDefinition } from '../sql/query.ts';
@@ -11,7 +10,7 @@ import { rejectTable, stagingTable } from './staging-tables.ts';
 import type { DefineStep } from './step.ts';
 
 /** Every table that a vault needs, staging first. */
-export function vaultTables(vault: VaultModel): TableDefinition[] {
+export function vaultTables(vault: Vault): TableDefinition[] {
   return [
     ...vault.sources.flatMap((source) => [stagingTable(source, vault), rejectTable(source, vault)]),
     ...vault.entities.flatMap((entity) => withGhosts(entity, vault, kindOf(entity).tables(entity, vault))),
@@ -20,13 +19,13 @@ export function vaultTables(vault: VaultModel): TableDefinition[] {
 }
 
 /** Every view of a vault, those that others read first. */
-export function vaultViews(vault: VaultModel): ViewDefinition[] {
+export function vaultViews(vault: Vault): ViewDefinition[] {
   const context: VaultContext = { vault, tableOf: tableOf(vault) };
   return vault.entities.flatMap((entity) => [...(kindOf(entity).views?.(entity, context) ?? [])]);
 }
 
 /** Looks up an entity's own table. */
-export function tableOf(vault: VaultModel): VaultContext['tableOf'] {
+export function tableOf(vault: Vault): VaultContext['tableOf'] {
   return (name) => {
     const entity = vault.entities.find((candidate) => candidate.name === name);
     const [own] = entity === undefined ? [] : kindOf(entity).tables(entity, vault);
@@ -40,7 +39,7 @@ export function tableOf(vault: VaultModel): VaultContext['tableOf'] {
  *
  * Errors: `E-META-NAME` for names that the engine would cut or confuse.
  */
-export function planTables(vault: VaultModel, dialect: SqlDialect): DefineStep[] {
+export function planTables(vault: Vault, dialect: SqlDialect): DefineStep[] {
   const tables = vaultTables(vault);
   const views = vaultViews(vault);
   refuseUnfitNames([...tables, ...views], dialect);

@@ -1,8 +1,8 @@
 import { isCollisionSafe } from '../hash/collision-safety.ts';
-import type { VaultModel } from '../metadata/vault.ts';
+import type { Vault } from '../kinds/registry.ts';
 
 /** What is allowed but may surprise, one sentence each: choices that lose rows or safety elsewhere. */
-export function planWarnings(vault: VaultModel): string[] {
+export function planWarnings(vault: Vault): string[] {
   const { hashProfile: profile } = vault;
   const safe = isCollisionSafe(profile.key) && isCollisionSafe(profile.diff);
   const own = vault.entities.flatMap((entity) =>

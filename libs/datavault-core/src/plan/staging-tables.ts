@@ -1,5 +1,5 @@
 import type { SourceContract } from '../metadata/source.ts';
-import type { VaultModel } from '../metadata/vault.ts';
+import type { Vault } from '../kinds/registry.ts';
 import { loadDate, loadId } from '../loading/parameters.ts';
 import type { TableColumn, TableDefinition } from '../sql/query.ts';
 
@@ -11,7 +11,7 @@ const text = (name: string, length: number, nullable = true): TableColumn => ({
 const integer = (name: string, nullable = true): TableColumn => ({ name, type: { kind: 'int' }, nullable });
 
 /** The staging table of a source: its files as they are, and where each row came from. */
-export function stagingTable(source: SourceContract, { naming }: VaultModel): TableDefinition {
+export function stagingTable(source: SourceContract, { naming }: Vault): TableDefinition {
   return {
     schema: naming.stagingSchema,
     name: source.name,
@@ -28,7 +28,7 @@ export function stagingTable(source: SourceContract, { naming }: VaultModel): Ta
 }
 
 /** The reject table of a source: one row per problem, with the place and the raw text. */
-export function rejectTable(source: SourceContract, { naming }: VaultModel): TableDefinition {
+export function rejectTable(source: SourceContract, { naming }: Vault): TableDefinition {
   return {
     schema: naming.stagingSchema,
     name: `${source.name}${naming.rejectSuffix}`,

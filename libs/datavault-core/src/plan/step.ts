@@ -1,7 +1,7 @@
 import { type LoadAction } from '../stage/entity-load.ts';
 import { waves } from '../model/entity.ts';
 import type { CompiledStatement } from '../sql/statement.ts';
-import type { VaultModel } from '../metadata/vault.ts';
+import type { Vault } from '../kinds/registry.ts';
 import type { Statement } from '../sql/query.ts';
 
 /** Parts of a plan in the order they run; `define` and `prepare` run before the batch's transaction. */
@@ -35,7 +35,7 @@ export interface WriteStep extends StepBase {
 /** Reads the rules that the vault was loaded with; other ones are refused before anything is written. */
 export interface RulesStep extends StepBase {
   readonly kind: 'rules';
-  readonly vault: VaultModel;
+  readonly vault: Vault;
 }
 
 /** Counts what a load did. */

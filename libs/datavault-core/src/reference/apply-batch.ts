@@ -1,5 +1,5 @@
 import type { LoadResult } from '../plan/load-result.ts';
-import type { VaultModel } from '../metadata/vault.ts';
+import type { Vault } from '../kinds/registry.ts';
 import type { CanonicalRow } from '../warehouse/warehouse.ts';
 import { applyAsOfTable } from './as-of.ts';
 import { applyBridge } from './bridge.ts';
@@ -36,7 +36,7 @@ export const emptyState: ReferenceState = new Map();
  */
 export function applyBatch(
   state: ReferenceState,
-  vault: VaultModel,
+  vault: Vault,
   rows: Readonly<Record<string, readonly CanonicalRow[]>>,
   arrival: Arrival,
 ): { readonly state: ReferenceState; readonly results: readonly LoadResult[] } {
@@ -62,7 +62,7 @@ export function applyBatch(
 
 function applyEntity(
   state: ReferenceState,
-  entity: VaultModel['entities'][number],
+  entity: Vault['entities'][number],
   batch: ReferenceBatch,
 ): EntityOutcome {
   switch (entity.kind) {

@@ -3,7 +3,7 @@ import {
   type EffectivityFeed,
   type EffectivityModel,
 } from '../loading/effectivity/effectivity-model.ts';
-import type { VaultModel } from '../metadata/vault.ts';
+import type { Vault } from '../kinds/registry.ts';
 import { arrivalOf, keyOf, participantsOf } from './staged-row.ts';
 import type { ReferenceBatch, ReferenceRow } from './state.ts';
 
@@ -39,7 +39,7 @@ export function instantOf(row: ReferenceRow, model: EffectivityModel): string {
 export function inEffectivityOrder(
   rows: readonly ReferenceRow[],
   model: EffectivityModel,
-  { naming }: Pick<VaultModel, 'naming'>,
+  { naming }: Pick<Vault, 'naming'>,
 ): readonly ReferenceRow[] {
   const compare = (left: string, right: string) => Buffer.compare(Buffer.from(left), Buffer.from(right));
   const by = (name: string) => (left: ReferenceRow, right: ReferenceRow) =>
@@ -60,7 +60,7 @@ export function isSame(
   left: ReferenceRow,
   right: ReferenceRow,
   { hashKey, startColumn, endColumn }: EffectivityModel,
-  { naming }: Pick<VaultModel, 'naming'>,
+  { naming }: Pick<Vault, 'naming'>,
 ): boolean {
   return [hashKey, naming.loadDate, startColumn, endColumn].every((name) => left[name] === right[name]);
 }

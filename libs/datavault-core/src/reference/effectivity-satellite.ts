@@ -1,5 +1,5 @@
 import { openEnd, type EffectivityModel } from '../loading/effectivity/effectivity-model.ts';
-import type { VaultModel } from '../metadata/vault.ts';
+import type { Vault } from '../kinds/registry.ts';
 import { Counts } from './counts.ts';
 import { applyEffectivityLikeAutomateDv } from './effectivity-automate-dv.ts';
 import { effectivityRows, inEffectivityOrder, instantOf, isSame } from './effectivity-rows.ts';
@@ -65,7 +65,7 @@ export function applyEffectivitySatellite(
 function applyRows(
   state: ReferenceState,
   model: EffectivityModel,
-  vault: VaultModel,
+  vault: Vault,
   rows: readonly ReferenceRow[],
   counts: Counts,
 ): ReferenceState {

@@ -1,7 +1,7 @@
 import { hasGhost } from '../loading/keys/ghost-record.ts';
 import { ghostLoadDate, ghostRecordSource, zeroKeyText } from '../loading/keys/zero-keys.ts';
 import { asSatellite } from '../loading/business-vault/satellite-like.ts';
-import type { VaultModel } from '../metadata/vault.ts';
+import type { Vault } from '../kinds/registry.ts';
 import { Counts } from './counts.ts';
 import { rowsOf, withRows, type EntityOutcome, type ReferenceState } from './state.ts';
 
@@ -12,8 +12,8 @@ import { rowsOf, withRows, type EntityOutcome, type ReferenceState } from './sta
  */
 export function applyGhost(
   state: ReferenceState,
-  entity: VaultModel['entities'][number],
-  vault: VaultModel,
+  entity: Vault['entities'][number],
+  vault: Vault,
 ): EntityOutcome {
   const satellite = asSatellite(entity);
   if (satellite === null || !hasGhost(entity, vault)) return { state, results: [] };

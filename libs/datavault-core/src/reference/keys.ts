@@ -1,7 +1,7 @@
 import { comparableText, hashKey, type HashPart } from '../hash/hasher.ts';
 import type { HubKeyRecipe, LinkKeyRecipe } from '../loading/keys/key-recipe.ts';
 import { zeroKeyText } from '../loading/keys/zero-keys.ts';
-import type { VaultModel } from '../metadata/vault.ts';
+import type { Vault } from '../kinds/registry.ts';
 
 /** A staged value on its way into a key. */
 export interface KeyPart extends HashPart {
@@ -16,7 +16,7 @@ type PartOf = (name: string) => KeyPart;
  * that the profile reads as NULL is one. A single prehashed part is the key itself.
  */
 export function hubKeyOf(
-  { hashProfile }: VaultModel,
+  { hashProfile }: Vault,
   { columns, nullKeyRule }: HubKeyRecipe,
   partOf: PartOf,
 ): string | null {
@@ -30,7 +30,7 @@ export function hubKeyOf(
 
 /** The participants in the order in which they are hashed: as declared, or by key where the pair has no order. */
 export function inOrder(
-  vault: VaultModel,
+  vault: Vault,
   { participants, symmetric }: LinkKeyRecipe,
   partOf: PartOf,
 ): readonly {
@@ -51,7 +51,7 @@ export function inOrder(
  * The key of a link: the hash of all participants' business keys, or of their hash keys as the profile says, and then
  * of the child key. Missing when a required participant is, or a child column where NULL is no value, or everything.
  */
-export function linkKeyOf(vault: VaultModel, recipe: LinkKeyRecipe, partOf: PartOf): string | null {
+export function linkKeyOf(vault: Vault, recipe: LinkKeyRecipe, partOf: PartOf): string | null {
   const { hashProfile } = vault;
   const members = inOrder(vault, recipe, partOf);
   const child = recipe.childKey.map(partOf);

@@ -1,7 +1,7 @@
 import { hashKey as hashOf } from '../hash/hasher.ts';
 import { ghostLoadDate, zeroKeyText } from '../loading/keys/zero-keys.ts';
 import type { PointInTimeModel, PointInTimeSatellite } from '../kinds/point-in-time.ts';
-import type { VaultModel } from '../metadata/vault.ts';
+import type { Vault } from '../kinds/registry.ts';
 import { instantsOf } from './as-of.ts';
 import { replaceRows } from './computed-table.ts';
 import {
@@ -46,7 +46,7 @@ function pairOf(
   state: ReferenceState,
   { missing }: PointInTimeModel,
   { name, hashKey, keyColumn, dateColumn, sequence }: PointInTimeSatellite,
-  { naming, hashProfile }: VaultModel,
+  { naming, hashProfile }: Vault,
   key: string,
   instant: string,
 ): ReferenceRow {
@@ -73,7 +73,7 @@ function pairOf(
 }
 
 function pitKeyOf(
-  { hashProfile }: VaultModel,
+  { hashProfile }: Vault,
   { hashKey, asOf }: PointInTimeModel,
   key: string,
   instant: string,

@@ -2,7 +2,7 @@ import { hashDiff } from '../hash/hasher.ts';
 import { evaluateDerived } from '../metadata/evaluate-derived.ts';
 import { originalSuffix, stagedColumns } from '../metadata/staged-columns.ts';
 import type { StagingRules } from '../metadata/staging-rules.ts';
-import type { VaultModel } from '../metadata/vault.ts';
+import type { Vault } from '../kinds/registry.ts';
 import type { CanonicalRow } from '../warehouse/warehouse.ts';
 import { RefusedBatch } from './refused-batch.ts';
 import { contractOf, keyOf, partOf } from './staged-row.ts';
@@ -20,7 +20,7 @@ type Row = Record<string, string | null>;
  */
 export function stageBatch(
   state: ReferenceState,
-  vault: VaultModel,
+  vault: Vault,
   batch: Readonly<Record<string, readonly CanonicalRow[]>>,
 ): ReadonlyMap<string, readonly ReferenceRow[]> {
   const delivered = new Map(
@@ -73,7 +73,7 @@ function lookedUp(
   return row;
 }
 
-function withHashes(vault: VaultModel, source: string, { hashed }: StagingRules, row: Row): Row {
+function withHashes(vault: Vault, source: string, { hashed }: StagingRules, row: Row): Row {
   for (const [name, { of, rules }] of Object.entries(hashed)) {
     row[name] =
       rules === 'key'
@@ -87,7 +87,7 @@ function withHashes(vault: VaultModel, source: string, { hashed }: StagingRules,
 }
 
 function ranked(
-  vault: VaultModel,
+  vault: Vault,
   source: string,
   { ranked: ranks }: StagingRules,
   rows: readonly Row[],

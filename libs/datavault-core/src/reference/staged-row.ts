@@ -2,18 +2,13 @@ import { hashDiff, type HashPart } from '../hash/hasher.ts';
 import type { SatelliteBase } from '../loading/versions/satellite-payload.ts';
 import { stagedColumns } from '../metadata/staged-columns.ts';
 import type { SourceContract } from '../metadata/source.ts';
-import type { VaultModel } from '../metadata/vault.ts';
+import type { Vault } from '../kinds/registry.ts';
 import { hubKeyRecipe, isLinkKey, type KeyRecipe, type LinkKeyRecipe } from '../loading/keys/key-recipe.ts';
 import { hubKeyOf, inOrder, linkKeyOf, type KeyPart } from './keys.ts';
 import type { ReferenceBatch, ReferenceRow } from './state.ts';
 
 /** The hash key that a recipe makes of a staged row; null when the key is missing. */
-export function keyOf(
-  vault: VaultModel,
-  source: string,
-  recipe: KeyRecipe,
-  row: ReferenceRow,
-): string | null {
+export function keyOf(vault: Vault, source: string, recipe: KeyRecipe, row: ReferenceRow): string | null {
   return isLinkKey(recipe)
     ? linkKeyOf(vault, recipe, partsIn(vault, source, row))
     : hubKeyOf(vault, hubKeyRecipe(recipe), partsIn(vault, source, row));
@@ -21,7 +16,7 @@ export function keyOf(
 
 /** The hash keys of a link's participants as they are stored; null where a required one is missing. */
 export function participantsOf(
-  vault: VaultModel,
+  vault: Vault,
   source: string,
   recipe: LinkKeyRecipe,
   row: ReferenceRow,
@@ -29,7 +24,7 @@ export function participantsOf(
   return inOrder(vault, recipe, partsIn(vault, source, row)).map(({ stored }) => stored);
 }
 
-function partsIn(vault: VaultModel, source: string, row: ReferenceRow) {
+function partsIn(vault: Vault, source: string, row: ReferenceRow) {
   const { columns } = contractOf(vault, source);
   return (name: string): KeyPart => {
     const part = partOf(vault, source, name, row);
@@ -39,7 +34,7 @@ function partsIn(vault: VaultModel, source: string, row: ReferenceRow) {
 
 /** Several staged values as parts of a hash. */
 export function partsOf(
-  vault: VaultModel,
+  vault: Vault,
   source: string,
   columns: readonly string[],
   row: ReferenceRow,
@@ -48,7 +43,7 @@ export function partsOf(
 }
 
 /** A staged value as part of a hash. */
-export function partOf(vault: VaultModel, source: string, name: string, row: ReferenceRow): HashPart {
+export function partOf(vault: Vault, source: string, name: string, row: ReferenceRow): HashPart {
   const staged = stagedColumns(contractOf(vault, source), vault.hashProfile);
   const column = staged.find((candidate) => candidate.name === name);
   if (column === undefined) throw new TypeError(`source ${source} has no column ${name}`);
@@ -70,11 +65,7 @@ export function payloadOf(
 }
 
 /** The hash diff of a payload, under the names that the satellite gives its columns. */
-export function diffOf(
-  vault: VaultModel,
-  model: Pick<SatelliteBase, 'payload'>,
-  payload: ReferenceRow,
-): string {
+export function diffOf(vault: Vault, model: Pick<SatelliteBase, 'payload'>, payload: ReferenceRow): string {
   const parts = model.payload.map(({ name, type }): HashPart => ({
     name,
     kind: type.kind,
@@ -97,7 +88,7 @@ export function arrivalOf(
   };
 }
 
-export function contractOf(vault: VaultModel, source: string): SourceContract {
+export function contractOf(vault: Vault, source: string): SourceContract {
   const contract = vault.sources.find(({ name }) => name === source);
   if (contract === undefined) throw new TypeError(`vault ${vault.name} has no source ${source}`);
   return contract;

@@ -1,6 +1,6 @@
 import type { Feed } from '../model/entity.ts';
 import type { LoadResult } from '../plan/load-result.ts';
-import type { VaultModel } from '../metadata/vault.ts';
+import type { Vault } from '../kinds/registry.ts';
 
 /** A stored row: physical column name to canonical text. Hashes are lower-case hexadecimal. */
 export type ReferenceRow = Readonly<Record<string, string | null>>;
@@ -19,7 +19,7 @@ export interface Arrival {
 
 /** The staged rows of one batch on their way into the vault. */
 export interface ReferenceBatch extends Arrival {
-  readonly vault: VaultModel;
+  readonly vault: Vault;
   /** By source: staged column name to canonical text. A source that is no part of the batch is absent. */
   readonly staged: ReadonlyMap<string, readonly ReferenceRow[]>;
 }

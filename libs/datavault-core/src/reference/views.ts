@@ -3,7 +3,7 @@ import type { EndDatedViewModel } from '../kinds/end-dated-view.ts';
 import { ghostLoadDate, ghostRecordSource, zeroKeyText } from '../loading/keys/zero-keys.ts';
 import { contentOrder } from '../loading/business-vault/satellite-like.ts';
 import { historyKey, isGrouped, type SatelliteViewModel } from '../loading/business-vault/satellite-view.ts';
-import type { VaultModel } from '../metadata/vault.ts';
+import type { Vault } from '../kinds/registry.ts';
 import {
   rowsOf,
   type EntityOutcome,
@@ -62,7 +62,7 @@ export function applyEndDatedView(
 export function histories(
   state: ReferenceState,
   { satellite, withGhosts }: SatelliteViewModel,
-  { naming, hashProfile }: VaultModel,
+  { naming, hashProfile }: Vault,
 ): readonly (readonly ReferenceRow[])[] {
   const isGhost = (row: ReferenceRow): boolean =>
     row[satellite.hashKey] === zeroKeyText(hashProfile, 'unknown') &&

@@ -1,4 +1,4 @@
-import type { VaultModel } from '../metadata/vault.ts';
+import type { VaultModel } from '../model/vault-model.ts';
 import type { Expression } from '../sql/expression.ts';
 import type { Query, Statement, TableDefinition, WorkTable } from '../sql/query.ts';
 import type { StageBuilder } from '../loading/stage/stage-builder.ts';

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { VaultwrightError } from '../errors.ts';
 import { applyEvolution, planEvolution } from '../evolution/evolution-plan.ts';
 import { automateDv, vaultwright1 } from '../hash/presets.ts';
-import { parseVault, type VaultDefinition, type VaultModel } from '../metadata/vault.ts';
+import { parseVault, type VaultDefinition } from '../metadata/vault.ts';
+import type { Vault } from '../kinds/registry.ts';
 import { vaultTables } from '../plan/plan-tables.ts';
 import { VaultDriver } from './vault-driver.ts';
 import type { WarehouseUnderTest } from './describe-warehouse.ts';
@@ -50,7 +51,7 @@ export function describeEvolution({ name, open }: WarehouseUnderTest): void {
       await driver.load('people', [['1', 'Ann', 'Rome', '1.5']]);
       return driver;
     };
-    const plan = async ({ session }: VaultDriver, vault: VaultModel) => {
+    const plan = async ({ session }: VaultDriver, vault: Vault) => {
       const schemas = [...new Set(vaultTables(vault).map(({ schema }) => schema))];
       return planEvolution(vault, warehouse.dialect, await session.describe(schemas));
     };

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { planRehash, type RehashStep } from '../evolution/rehash-plan.ts';
 import { vaultwright1 } from '../hash/presets.ts';
 import type { HashProfile } from '../hash/hash-profile.ts';
-import { parseVault, type VaultDefinition, type VaultModel } from '../metadata/vault.ts';
+import { parseVault, type VaultDefinition } from '../metadata/vault.ts';
+import type { Vault } from '../kinds/registry.ts';
 import { vaultTables } from '../plan/plan-tables.ts';
 import type { Warehouse, WarehouseRow } from '../warehouse/warehouse.ts';
 import type { WarehouseUnderTest } from './describe-warehouse.ts';
@@ -63,7 +64,7 @@ export function describeRehash({ name, open }: WarehouseUnderTest): void {
     });
     afterEach(() => warehouse.close());
 
-    const loaded = async (vault: VaultModel): Promise<VaultDriver> => {
+    const loaded = async (vault: Vault): Promise<VaultDriver> => {
       const driver = await VaultDriver.open(vault, warehouse);
       await driver.load('towns', [['Rome'], ['a::b'], ['Oslo']]);
       await driver.load('people', [

@@ -1,7 +1,7 @@
 import { VaultwrightError } from '../errors.ts';
 import { highWater } from '../loading/versions/history-load.ts';
-import { kindOf } from '../kinds/registry.ts';
-import { parseVault, type VaultModel } from '../metadata/vault.ts';
+import { kindOf, type Vault } from '../kinds/registry.ts';
+import { parseVault } from '../metadata/vault.ts';
 import { executeDefinitions, executeLoad } from '../plan/execute-plan.ts';
 import type { LoadResult } from '../plan/load-result.ts';
 import { planBusinessVault } from '../plan/plan-business-vault.ts';
@@ -55,7 +55,7 @@ export class LoadedVault {
   readonly #plans = new Map<string, LoadPlan>();
 
   constructor(
-    readonly vault: VaultModel,
+    readonly vault: Vault,
     private readonly warehouse: Warehouse,
     private readonly session: Session,
     private readonly nextLoadId: () => string,

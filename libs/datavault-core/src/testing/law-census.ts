@@ -1,5 +1,5 @@
 import type { LoadResult } from '../plan/load-result.ts';
-import type { VaultModel } from '../metadata/vault.ts';
+import type { Vault } from '../kinds/registry.ts';
 import type { ReferenceState } from '../reference/state.ts';
 import type { LawSubject } from './law-subjects.ts';
 
@@ -9,13 +9,13 @@ export class LawCensus {
 
   constructor(private readonly subject: LawSubject) {}
 
-  batch(results: readonly LoadResult[] | null, vault: VaultModel): void {
+  batch(results: readonly LoadResult[] | null, vault: Vault): void {
     if (results === null) this.#add({ 'refused batch': 1 });
     for (const result of results ?? []) this.#add((this.subject.count ?? fieldsOf)(result, vault));
   }
 
   /** At the end of a history. */
-  end(vault: VaultModel, state: ReferenceState): void {
+  end(vault: Vault, state: ReferenceState): void {
     this.#add(this.subject.countEnd?.(vault, state) ?? {});
   }
 

@@ -1,12 +1,12 @@
 import { ghostRecordSource } from '../loading/keys/zero-keys.ts';
 import { historyKey } from '../loading/business-vault/satellite-view.ts';
-import type { VaultModel } from '../metadata/vault.ts';
+import type { Vault } from '../kinds/registry.ts';
 import type { ReferenceRow } from '../reference/state.ts';
 
 type Tables = ReadonlyMap<string, readonly ReferenceRow[]>;
 
 /** Pairs of point-in-time tables that no row of their satellite has, ghost records included. */
-export function danglingPairs(tables: Tables, { entities, naming }: VaultModel): readonly string[] {
+export function danglingPairs(tables: Tables, { entities, naming }: Vault): readonly string[] {
   return entities.flatMap((entity) => {
     if (entity.kind !== 'pointInTime') return [];
     return entity.satellites.flatMap(({ name, hashKey, keyColumn, dateColumn }) => {
@@ -23,7 +23,7 @@ export function danglingPairs(tables: Tables, { entities, naming }: VaultModel):
 }
 
 /** Versions of end-dated views that do not end where the next one of their key begins, or that end although none follows. */
-export function brokenIntervals(tables: Tables, { entities, naming }: VaultModel): readonly string[] {
+export function brokenIntervals(tables: Tables, { entities, naming }: Vault): readonly string[] {
   return entities.flatMap((entity) => {
     if (entity.kind !== 'endDatedView' || entity.endMinus !== 'none') return [];
     const byKey = new Map<string, ReferenceRow[]>();

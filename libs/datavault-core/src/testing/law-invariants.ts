@@ -1,5 +1,5 @@
 import { ghostRecordSource } from '../loading/keys/zero-keys.ts';
-import type { VaultModel } from '../metadata/vault.ts';
+import type { Vault } from '../kinds/registry.ts';
 import type { ReferenceRow } from '../reference/state.ts';
 import type { TableDefinition } from '../sql/query.ts';
 
@@ -22,7 +22,7 @@ export function repeatedIdentities(
 }
 
 /** Rows whose parent, or one of whose participants, is not there. */
-export function orphans(tables: Tables, vault: VaultModel): readonly string[] {
+export function orphans(tables: Tables, vault: Vault): readonly string[] {
   return vault.entities.flatMap((entity) => {
     if (entity.kind === 'hub') return [];
     const parents =

@@ -1,8 +1,7 @@
 import type fc from 'fast-check';
-import type { EntityModel } from '../kinds/registry.ts';
+import type { EntityModel, Vault } from '../kinds/registry.ts';
 import type { LoadResult } from '../plan/load-result.ts';
 import type { ReferenceState } from '../reference/state.ts';
-import type { VaultModel } from '../metadata/vault.ts';
 import type { LawCase } from './law-history.ts';
 import { businessVaultSubject } from './subjects/business-vault.ts';
 import { effectivitySubject } from './subjects/effectivity.ts';
@@ -27,9 +26,9 @@ export interface LawSubject {
   /** Classes that the histories must meet at least once in a run, `refused batch` among them where policies refuse. */
   readonly classes: readonly string[];
   /** What a result adds to the classes; the fields of the result by default, and `released` for held rows. */
-  readonly count?: (result: LoadResult, vault: VaultModel) => Readonly<Record<string, number>>;
+  readonly count?: (result: LoadResult, vault: Vault) => Readonly<Record<string, number>>;
   /** What the end of a history adds to the classes. */
-  readonly countEnd?: (vault: VaultModel, state: ReferenceState) => Readonly<Record<string, number>>;
+  readonly countEnd?: (vault: Vault, state: ReferenceState) => Readonly<Record<string, number>>;
 }
 
 export const lawSubjects: readonly LawSubject[] = [

@@ -5,7 +5,7 @@ import { planTables } from '../plan/plan-tables.ts';
 import { compileStatement } from '../sql/compile.ts';
 import { column } from '../sql/expression.ts';
 import { from, table } from '../sql/query.ts';
-import type { VaultModel } from '../metadata/vault.ts';
+import type { Vault } from '../kinds/registry.ts';
 import type { Arrival } from '../reference/state.ts';
 import type { CanonicalRow, Session, Warehouse, WarehouseRow } from '../warehouse/warehouse.ts';
 
@@ -16,12 +16,12 @@ export class VaultDriver {
   #batch = 0;
 
   private constructor(
-    readonly vault: VaultModel,
+    readonly vault: Vault,
     private readonly warehouse: Warehouse,
     readonly session: Session,
   ) {}
 
-  static async open(vault: VaultModel, warehouse: Warehouse): Promise<VaultDriver> {
+  static async open(vault: Vault, warehouse: Warehouse): Promise<VaultDriver> {
     const session = await warehouse.connect();
     for (const { compiled } of planTables(vault, warehouse.dialect)) await session.execute(compiled);
     return new VaultDriver(vault, warehouse, session);

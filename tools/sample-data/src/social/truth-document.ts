@@ -1,10 +1,9 @@
 import { GENERATOR_VERSION } from '../generator-version.ts';
 import { RATIO_DIGITS } from '../truth/exact-ratio.ts';
-import { manifestRecipe } from './social-manifest.ts';
+import { manifestRecipe, type ManifestRecipe } from './social-manifest.ts';
 import type { IntakeCounts } from '../truth/intake-truth.ts';
 import type { SocialTruthState } from '../truth/social-truth.ts';
-import type { VaultModel } from '../truth/vault-truth.ts';
-import type { ManifestRecipe } from './social-manifest.ts';
+import type { Vault } from '../truth/vault-truth.ts';
 import type { SocialRecipe } from './social-recipe.ts';
 import type { SocialTable } from './social-row.ts';
 
@@ -13,7 +12,7 @@ type Counts = Readonly<Record<string, number>>;
 /** What one day's files add to what the days before left. */
 export interface DayTruth {
   readonly intake: Readonly<Record<SocialTable, IntakeCounts>>;
-  readonly insertedRows: Readonly<Record<VaultModel, Counts>>;
+  readonly insertedRows: Readonly<Record<Vault, Counts>>;
   readonly hubAttributeConflicts: Counts;
 }
 

@@ -1,29 +1,25 @@
 import { internalError } from '../sample-data-error.ts';
-import { isAccepted } from '../social/generated-record.ts';
-import { SOCIAL_TABLES } from '../social/social-row.ts';
-import { BatchMemory } from './batch-memory.ts';
-import { IntakeTruth } from './intake-truth.ts';
-import { ReportTruth } from './report-truth.ts';
-import { textFingerprint } from './text-fingerprint.ts';
-import { VaultTruth } from './vault-truth.ts';
-import type { GeneratedRecord } from '../social/generated-record.ts';
-import type {
-  DialogRow,
-  GroupLogRow,
-  GroupRow,
-  SocialRows,
-  SocialTable,
-  UserRow,
+import { isAccepted, type GeneratedRecord } from '../social/generated-record.ts';
+import {
+  SOCIAL_TABLES,
+  type DialogRow,
+  type GroupLogRow,
+  type GroupRow,
+  type SocialRows,
+  type SocialTable,
+  type UserRow,
 } from '../social/social-row.ts';
-import type { IntakeCounts } from './intake-truth.ts';
-import type { ReportRow } from './report-truth.ts';
-import type { HeldState, VaultModel } from './vault-truth.ts';
+import { BatchMemory } from './batch-memory.ts';
+import { IntakeTruth, type IntakeCounts } from './intake-truth.ts';
+import { ReportTruth, type ReportRow } from './report-truth.ts';
+import { textFingerprint } from './text-fingerprint.ts';
+import { VaultTruth, type HeldState, type Vault } from './vault-truth.ts';
 
 /** Everything that can be said after some batches. */
 export interface SocialTruthState {
   readonly intake: Readonly<Record<SocialTable, IntakeCounts>>;
-  readonly rows: Readonly<Record<VaultModel, Readonly<Record<string, number>>>>;
-  readonly held: Readonly<Record<VaultModel, HeldState>>;
+  readonly rows: Readonly<Record<Vault, Readonly<Record<string, number>>>>;
+  readonly held: Readonly<Record<Vault, HeldState>>;
   /** Rows that showed another attribute for a stored hub key. */
   readonly hubAttributeConflicts: Readonly<Record<string, number>>;
   readonly report: readonly ReportRow[];

@@ -7,7 +7,7 @@ import { SatelliteTruth } from './satellite-truth.ts';
 import type { DialogRow, GroupLogRow, GroupRow, UserRow } from '../social/social-row.ts';
 
 export const VAULT_MODELS = ['sprint6-canonical', 'event-hub'] as const;
-export type VaultModel = (typeof VAULT_MODELS)[number];
+export type Vault = (typeof VAULT_MODELS)[number];
 
 /** Rows that wait in one table because a referenced table lacks the key. */
 export interface HeldReference {
@@ -101,7 +101,7 @@ export class VaultTruth {
     return String(this.#groupName.latest(group) ?? '');
   }
 
-  rowCounts(): Record<VaultModel, Record<string, number>> {
+  rowCounts(): Record<Vault, Record<string, number>> {
     const counts = (tables: readonly CountedTable[]): Record<string, number> =>
       Object.fromEntries(tables.map((table) => [table.name, table.rows]));
     const common = [
@@ -131,7 +131,7 @@ export class VaultTruth {
     };
   }
 
-  held(): Record<VaultModel, HeldState> {
+  held(): Record<Vault, HeldState> {
     const common = [this.#userMessage, this.#admins, this.#groupsDialogs, this.#adminHistory];
     return {
       'sprint6-canonical': heldState([...common, this.#activity, this.#authHistory]),

@@ -1,5 +1,5 @@
 import { hashTypeOf } from '../../hash/hash-profile.ts';
-import type { VaultModel } from '../../metadata/vault.ts';
+import type { VaultModel } from '../../model/vault-model.ts';
 import type { TableColumn, TableDefinition } from '../../sql/query.ts';
 import { arrivalColumns } from '../arrival-columns.ts';
 import { lateTable, pendingTable } from '../aside-tables.ts';

@@ -1,4 +1,4 @@
-import type { VaultModel } from '../../metadata/vault.ts';
+import type { VaultModel } from '../../model/vault-model.ts';
 import { and, column, equal, exists, intLiteral, type Expression } from '../../sql/expression.ts';
 import { from, table, type SelectColumn, type TableDefinition } from '../../sql/query.ts';
 import type { EntityLoad, VaultContext } from '../../stage/entity-load.ts';
@@ -27,14 +27,9 @@ export function isGhost(
   );
 }
 
-/** True when a point-in-time table of the vault answers "no version yet" with the ghost record of this satellite. */
+/** True when an entity of the vault answers "no version yet" with the ghost record of this satellite. */
 export function hasGhost(entity: Pick<EntityBase, 'name'>, vault: VaultModel): boolean {
-  return vault.entities.some(
-    (other) =>
-      other.kind === 'pointInTime' &&
-      other.missing === 'ghost' &&
-      other.satellites.some(({ name }) => name === entity.name),
-  );
+  return vault.entities.some(({ ghosts = [] }) => ghosts.includes(entity.name));
 }
 
 /** The tables of an entity; where it has a ghost record, columns that a ghost leaves empty may be NULL. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { missingKeys } from '../../checks/missing-keys.ts';
 import type { ResolveScope } from '../../metadata/resolve-scope.ts';
-import type { VaultModel } from '../../metadata/vault.ts';
+import type { VaultModel } from '../../model/vault-model.ts';
 import { and, column, intLiteral, isNotNull, when, type Expression } from '../../sql/expression.ts';
 import { from, table, type TableColumn, type TableDefinition } from '../../sql/query.ts';
 import { arrivalColumns } from '../arrival-columns.ts';

@@ -1,6 +1,6 @@
 import { and, column, equal, intLiteral, not, textLiteral, type Expression } from '../../sql/expression.ts';
 import { from, table, type SelectColumn, type TableDefinition, type WorkTable } from '../../sql/query.ts';
-import type { VaultModel } from '../../metadata/vault.ts';
+import type { VaultModel } from '../../model/vault-model.ts';
 import type { CheckDefinition, EntityLoad, LoadAction } from '../../stage/entity-load.ts';
 import { setAsideOnce } from '../sets/set-aside.ts';
 import type { SetColumn, SetInput } from '../sets/set-load.ts';

@@ -1,5 +1,5 @@
 import { hashTypeOf } from '../../hash/hash-profile.ts';
-import type { VaultModel } from '../../metadata/vault.ts';
+import type { VaultModel } from '../../model/vault-model.ts';
 import { column, isNotNull } from '../../sql/expression.ts';
 import { from, table, type TableDefinition } from '../../sql/query.ts';
 import { arrivalColumns } from '../arrival-columns.ts';

@@ -1,4 +1,6 @@
-import type { VaultModel } from '../../metadata/vault.ts';
+import type { VaultModel } from '../../model/vault-model.ts';
+import type { ExtendedTrackingSatelliteModel } from '../../kinds/extended-tracking-satellite.ts';
+import type { EntityBase } from '../../model/entity.ts';
 import type { Sightings } from './history-entity.ts';
 
 /** Where an extended tracking satellite keeps what it saw of a satellite. */
@@ -8,7 +10,7 @@ export function sightingsOf(
   { entities, naming }: VaultModel,
 ): Sightings {
   const tracking = entities.find(({ name }) => name === trackedBy);
-  if (tracking?.kind !== 'extendedTrackingSatellite')
+  if (tracking === undefined || !isTracking(tracking))
     throw new TypeError(`${trackedBy} tracks no satellites`);
   return {
     schema: naming.vaultSchema,
@@ -18,4 +20,8 @@ export function sightingsOf(
     satelliteColumn: tracking.satelliteColumn,
     satellite,
   };
+}
+
+function isTracking(entity: EntityBase): entity is ExtendedTrackingSatelliteModel {
+  return entity.kind === 'extendedTrackingSatellite';
 }

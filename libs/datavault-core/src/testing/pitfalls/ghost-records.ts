@@ -8,7 +8,8 @@ import { definePointInTime } from '../../kinds/point-in-time.ts';
 import { defineSatellite } from '../../kinds/satellite.ts';
 import { text } from '../../metadata/column.ts';
 import { defineSource } from '../../metadata/source.ts';
-import { defineVault, type VaultModel } from '../../metadata/vault.ts';
+import { defineVault } from '../../metadata/vault.ts';
+import type { Vault } from '../../kinds/registry.ts';
 import { compileStatement } from '../../sql/compile.ts';
 import { and, column, equal, textLiteral } from '../../sql/expression.ts';
 import { from, table } from '../../sql/query.ts';
@@ -28,7 +29,7 @@ const people = defineSource('people', {
 });
 
 /** Names that need quotes, a composite key, and instants before, at and after the load dates. */
-function ghostVault(hashProfile: HashProfile): VaultModel {
+function ghostVault(hashProfile: HashProfile): Vault {
   const hub = defineHub('h "Клиент"', {
     from: people,
     businessKey: { id: 'id', part: 'part' },

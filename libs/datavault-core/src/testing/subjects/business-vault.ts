@@ -3,7 +3,7 @@ import type { HashProfile } from '../../hash/hash-profile.ts';
 import { vaultwright1 } from '../../hash/presets.ts';
 import { ghostLoadDate } from '../../loading/keys/zero-keys.ts';
 import { grains } from '../../loading/business-vault/as-of-instants.ts';
-import type { VaultModel } from '../../metadata/vault.ts';
+import type { Vault } from '../../kinds/registry.ts';
 import type { LoadResult } from '../../plan/load-result.ts';
 import { rowsOf, type ReferenceState } from '../../reference/state.ts';
 import type { CanonicalRow } from '../../warehouse/warehouse.ts';
@@ -259,9 +259,9 @@ export const businessVaultSubject: LawSubject = {
   countEnd,
 };
 
-const seen = new WeakMap<VaultModel, Set<string>>();
+const seen = new WeakMap<Vault, Set<string>>();
 
-function countOf(result: LoadResult, vault: VaultModel): Record<string, number> {
+function countOf(result: LoadResult, vault: Vault): Record<string, number> {
   const kind = vault.entities.find(({ name }) => name === result.entity)?.kind ?? '';
   const before = seen.get(vault) ?? new Set();
   seen.set(vault, before);
@@ -276,7 +276,7 @@ function countOf(result: LoadResult, vault: VaultModel): Record<string, number> 
   };
 }
 
-function countEnd(vault: VaultModel, state: ReferenceState): Record<string, number> {
+function countEnd(vault: Vault, state: ReferenceState): Record<string, number> {
   const dates = vault.entities.flatMap((entity) =>
     entity.kind === 'pointInTime'
       ? rowsOf(state, entity.name).flatMap((row) => entity.satellites.map((item) => row[item.dateColumn]))

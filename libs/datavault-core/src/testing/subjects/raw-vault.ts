@@ -1,4 +1,4 @@
-import type { VaultModel } from '../../metadata/vault.ts';
+import type { Vault } from '../../kinds/registry.ts';
 import { rowsOf, type ReferenceState } from '../../reference/state.ts';
 import { caseArbitrary, orderedCaseArbitrary } from '../law-history.ts';
 import type { LawSubject } from '../law-subjects.ts';
@@ -14,7 +14,7 @@ export const rawVaultSubject: LawSubject = {
 };
 
 /** Different versions of one key with one load date. */
-function tiesOf(vault: VaultModel, state: ReferenceState): number {
+function tiesOf(vault: Vault, state: ReferenceState): number {
   return vault.entities
     .filter(({ kind }) => kind === 'satellite')
     .reduce((sum, entity) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { vaultwright1 } from '../../hash/presets.ts';
 import type { LoadResult } from '../../plan/load-result.ts';
-import type { VaultModel } from '../../metadata/vault.ts';
+import type { Vault } from '../../kinds/registry.ts';
 import { rowsOf } from '../../reference/state.ts';
 import type { CanonicalRow } from '../../warehouse/warehouse.ts';
 import type { LawBatch, LawCase } from '../law-history.ts';
@@ -204,7 +204,7 @@ export const referenceDataSubject: LawSubject = {
   countEnd: (_vault, state) => ({ snapshots: rowsOf(state, 'rs_at').length }),
 };
 
-function countOf(result: LoadResult, vault: VaultModel): Record<string, number> {
+function countOf(result: LoadResult, vault: Vault): Record<string, number> {
   const entity = vault.entities.find(({ name }) => name === result.entity);
   const part = entity?.kind === 'referenceTable' ? entity.name : (entity?.kind ?? '');
   const { entity: _entity, source, read: _read, ...rows } = result;

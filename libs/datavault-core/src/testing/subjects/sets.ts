@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { VaultModel } from '../../metadata/vault.ts';
+import type { Vault } from '../../kinds/registry.ts';
 import { rowsOf, type ReferenceState } from '../../reference/state.ts';
 import { zeroKeyText } from '../../loading/keys/zero-keys.ts';
 import type { CanonicalRow } from '../../warehouse/warehouse.ts';
@@ -96,7 +96,7 @@ export const setsSubject: LawSubject = {
 };
 
 /** Link rows whose optional participant is missing. */
-function unknownParticipants(vault: VaultModel, state: ReferenceState): number {
+function unknownParticipants(vault: Vault, state: ReferenceState): number {
   const zero = zeroKeyText(vault.hashProfile, 'unknown').toLowerCase();
   return vault.entities.reduce((sum, entity) => {
     if (!('participants' in entity)) return sum;

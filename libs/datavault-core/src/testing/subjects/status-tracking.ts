@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { HashProfile } from '../../hash/hash-profile.ts';
 import { vaultwright1 } from '../../hash/presets.ts';
-import type { VaultModel } from '../../metadata/vault.ts';
+import type { Vault } from '../../kinds/registry.ts';
 import { rowsOf, type ReferenceState } from '../../reference/state.ts';
 import type { LawBatch, LawCase } from '../law-history.ts';
 import { lawTypes, type LawVault } from '../law-metadata.ts';
@@ -113,7 +113,7 @@ function endingLate(batches: readonly BatchShape[]): BatchShape[] {
   );
 }
 
-function countEnd(vault: VaultModel, state: ReferenceState): Record<string, number> {
+function countEnd(vault: Vault, state: ReferenceState): Record<string, number> {
   const model = vault.entities.find((entity) => entity.kind === 'statusTrackingSatellite');
   const rows = rowsOf(state, 's_status');
   const told = ['I', 'U', 'D'].map((status) => [
