@@ -13,7 +13,7 @@ import type { Hub } from './hub.ts';
 import type { Link, LinkModel } from './link.ts';
 import { loadDate } from '../loading/parameters.ts';
 import type { NamedSatellite } from './point-in-time.ts';
-import type { LinkActivity } from '../loading/business-vault/satellite-like.ts';
+import type { LinkActivity } from '../model/link-activity.ts';
 
 const stepSchema = z.strictObject({
   link: z.string().min(1),

@@ -12,7 +12,7 @@ import type { EntityKind } from './define-kind.ts';
 import { historyChecks } from '../loading/versions/history-load.ts';
 import type { Hub } from './hub.ts';
 import type { Link } from './link.ts';
-import type { ActivityLike } from '../loading/business-vault/satellite-like.ts';
+import type { ActivityLike } from '../model/link-activity.ts';
 import {
   namedColumns,
   parentReference,

@@ -1,5 +1,6 @@
 import type { ResolveScope } from '../../metadata/resolve-scope.ts';
-import { asActivity, asSatellite, contentOrder, type LinkActivity } from './satellite-like.ts';
+import { asSatellite, contentOrder } from './satellite-like.ts';
+import { asActivity, type LinkActivity } from '../../model/link-activity.ts';
 
 /** The activity of a link: by the kind of satellite itself, or by the columns that the bridge names. */
 export function resolveActivity(

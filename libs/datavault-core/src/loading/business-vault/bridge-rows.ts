@@ -13,7 +13,7 @@ import { compare, openEnd } from './as-of-scope.ts';
 import { pathColumns, type BridgeModel, type BridgeStep } from '../../kinds/bridge.ts';
 import type { LoadContext } from '../../stage/entity-load.ts';
 import { loadDate } from '../parameters.ts';
-import type { LinkActivity } from './satellite-like.ts';
+import type { LinkActivity } from '../../model/link-activity.ts';
 
 /**
  * The rows of a bridge at the instants of a work table.

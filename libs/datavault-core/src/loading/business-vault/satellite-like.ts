@@ -1,4 +1,4 @@
-import type { QualifiedTable, TableColumn } from '../../sql/query.ts';
+import type { TableColumn } from '../../sql/query.ts';
 import type { EntityBase } from '../../model/entity.ts';
 
 /**
@@ -37,28 +37,4 @@ export function asSatellite(entity: EntityBase | undefined): SatelliteLike | nul
   const { parent, hashDiff } = entity;
   const fits = typeof parent === 'string' && (hashDiff === null || typeof hashDiff === 'string');
   return fits ? (entity as SatelliteLike) : null;
-}
-
-/** Says when a link's row is in force; the versions of a link key are ordered by load date, then by `order`. */
-export interface LinkActivity extends QualifiedTable {
-  /** Name of the satellite. */
-  readonly entity: string;
-  readonly hashKey: string;
-  readonly order: readonly { readonly column: string; readonly descending: boolean }[];
-  /** `until`: open while this instant lies ahead, NULL always does. `status`: closed while it has the value `deleted`. */
-  readonly rule:
-    | { readonly kind: 'until'; readonly column: string }
-    | { readonly kind: 'status'; readonly column: string; readonly deleted: string };
-}
-
-/** A satellite kind that knows by itself when a link's row is in force, for example effectivity satellites. */
-export interface ActivityLike extends EntityBase {
-  readonly parent: string;
-  readonly linkActivity: Pick<LinkActivity, 'order' | 'rule'>;
-}
-
-export function asActivity(entity: EntityBase | undefined): ActivityLike | null {
-  return entity !== undefined && 'linkActivity' in entity && 'parent' in entity
-    ? (entity as ActivityLike)
-    : null;
 }

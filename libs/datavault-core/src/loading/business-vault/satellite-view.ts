@@ -4,7 +4,8 @@ import { from, table, type FromTerm, type TableDefinition } from '../../sql/quer
 import type { VaultContext } from '../../stage/entity-load.ts';
 import type { EntityBase } from '../../model/entity.ts';
 import { isGhost } from '../keys/ghost-record.ts';
-import { asActivity, asSatellite, contentOrder, type SatelliteLike } from './satellite-like.ts';
+import { asSatellite, contentOrder, type SatelliteLike } from './satellite-like.ts';
+import { asActivity } from '../../model/link-activity.ts';
 
 /** What the views over one satellite have in common. */
 export interface SatelliteViewModel extends EntityBase {

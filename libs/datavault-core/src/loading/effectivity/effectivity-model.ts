@@ -4,7 +4,7 @@ import type { EntityBase, Feed, OrphanPolicy } from '../../model/entity.ts';
 import type { EffectivitySatelliteDefinition } from '../../kinds/effectivity-satellite.ts';
 import type { LinkKeyRecipe } from '../keys/key-recipe.ts';
 import type { LinkModel } from '../../kinds/link.ts';
-import type { ActivityLike } from '../business-vault/satellite-like.ts';
+import type { ActivityLike } from '../../model/link-activity.ts';
 import { refuseWorkColumns } from '../work-columns.ts';
 
 /** How one source feeds an effectivity satellite: the link's key, and when it holds. */
