@@ -14,7 +14,7 @@ import type { Hub } from './hub.ts';
 import type { Link } from './link.ts';
 import { pendingInput } from '../loading/sets/pending-input.ts';
 import { hashDiffOf, type SatelliteModel } from './satellite.ts';
-import type { ParentReference } from '../loading/sets/set-load.ts';
+import type { ParentReference } from '../stage/set-column.ts';
 import { loadSightings, type SightingEntity, type SightingRows } from '../loading/versions/sighting-load.ts';
 
 const definition = z.strictObject({

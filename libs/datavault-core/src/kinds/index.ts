@@ -28,6 +28,6 @@ export {
 export { defineRecordTrackingSatellite, type RecordTrackingSatellite } from './record-tracking-satellite.ts';
 export { highWater } from '../loading/versions/history-load.ts';
 export { defineSnapshotView, type SnapshotView } from './snapshot-view.ts';
-export { constant } from '../loading/versions/satellite-payload.ts';
+export { constant } from '../model/satellite-base.ts';
 export { defineStatusTrackingSatellite, type StatusTrackingSatellite } from './status-tracking-satellite.ts';
 export * from '../loading/parameters.ts';

@@ -15,16 +15,13 @@ import { historyChecks, loadHistory } from '../loading/versions/history-load.ts'
 import { loadGroups, type GroupEntity, type GroupInput } from '../loading/groups/multi-active-load.ts';
 import { pendingInput } from '../loading/sets/pending-input.ts';
 import {
-  diffOperands,
-  parentReference,
-  resolveSatellite,
   satelliteDefinition,
-  satelliteShape,
-  stagedRow,
   type PayloadOption,
-  type SatelliteBase,
   type SatelliteOptions,
 } from '../loading/versions/satellite-payload.ts';
+import { resolveSatellite } from '../loading/versions/satellite-resolve.ts';
+import { diffOperands, parentReference, stagedRow } from '../stage/staged-payload.ts';
+import { satelliteShape, type SatelliteBase } from '../model/satellite-base.ts';
 import { refuseWorkColumns } from '../loading/work-columns.ts';
 
 const { also: _also, ...oneSource } = satelliteShape;

@@ -13,22 +13,15 @@ import type { EntityLoad, LoadContext } from '../stage/entity-load.ts';
 import { conflictTable, eventShape, type EventPolicies } from '../loading/sets/event-conflicts.ts';
 import { pendingInput } from '../loading/sets/pending-input.ts';
 import {
-  parentReference,
-  resolveSatellite,
   satelliteDefinition,
-  satelliteShape,
-  stagedRow,
-  type SatelliteBase,
   type PayloadOption,
   type SatelliteOptions,
 } from '../loading/versions/satellite-payload.ts';
-import {
-  loadSet,
-  type ConflictPolicy,
-  type SetColumn,
-  type SetEntity,
-  type SetFeed,
-} from '../loading/sets/set-load.ts';
+import { resolveSatellite } from '../loading/versions/satellite-resolve.ts';
+import { parentReference, stagedRow } from '../stage/staged-payload.ts';
+import { satelliteShape, type SatelliteBase } from '../model/satellite-base.ts';
+import { loadSet, type ConflictPolicy, type SetEntity, type SetFeed } from '../loading/sets/set-load.ts';
+import { type SetColumn } from '../stage/set-column.ts';
 import { refuseWorkColumns } from '../loading/work-columns.ts';
 
 const definition = z.strictObject({

@@ -16,7 +16,7 @@ import type { Hub } from './hub.ts';
 import type { Link } from './link.ts';
 import { pendingInput } from '../loading/sets/pending-input.ts';
 import { keyOf } from '../loading/versions/satellite-resolve.ts';
-import type { ParentReference } from '../loading/sets/set-load.ts';
+import type { ParentReference } from '../stage/set-column.ts';
 import { loadSightings, type SightingEntity } from '../loading/versions/sighting-load.ts';
 
 const feedShape = { from: z.string().min(1), key: z.array(z.string().min(1)).min(1).optional() };

@@ -25,21 +25,15 @@ import {
   type SatelliteRuleOptions,
 } from '../loading/versions/satellite-options.ts';
 import {
-  diffOperands,
-  parentReference,
-  resolveSatellite,
   satelliteDefinition,
-  stagedRow,
-  stagedValue,
-  type PayloadColumn,
   type PayloadOption,
-  type PayloadValue,
-  type SatelliteBase,
   type SatelliteFeed,
   type SatelliteOptions,
 } from '../loading/versions/satellite-payload.ts';
-import { keyColumns } from '../loading/versions/satellite-resolve.ts';
-import type { SetColumn } from '../loading/sets/set-load.ts';
+import { resolveSatellite, keyColumns } from '../loading/versions/satellite-resolve.ts';
+import { diffOperands, parentReference, stagedRow, stagedValue } from '../stage/staged-payload.ts';
+import { type PayloadColumn, type PayloadValue, type SatelliteBase } from '../model/satellite-base.ts';
+import type { SetColumn } from '../stage/set-column.ts';
 import { sightingsOf } from '../loading/versions/sightings.ts';
 import { refuseWorkColumns } from '../loading/work-columns.ts';
 

@@ -13,15 +13,10 @@ import { historyChecks } from '../loading/versions/history-load.ts';
 import type { Hub } from './hub.ts';
 import type { Link } from './link.ts';
 import type { ActivityLike } from '../model/link-activity.ts';
-import {
-  namedColumns,
-  parentReference,
-  resolveSatellite,
-  satelliteShape,
-  type PayloadOption,
-  type SatelliteBase,
-} from '../loading/versions/satellite-payload.ts';
-import { keyOf } from '../loading/versions/satellite-resolve.ts';
+import { namedColumns, type PayloadOption } from '../loading/versions/satellite-payload.ts';
+import { resolveSatellite, keyOf } from '../loading/versions/satellite-resolve.ts';
+import { parentReference } from '../stage/staged-payload.ts';
+import { satelliteShape, type SatelliteBase } from '../model/satellite-base.ts';
 import { emptySnapshotCheck, loadSnapshots } from '../loading/snapshots/snapshot-load.ts';
 import {
   asHistory,

@@ -1,7 +1,7 @@
 import { defaultHistoryRules } from '../loading/versions/history-entity.ts';
 import type { ReferenceSatelliteModel } from '../kinds/reference-satellite.ts';
 import type { SatelliteModel } from '../kinds/satellite.ts';
-import type { PayloadColumn } from '../loading/versions/satellite-payload.ts';
+import type { PayloadColumn } from '../model/satellite-base.ts';
 import { Counts } from './counts.ts';
 import { valuesOf } from './first-seen.ts';
 import { lacksKey, naturalCandidates } from './natural-rows.ts';

@@ -1,5 +1,5 @@
 import { hashDiff, type HashPart } from '../hash/hasher.ts';
-import type { SatelliteBase } from '../loading/versions/satellite-payload.ts';
+import type { SatelliteBase } from '../model/satellite-base.ts';
 import { stagedColumns } from '../metadata/staged-columns.ts';
 import type { SourceContract } from '../metadata/source.ts';
 import type { Vault } from '../kinds/registry.ts';

@@ -32,7 +32,7 @@ import {
 } from './effectivity-relations.ts';
 import { blockedDrivers } from './effectivity-held.ts';
 import { events, numberedSteps, steps } from './effectivity-steps.ts';
-import type { ParentReference } from '../sets/set-load.ts';
+import type { ParentReference } from '../../stage/set-column.ts';
 
 const one = intLiteral(1);
 const none = intLiteral(0);

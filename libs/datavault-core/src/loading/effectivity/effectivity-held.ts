@@ -7,7 +7,7 @@ import {
   type EffectivityQuery,
   type NamedQuery,
 } from './effectivity-relations.ts';
-import type { ParentReference } from '../sets/set-load.ts';
+import type { ParentReference } from '../../stage/set-column.ts';
 
 /** Driving keys with a row, of this batch or waiting, that the link does not hold. */
 export function blockedDrivers(

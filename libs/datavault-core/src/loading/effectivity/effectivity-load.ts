@@ -19,7 +19,7 @@ import { effectivityTable } from './effectivity-tables.ts';
 import { plainKey } from '../keys/key-recipe.ts';
 import { pendingInput } from '../sets/pending-input.ts';
 import { setAsideOnce } from '../sets/set-aside.ts';
-import type { ParentReference } from '../sets/set-load.ts';
+import type { ParentReference } from '../../stage/set-column.ts';
 import { tallyQuery } from '../tally.ts';
 import { outcomeColumn, stagedRowsColumn } from '../work-columns.ts';
 import { zeroKey } from '../keys/zero-keys.ts';

@@ -4,7 +4,8 @@ import { from, table, type SelectColumn, type TableDefinition, type WorkTable } 
 import type { EntityLoad, LoadAction } from '../../stage/entity-load.ts';
 import { groupOutcomes, tiedColumn, type GroupOutcome } from './group-outcomes.ts';
 import { setAsideOnce } from '../sets/set-aside.ts';
-import type { ParentReference, SetColumn, SetInput } from '../sets/set-load.ts';
+import type { SetInput } from '../sets/set-load.ts';
+import type { ParentReference, SetColumn } from '../../stage/set-column.ts';
 import { tallyQuery } from '../tally.ts';
 import { outcomeColumn, stagedRowsColumn } from '../work-columns.ts';
 

@@ -5,7 +5,8 @@ import { from, table, type TableDefinition } from '../../sql/query.ts';
 import { arrivalColumns } from '../arrival-columns.ts';
 import type { LoadContext } from '../../stage/entity-load.ts';
 import type { HubFeed, HubModel } from '../../kinds/hub.ts';
-import type { SetColumn, SetEntity, SetFeed } from './set-load.ts';
+import type { SetEntity, SetFeed } from './set-load.ts';
+import type { SetColumn } from '../../stage/set-column.ts';
 
 export function hubTable(model: HubModel, { naming, hashProfile }: LoadContext['vault']): TableDefinition {
   const hasZeroKeys = model.zeroKeyRows.length > 0;

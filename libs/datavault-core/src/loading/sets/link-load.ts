@@ -10,13 +10,8 @@ import { inferredHubChecks, inferredHubs } from './inferred-hubs.ts';
 import { plainKey } from '../keys/key-recipe.ts';
 import type { LinkBase, LinkFeed } from './link-base.ts';
 import { pendingInput } from './pending-input.ts';
-import {
-  loadSet,
-  type ConflictPolicy,
-  type ParentReference,
-  type SetColumn,
-  type SetEntity,
-} from './set-load.ts';
+import { loadSet, type ConflictPolicy, type SetEntity } from './set-load.ts';
+import { type ParentReference, type SetColumn } from '../../stage/set-column.ts';
 import { zeroKey } from '../keys/zero-keys.ts';
 
 export function linkTable(

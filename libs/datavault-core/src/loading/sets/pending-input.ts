@@ -1,7 +1,8 @@
 import type { Naming } from '../../metadata/naming.ts';
 import { and, column, equal, exists, intLiteral } from '../../sql/expression.ts';
 import { from, table } from '../../sql/query.ts';
-import type { ParentReference, SetInput } from './set-load.ts';
+import type { SetInput } from './set-load.ts';
+import type { ParentReference } from '../../stage/set-column.ts';
 
 /** Held rows of an entity whose parents have all arrived, with the load date and source they came with. */
 export function pendingInput(

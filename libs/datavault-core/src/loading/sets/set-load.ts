@@ -1,3 +1,4 @@
+import type { ParentReference, SetColumn } from '../../stage/set-column.ts';
 import {
   type FromTerm,
   type SelectColumn,
@@ -25,21 +26,6 @@ import { firstRows } from './set-first-rows.ts';
 import { rankedRows, type SetOutcome } from './set-ranked-rows.ts';
 import { tallyQuery } from '../tally.ts';
 import { feedColumn, missingParentColumn, outcomeColumn, stagedRowsColumn } from '../work-columns.ts';
-
-/** A stored column and where its value comes from in the input. */
-export interface SetColumn extends TableColumn {
-  readonly value: Expression;
-  /** The form in which stored and new values are compared; the value itself when absent. */
-  readonly compare?: (value: Expression) => Expression;
-}
-
-/** A table that must hold the key in `column`. */
-export interface ParentReference {
-  readonly column: string;
-  readonly schema: string;
-  readonly table: string;
-  readonly key: string;
-}
 
 /** Rows to load: the prepared stage of a source, or rows that were held earlier. */
 export interface SetInput {

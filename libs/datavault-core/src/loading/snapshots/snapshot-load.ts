@@ -3,7 +3,8 @@ import { from, table, type SelectColumn, type TableDefinition, type WorkTable } 
 import type { VaultModel } from '../../model/vault-model.ts';
 import type { CheckDefinition, EntityLoad, LoadAction } from '../../stage/entity-load.ts';
 import { setAsideOnce } from '../sets/set-aside.ts';
-import type { SetColumn, SetInput } from '../sets/set-load.ts';
+import type { SetInput } from '../sets/set-load.ts';
+import type { SetColumn } from '../../stage/set-column.ts';
 import type { SnapshotOutcome } from './snapshot-columns.ts';
 import { snapshotOutcomes } from './snapshot-outcomes.ts';
 import { tallyQuery } from '../tally.ts';

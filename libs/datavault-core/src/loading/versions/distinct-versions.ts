@@ -10,7 +10,7 @@ import {
 } from '../../sql/expression.ts';
 import { from, table, type PickNode, type SelectNode, type WithNode } from '../../sql/query.ts';
 import type { HistoryEntity, HistoryFeed, HistoryInput } from './history-entity.ts';
-import type { SetColumn } from '../sets/set-load.ts';
+import type { SetColumn } from '../../stage/set-column.ts';
 import { isSame, valuesIn } from './row-order.ts';
 import { columnsOf, namesOf, type VersionColumns } from './version-columns.ts';
 import { feedColumn, stagedRowsColumn } from '../work-columns.ts';

@@ -1,7 +1,7 @@
 import type { Naming } from '../../metadata/naming.ts';
 import type { Expression } from '../../sql/expression.ts';
 import type { FromTerm, TableColumn, TableDefinition } from '../../sql/query.ts';
-import type { SetColumn } from '../sets/set-load.ts';
+import type { SetColumn } from '../../stage/set-column.ts';
 
 /** What becomes of rows that are not newer than what is known of their key, and repeat nothing. */
 export type LatePolicy = 'quarantine' | 'insert' | 'insertRestore' | 'drop' | 'fail';

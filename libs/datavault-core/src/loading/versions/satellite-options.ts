@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ResolveScope } from '../../metadata/resolve-scope.ts';
 import type { HistoryRules } from './history-entity.ts';
-import { feedShape, satelliteShape } from './satellite-payload.ts';
+import { feedShape, satelliteShape } from '../../model/satellite-base.ts';
 
 const columnMap = z.record(z.string().min(1), z.string().min(1)).default({});
 

@@ -30,7 +30,7 @@ import {
 import type { EntityLoad, LoadAction } from '../../stage/entity-load.ts';
 import { keyedRows } from './distinct-versions.ts';
 import { loadId } from '../parameters.ts';
-import type { ParentReference, SetColumn } from '../sets/set-load.ts';
+import type { ParentReference, SetColumn } from '../../stage/set-column.ts';
 import { missingParentColumn, stagedRowsColumn } from '../work-columns.ts';
 
 /** An entity that remembers when keys were seen; it is a set, so the order of deliveries decides nothing. */
