@@ -16,7 +16,7 @@ export {
   type EntityDefaults,
 } from './metadata/compatibility.ts';
 export * from './metadata/lexical-form.ts';
-export { stagedColumns, type StagedColumn } from './metadata/staged-columns.ts';
+export { stagedColumns, type StagedColumn } from './model/staged-columns.ts';
 export * from './metadata/derive.ts';
 export type * from './metadata/derived-value.ts';
 export { evaluateDerived } from './metadata/evaluate-derived.ts';

@@ -1,5 +1,5 @@
 import type { CheckDefinition, EntityLoad } from '../stage/entity-load.ts';
-import { outcomeColumn } from '../loading/work-columns.ts';
+import { outcomeColumn } from '../model/work-columns.ts';
 import { column, countRows, equal, intLiteral, textLiteral } from '../sql/expression.ts';
 import { from, table } from '../sql/query.ts';
 

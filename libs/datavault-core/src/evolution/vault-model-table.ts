@@ -1,4 +1,4 @@
-import { loadDate, loadId } from '../loading/parameters.ts';
+import { loadDate, loadId } from '../model/parameters.ts';
 import type { Vault } from '../kinds/registry.ts';
 import {
   and,

@@ -13,7 +13,7 @@ import {
   type Expression,
 } from '../sql/expression.ts';
 import { from, table, type SelectNode, type TableDefinition, type WorkTable } from '../sql/query.ts';
-import { arrivalColumns } from '../loading/arrival-columns.ts';
+import { arrivalColumns } from '../model/arrival-columns.ts';
 import {
   asOfInstants,
   instantsSchema,
@@ -23,7 +23,7 @@ import {
 import type { EntityKind } from './define-kind.ts';
 import type { EntityLoad, LoadContext } from '../stage/entity-load.ts';
 import type { EntityBase, Feed } from '../model/entity.ts';
-import { loadDate } from '../loading/parameters.ts';
+import { loadDate } from '../model/parameters.ts';
 import { tallyQuery } from '../loading/tally.ts';
 
 const definition = z.strictObject({

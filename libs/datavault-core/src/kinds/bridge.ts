@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
 import { hashTypeOf } from '../hash/hash-profile.ts';
 import { parseDefinition } from '../metadata/given-options.ts';
-import type { ResolveScope } from '../metadata/resolve-scope.ts';
+import type { ResolveScope } from '../model/resolve-scope.ts';
 import type { TableColumn, TableDefinition } from '../sql/query.ts';
 import type { AsOfTable, AsOfTableModel } from './as-of-table.ts';
 import { resolveActivity } from '../loading/business-vault/bridge-activity.ts';
@@ -11,7 +11,7 @@ import type { EntityKind } from './define-kind.ts';
 import type { EntityBase } from '../model/entity.ts';
 import type { Hub } from './hub.ts';
 import type { Link, LinkModel } from './link.ts';
-import { loadDate } from '../loading/parameters.ts';
+import { loadDate } from '../model/parameters.ts';
 import type { NamedSatellite } from './point-in-time.ts';
 import type { LinkActivity } from '../model/link-activity.ts';
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ResolveScope } from '../metadata/resolve-scope.ts';
+import type { ResolveScope } from '../model/resolve-scope.ts';
 import type { VaultModel } from '../model/vault-model.ts';
 import type { TableDefinition, ViewDefinition } from '../sql/query.ts';
 import type { EntityBase, Wave } from '../model/entity.ts';

@@ -9,7 +9,7 @@ import { resolveEffectivity, type EffectivityModel } from '../loading/effectivit
 import { effectivityTable, effectivityTables } from '../loading/effectivity/effectivity-tables.ts';
 import { loadEffectivity } from '../loading/effectivity/effectivity-load.ts';
 import type { Link } from './link.ts';
-import { outcomeColumn } from '../loading/work-columns.ts';
+import { outcomeColumn } from '../model/work-columns.ts';
 
 const name = z.string().min(1);
 const definition = z.strictObject({

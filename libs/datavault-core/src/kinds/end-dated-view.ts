@@ -22,7 +22,7 @@ import {
 import { parseDefinition } from '../metadata/given-options.ts';
 import type { EntityKind } from './define-kind.ts';
 import type { VaultContext } from '../stage/entity-load.ts';
-import { loadDate } from '../loading/parameters.ts';
+import { loadDate } from '../model/parameters.ts';
 import type { NamedSatellite } from './point-in-time.ts';
 import {
   historyKey,

@@ -5,7 +5,7 @@ import type { TableDefinition } from '../sql/query.ts';
 import type { EntityKind } from './define-kind.ts';
 import type { LoadContext } from '../stage/entity-load.ts';
 import type { NullKeyPolicy } from '../model/entity.ts';
-import { sourcesOf } from '../loading/keys/fed-by.ts';
+import { sourcesOf } from '../metadata/fed-by.ts';
 import type { Hub } from './hub.ts';
 import {
   columnMap,

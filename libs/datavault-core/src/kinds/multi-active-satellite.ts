@@ -6,8 +6,8 @@ import type { ColumnName, Source } from '../metadata/source.ts';
 import type { VaultModel } from '../model/vault-model.ts';
 import { and, column, isNotNull } from '../sql/expression.ts';
 import { from, table, type TableColumn, type TableDefinition } from '../sql/query.ts';
-import { arrivalColumns } from '../loading/arrival-columns.ts';
-import { lateTable, pendingTable } from '../loading/aside-tables.ts';
+import { arrivalColumns } from '../model/arrival-columns.ts';
+import { lateTable, pendingTable } from '../model/aside-tables.ts';
 import type { EntityKind } from './define-kind.ts';
 import type { EntityLoad, LoadContext } from '../stage/entity-load.ts';
 import { defaultHistoryRules, type HistoryEntity } from '../loading/versions/history-entity.ts';
@@ -19,10 +19,10 @@ import {
   type PayloadOption,
   type SatelliteOptions,
 } from '../loading/versions/satellite-payload.ts';
-import { resolveSatellite } from '../loading/versions/satellite-resolve.ts';
+import { resolveSatellite } from '../model/resolve-satellite.ts';
 import { diffOperands, parentReference, stagedRow } from '../stage/staged-payload.ts';
 import { satelliteShape, type SatelliteBase } from '../model/satellite-base.ts';
-import { refuseWorkColumns } from '../loading/work-columns.ts';
+import { refuseWorkColumns } from '../model/work-columns.ts';
 
 const { also: _also, ...oneSource } = satelliteShape;
 const definition = z.strictObject({

@@ -6,7 +6,7 @@ import type { TableDefinition } from '../sql/query.ts';
 import { conflictTable, eventShape, type EventPolicies } from '../loading/sets/event-conflicts.ts';
 import type { EntityKind } from './define-kind.ts';
 import type { LoadContext } from '../stage/entity-load.ts';
-import { sourcesOf } from '../loading/keys/fed-by.ts';
+import { sourcesOf } from '../metadata/fed-by.ts';
 import {
   columnMap,
   linkFeedShape,

@@ -6,8 +6,8 @@ import { parseDefinition } from '../metadata/given-options.ts';
 import type { Source } from '../metadata/source.ts';
 import { and, column, isNotNull } from '../sql/expression.ts';
 import { from, table, type TableDefinition } from '../sql/query.ts';
-import { arrivalColumns } from '../loading/arrival-columns.ts';
-import { pendingTable } from '../loading/aside-tables.ts';
+import { arrivalColumns } from '../model/arrival-columns.ts';
+import { pendingTable } from '../model/aside-tables.ts';
 import type { EntityKind } from './define-kind.ts';
 import type { EntityLoad, LoadContext } from '../stage/entity-load.ts';
 import { conflictTable, eventShape, type EventPolicies } from '../loading/sets/event-conflicts.ts';
@@ -17,12 +17,12 @@ import {
   type PayloadOption,
   type SatelliteOptions,
 } from '../loading/versions/satellite-payload.ts';
-import { resolveSatellite } from '../loading/versions/satellite-resolve.ts';
+import { resolveSatellite } from '../model/resolve-satellite.ts';
 import { parentReference, stagedRow } from '../stage/staged-payload.ts';
 import { satelliteShape, type SatelliteBase } from '../model/satellite-base.ts';
 import { loadSet, type ConflictPolicy, type SetEntity, type SetFeed } from '../loading/sets/set-load.ts';
 import { type SetColumn } from '../stage/set-column.ts';
-import { refuseWorkColumns } from '../loading/work-columns.ts';
+import { refuseWorkColumns } from '../model/work-columns.ts';
 
 const definition = z.strictObject({
   kind: z.literal('nonHistorizedSatellite'),

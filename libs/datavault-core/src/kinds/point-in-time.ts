@@ -8,9 +8,9 @@ import type { EntityKind } from './define-kind.ts';
 import type { EntityBase } from '../model/entity.ts';
 import type { Hub } from './hub.ts';
 import type { Link } from './link.ts';
-import { loadDate } from '../loading/parameters.ts';
+import { loadDate } from '../model/parameters.ts';
 import { refreshPointInTime } from '../loading/business-vault/point-in-time-load.ts';
-import { asSatellite } from '../loading/business-vault/satellite-like.ts';
+import { asSatellite } from '../model/versioned-satellite.ts';
 
 const definition = z.strictObject({
   kind: z.literal('pointInTime'),

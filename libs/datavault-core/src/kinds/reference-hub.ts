@@ -5,7 +5,7 @@ import type { ColumnName, Source } from '../metadata/source.ts';
 import type { VaultModel } from '../model/vault-model.ts';
 import type { TableDefinition } from '../sql/query.ts';
 import type { EntityKind } from './define-kind.ts';
-import { sourcesOf } from '../loading/keys/fed-by.ts';
+import { sourcesOf } from '../metadata/fed-by.ts';
 import {
   columnMap,
   naturalFeed,

@@ -8,7 +8,7 @@ import type { TableDefinition } from '../sql/query.ts';
 import type { EntityKind } from './define-kind.ts';
 import type { LoadContext } from '../stage/entity-load.ts';
 import { conflictTable } from '../loading/sets/event-conflicts.ts';
-import { sourcesOf } from '../loading/keys/fed-by.ts';
+import { sourcesOf } from '../metadata/fed-by.ts';
 import {
   columnMap,
   naturalFeed,

@@ -4,16 +4,16 @@ import { parseDefinition } from '../metadata/given-options.ts';
 import type { Source, ColumnName } from '../metadata/source.ts';
 import { column, isNotNull, type Expression } from '../sql/expression.ts';
 import { from, table, type TableColumn, type TableDefinition } from '../sql/query.ts';
-import { arrivalColumns } from '../loading/arrival-columns.ts';
-import { lateTable, pendingTable } from '../loading/aside-tables.ts';
+import { arrivalColumns } from '../model/arrival-columns.ts';
+import { lateTable, pendingTable } from '../model/aside-tables.ts';
 import type { EntityKind } from './define-kind.ts';
 import type { EntityLoad, LoadContext } from '../stage/entity-load.ts';
 import type { EntityBase } from '../model/entity.ts';
 import type { ExtendedTrackingSatellite } from './extended-tracking-satellite.ts';
-import { sourcesOf } from '../loading/keys/fed-by.ts';
+import { sourcesOf } from '../metadata/fed-by.ts';
 import type { HistoryEntity, HistoryFeed, HistoryRules } from '../loading/versions/history-entity.ts';
 import { historyChecks, loadHistory } from '../loading/versions/history-load.ts';
-import type { KeyRecipe } from '../loading/keys/key-recipe.ts';
+import type { KeyRecipe } from '../model/key-recipe.ts';
 import { pendingInput } from '../loading/sets/pending-input.ts';
 import {
   checkSatelliteRules,
@@ -30,12 +30,12 @@ import {
   type SatelliteFeed,
   type SatelliteOptions,
 } from '../loading/versions/satellite-payload.ts';
-import { resolveSatellite, keyColumns } from '../loading/versions/satellite-resolve.ts';
+import { resolveSatellite, keyColumns } from '../model/resolve-satellite.ts';
 import { diffOperands, parentReference, stagedRow, stagedValue } from '../stage/staged-payload.ts';
 import { type PayloadColumn, type PayloadValue, type SatelliteBase } from '../model/satellite-base.ts';
 import type { SetColumn } from '../stage/set-column.ts';
 import { sightingsOf } from '../loading/versions/sightings.ts';
-import { refuseWorkColumns } from '../loading/work-columns.ts';
+import { refuseWorkColumns } from '../model/work-columns.ts';
 
 export type { SatelliteDefinition };
 

@@ -3,7 +3,7 @@ import { VaultwrightError } from '../errors.ts';
 import { decimal, int, prehashed, text } from '../metadata/column.ts';
 import { defineSource } from '../metadata/source.ts';
 import { defineVault, type DefinedEntity } from '../metadata/vault.ts';
-import { fedBy } from '../loading/keys/fed-by.ts';
+import { fedBy } from '../metadata/fed-by.ts';
 import { defineHub, type HubModel } from './hub.ts';
 import { defineLink } from './link.ts';
 import { defineNonHistorizedLink } from './non-historized-link.ts';

@@ -6,7 +6,7 @@ import { compare } from '../loading/business-vault/as-of-scope.ts';
 import { isActiveInstant, type AsOfTable, type AsOfTableModel } from './as-of-table.ts';
 import type { EntityKind } from './define-kind.ts';
 import type { VaultContext } from '../stage/entity-load.ts';
-import { loadDate } from '../loading/parameters.ts';
+import { loadDate } from '../model/parameters.ts';
 import type { NamedSatellite } from './point-in-time.ts';
 import {
   historyKey,

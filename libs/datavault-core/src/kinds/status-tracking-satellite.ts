@@ -3,18 +3,18 @@ import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
 import { refusedOutcome } from '../checks/refused-outcome.ts';
 import type { ColumnType } from '../metadata/column.ts';
 import { parseDefinition } from '../metadata/given-options.ts';
-import type { ResolveScope } from '../metadata/resolve-scope.ts';
+import type { ResolveScope } from '../model/resolve-scope.ts';
 import type { ColumnName, Source } from '../metadata/source.ts';
 import { column, not, textLiteral } from '../sql/expression.ts';
-import { arrivalColumns } from '../loading/arrival-columns.ts';
-import { lateTable, pendingTable } from '../loading/aside-tables.ts';
+import { arrivalColumns } from '../model/arrival-columns.ts';
+import { lateTable, pendingTable } from '../model/aside-tables.ts';
 import type { EntityKind } from './define-kind.ts';
 import { historyChecks } from '../loading/versions/history-load.ts';
 import type { Hub } from './hub.ts';
 import type { Link } from './link.ts';
 import type { ActivityLike } from '../model/link-activity.ts';
 import { namedColumns, type PayloadOption } from '../loading/versions/satellite-payload.ts';
-import { resolveSatellite, keyOf } from '../loading/versions/satellite-resolve.ts';
+import { resolveSatellite, keyOf } from '../model/resolve-satellite.ts';
 import { parentReference } from '../stage/staged-payload.ts';
 import { satelliteShape, type SatelliteBase } from '../model/satellite-base.ts';
 import { emptySnapshotCheck, loadSnapshots } from '../loading/snapshots/snapshot-load.ts';
@@ -26,7 +26,7 @@ import {
   statusTable,
   told,
 } from '../loading/snapshots/status-tracking-load.ts';
-import { refuseWorkColumns } from '../loading/work-columns.ts';
+import { refuseWorkColumns } from '../model/work-columns.ts';
 
 const statuses = ['I', 'U', 'D'] as const;
 

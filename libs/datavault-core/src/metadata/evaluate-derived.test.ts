@@ -4,7 +4,7 @@ import { derive } from './derive.ts';
 import { derivedShape } from './derived-type.ts';
 import { evaluateDerived } from './evaluate-derived.ts';
 import { defineSource } from './source.ts';
-import { stageColumns } from './staged-columns.ts';
+import { stageColumns } from '../model/staged-columns.ts';
 import { withDerived, withLookup, withNullKeys, withRank } from './with-staging.ts';
 import { vaultwright1 } from '../hash/presets.ts';
 

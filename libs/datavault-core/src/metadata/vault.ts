@@ -6,7 +6,7 @@ import { hashProfiles, vaultwright1 } from '../hash/presets.ts';
 import { waves } from '../model/entity.ts';
 import { entityDefaultsSchema, withDefaults, type EntityDefaults } from './compatibility.ts';
 import { givenOptions } from './given-options.ts';
-import { ResolveScope } from './resolve-scope.ts';
+import { ResolveScope } from '../model/resolve-scope.ts';
 import { namingSchema, type Naming } from './naming.ts';
 import { sourceContractSchema, type Source } from './source.ts';
 

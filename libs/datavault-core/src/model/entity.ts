@@ -1,4 +1,4 @@
-import type { KeyRecipe } from '../loading/keys/key-recipe.ts';
+import type { KeyRecipe } from './key-recipe.ts';
 
 /** Load order: entities of one wave commute, a wave needs the ones before it. */
 export const waves = [

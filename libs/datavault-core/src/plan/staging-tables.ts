@@ -1,6 +1,6 @@
 import type { SourceContract } from '../metadata/source.ts';
 import type { Vault } from '../kinds/registry.ts';
-import { loadDate, loadId } from '../loading/parameters.ts';
+import { loadDate, loadId } from '../model/parameters.ts';
 import type { TableColumn, TableDefinition } from '../sql/query.ts';
 
 const text = (name: string, length: number, nullable = true): TableColumn => ({

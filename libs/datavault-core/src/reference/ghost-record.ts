@@ -1,6 +1,6 @@
 import { hasGhost } from '../loading/keys/ghost-record.ts';
 import { ghostLoadDate, ghostRecordSource, zeroKeyText } from '../loading/keys/zero-keys.ts';
-import { asSatellite } from '../loading/business-vault/satellite-like.ts';
+import { asSatellite } from '../model/versioned-satellite.ts';
 import type { Vault } from '../kinds/registry.ts';
 import { Counts } from './counts.ts';
 import { rowsOf, withRows, type EntityOutcome, type ReferenceState } from './state.ts';

@@ -1,5 +1,5 @@
 import { comparableText, hashKey, type HashPart } from '../hash/hasher.ts';
-import type { HubKeyRecipe, LinkKeyRecipe } from '../loading/keys/key-recipe.ts';
+import type { HubKeyRecipe, LinkKeyRecipe } from '../model/key-recipe.ts';
 import { zeroKeyText } from '../loading/keys/zero-keys.ts';
 import type { Vault } from '../kinds/registry.ts';
 

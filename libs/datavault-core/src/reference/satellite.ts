@@ -1,5 +1,5 @@
 import { hashDiff, type HashPart } from '../hash/hasher.ts';
-import { keyColumns } from '../loading/versions/satellite-resolve.ts';
+import { keyColumns } from '../model/resolve-satellite.ts';
 import type { SatelliteModel } from '../kinds/satellite.ts';
 import { Counts } from './counts.ts';
 import { arrivalOf, diffOf, keyOf, partsOf, payloadOf } from './staged-row.ts';

@@ -1,6 +1,6 @@
 import { hashDiff } from '../hash/hasher.ts';
 import { evaluateDerived } from '../metadata/evaluate-derived.ts';
-import { originalSuffix, stagedColumns } from '../metadata/staged-columns.ts';
+import { originalSuffix, stagedColumns } from '../model/staged-columns.ts';
 import type { StagingRules } from '../metadata/staging-rules.ts';
 import type { Vault } from '../kinds/registry.ts';
 import type { CanonicalRow } from '../warehouse/warehouse.ts';

@@ -1,7 +1,7 @@
 import type { CurrentViewModel } from '../kinds/current-view.ts';
 import type { EndDatedViewModel } from '../kinds/end-dated-view.ts';
 import { ghostLoadDate, ghostRecordSource, zeroKeyText } from '../loading/keys/zero-keys.ts';
-import { contentOrder } from '../loading/business-vault/satellite-like.ts';
+import { contentOrder } from '../model/versioned-satellite.ts';
 import { historyKey, isGrouped, type SatelliteViewModel } from '../loading/business-vault/satellite-view.ts';
 import type { Vault } from '../kinds/registry.ts';
 import {

@@ -9,7 +9,7 @@ import {
 } from '../../sql/query.ts';
 import { isActiveInstant, type AsOfTableModel } from '../../kinds/as-of-table.ts';
 import type { LoadAction } from '../../stage/entity-load.ts';
-import { loadDate } from '../parameters.ts';
+import { loadDate } from '../../model/parameters.ts';
 
 /** A table with rows for instants of an as-of table: a point-in-time table or a bridge. */
 export interface AsOfTarget {

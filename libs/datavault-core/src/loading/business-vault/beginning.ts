@@ -1,5 +1,5 @@
 import type { Expression } from '../../sql/expression.ts';
-import { loadDate } from '../parameters.ts';
+import { loadDate } from '../../model/parameters.ts';
 
 /** Earlier than every instant of an as-of table. */
 export const beginning: Expression = {

@@ -1,5 +1,5 @@
-import type { ResolveScope } from '../../metadata/resolve-scope.ts';
-import { asSatellite, contentOrder } from './satellite-like.ts';
+import type { ResolveScope } from '../../model/resolve-scope.ts';
+import { asSatellite, contentOrder } from '../../model/versioned-satellite.ts';
 import { asActivity, type LinkActivity } from '../../model/link-activity.ts';
 
 /** The activity of a link: by the kind of satellite itself, or by the columns that the bridge names. */

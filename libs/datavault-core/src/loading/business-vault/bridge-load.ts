@@ -11,7 +11,7 @@ import { beforeLatest, compare, findInstants, instantsTable, type AsOfTarget } f
 import { bridgeRows } from './bridge-rows.ts';
 import type { BridgeModel } from '../../kinds/bridge.ts';
 import type { EntityLoad, LoadAction, LoadContext } from '../../stage/entity-load.ts';
-import { loadDate } from '../parameters.ts';
+import { loadDate } from '../../model/parameters.ts';
 import { touchedRows } from './touched-rows.ts';
 
 /**

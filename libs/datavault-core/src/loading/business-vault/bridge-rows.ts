@@ -12,7 +12,7 @@ import {
 import { compare, openEnd } from './as-of-scope.ts';
 import { pathColumns, type BridgeModel, type BridgeStep } from '../../kinds/bridge.ts';
 import type { LoadContext } from '../../stage/entity-load.ts';
-import { loadDate } from '../parameters.ts';
+import { loadDate } from '../../model/parameters.ts';
 import type { LinkActivity } from '../../model/link-activity.ts';
 
 /**

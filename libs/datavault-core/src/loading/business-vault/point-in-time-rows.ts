@@ -29,7 +29,7 @@ import { beginning } from './beginning.ts';
 import type { LoadContext } from '../../stage/entity-load.ts';
 import { ghostDateLiteral } from '../keys/ghost-record.ts';
 import { zeroKey } from '../keys/zero-keys.ts';
-import { loadDate } from '../parameters.ts';
+import { loadDate } from '../../model/parameters.ts';
 import type { PointInTimeModel, PointInTimeSatellite } from '../../kinds/point-in-time.ts';
 
 /** Which rows to compute: all keys at instants without rows, touched keys at stored instants, or everything. */

@@ -1,10 +1,10 @@
-import type { ResolveScope } from '../../metadata/resolve-scope.ts';
+import type { ResolveScope } from '../../model/resolve-scope.ts';
 import { column, not, type Expression, type OrderTerm } from '../../sql/expression.ts';
 import { from, table, type FromTerm, type TableDefinition } from '../../sql/query.ts';
 import type { VaultContext } from '../../stage/entity-load.ts';
 import type { EntityBase } from '../../model/entity.ts';
 import { isGhost } from '../keys/ghost-record.ts';
-import { asSatellite, contentOrder, type SatelliteLike } from './satellite-like.ts';
+import { asSatellite, contentOrder, type SatelliteLike } from '../../model/versioned-satellite.ts';
 import { asActivity } from '../../model/link-activity.ts';
 
 /** What the views over one satellite have in common. */

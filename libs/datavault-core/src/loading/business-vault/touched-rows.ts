@@ -1,7 +1,7 @@
 import { column, or, parameter, type Expression } from '../../sql/expression.ts';
 import { from, table, type SelectColumn, type SelectNode, type TableDefinition } from '../../sql/query.ts';
 import type { EntityLoad, LoadContext } from '../../stage/entity-load.ts';
-import { loadDate } from '../parameters.ts';
+import { loadDate } from '../../model/parameters.ts';
 
 /**
  * Queries for the rows that this batch has written to an entity: their keys and load dates, perhaps more of them.

@@ -16,12 +16,12 @@ import { delivered, sightings, type EffectivityInput } from './effectivity-relat
 import { snapshotOutcomes } from './effectivity-snapshot.ts';
 import { drivingOutcomes } from './effectivity-driving.ts';
 import { effectivityTable } from './effectivity-tables.ts';
-import { plainKey } from '../keys/key-recipe.ts';
+import { plainKey } from '../../model/key-recipe.ts';
 import { pendingInput } from '../sets/pending-input.ts';
 import { setAsideOnce } from '../sets/set-aside.ts';
 import type { ParentReference } from '../../stage/set-column.ts';
 import { tallyQuery } from '../tally.ts';
-import { outcomeColumn, stagedRowsColumn } from '../work-columns.ts';
+import { outcomeColumn, stagedRowsColumn } from '../../model/work-columns.ts';
 import { zeroKey } from '../keys/zero-keys.ts';
 
 /** Rows held earlier whose link rows have arrived, then the batch's rows. */

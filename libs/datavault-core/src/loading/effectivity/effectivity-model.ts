@@ -1,11 +1,11 @@
-import type { ResolveScope } from '../../metadata/resolve-scope.ts';
-import { arrivalColumns } from '../arrival-columns.ts';
+import type { ResolveScope } from '../../model/resolve-scope.ts';
+import { arrivalColumns } from '../../model/arrival-columns.ts';
 import type { EntityBase, Feed, OrphanPolicy } from '../../model/entity.ts';
 import type { EffectivitySatelliteDefinition } from '../../kinds/effectivity-satellite.ts';
-import type { LinkKeyRecipe } from '../keys/key-recipe.ts';
+import type { LinkKeyRecipe } from '../../model/key-recipe.ts';
 import type { LinkModel } from '../../kinds/link.ts';
 import type { ActivityLike } from '../../model/link-activity.ts';
-import { refuseWorkColumns } from '../work-columns.ts';
+import { refuseWorkColumns } from '../../model/work-columns.ts';
 
 /** How one source feeds an effectivity satellite: the link's key, and when it holds. */
 export interface EffectivityFeed extends Feed {

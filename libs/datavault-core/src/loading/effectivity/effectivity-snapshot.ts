@@ -22,7 +22,7 @@ import {
   type EffectivityQuery,
   type NamedQuery,
 } from './effectivity-relations.ts';
-import { loadDate, recordSource } from '../parameters.ts';
+import { loadDate, recordSource } from '../../model/parameters.ts';
 
 const one = intLiteral(1);
 const none = intLiteral(0);

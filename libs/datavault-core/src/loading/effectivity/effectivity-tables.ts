@@ -1,8 +1,8 @@
 import { hashTypeOf } from '../../hash/hash-profile.ts';
 import type { VaultModel } from '../../model/vault-model.ts';
 import type { TableColumn, TableDefinition } from '../../sql/query.ts';
-import { arrivalColumns } from '../arrival-columns.ts';
-import { lateTable, pendingTable } from '../aside-tables.ts';
+import { arrivalColumns } from '../../model/arrival-columns.ts';
+import { lateTable, pendingTable } from '../../model/aside-tables.ts';
 import type { EffectivityModel } from './effectivity-model.ts';
 
 /** The satellite's own table. */

@@ -21,7 +21,7 @@ import {
   type UnionAllNode,
 } from '../../sql/query.ts';
 import type { GroupEntity, GroupInput } from './multi-active-load.ts';
-import { stagedRowsColumn } from '../work-columns.ts';
+import { stagedRowsColumn } from '../../model/work-columns.ts';
 
 const members = table(null, 'members');
 const groups = table(null, 'groups');

@@ -20,7 +20,7 @@ import {
   type GroupColumns,
 } from './group-comparison.ts';
 import type { GroupEntity, GroupInput } from './multi-active-load.ts';
-import { outcomeColumn, stagedRowsColumn } from '../work-columns.ts';
+import { outcomeColumn, stagedRowsColumn } from '../../model/work-columns.ts';
 
 /** What becomes of a group, and so of each of its rows. */
 export type GroupOutcome = 'inserted' | 'known' | 'late' | 'held';

@@ -7,7 +7,7 @@ import { setAsideOnce } from '../sets/set-aside.ts';
 import type { SetInput } from '../sets/set-load.ts';
 import type { ParentReference, SetColumn } from '../../stage/set-column.ts';
 import { tallyQuery } from '../tally.ts';
-import { outcomeColumn, stagedRowsColumn } from '../work-columns.ts';
+import { outcomeColumn, stagedRowsColumn } from '../../model/work-columns.ts';
 
 /** An entity whose versions are groups of rows: all rows of a key at one load date. */
 export interface GroupEntity {

@@ -3,9 +3,9 @@ import { and, column, equal, exists, intLiteral, type Expression } from '../../s
 import { from, table, type SelectColumn, type TableDefinition } from '../../sql/query.ts';
 import type { EntityLoad, VaultContext } from '../../stage/entity-load.ts';
 import type { EntityBase } from '../../model/entity.ts';
-import { loadDate, recordSource } from '../parameters.ts';
+import { loadDate, recordSource } from '../../model/parameters.ts';
 import { ghostLoadDate, ghostRecordSource, zeroKey } from './zero-keys.ts';
-import { asSatellite, type SatelliteLike } from '../business-vault/satellite-like.ts';
+import { asSatellite, type SatelliteLike } from '../../model/versioned-satellite.ts';
 
 export const ghostDateLiteral: Expression = { node: 'literal', value: ghostLoadDate, type: loadDate.type };
 const ghostSourceLiteral: Expression = {

@@ -7,7 +7,7 @@ import {
   type HubKeyRecipe,
   type KeyRecipe,
   type LinkKeyRecipe,
-} from './key-recipe.ts';
+} from '../../model/key-recipe.ts';
 import { zeroKey } from './zero-keys.ts';
 
 /** A staged column on its way into a key. */

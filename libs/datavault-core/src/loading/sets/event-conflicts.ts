@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { TableDefinition } from '../../sql/query.ts';
-import { lateTable } from '../aside-tables.ts';
+import { lateTable } from '../../model/aside-tables.ts';
 import type { LoadContext } from '../../stage/entity-load.ts';
 import type { ConflictPolicy } from './set-load.ts';
 

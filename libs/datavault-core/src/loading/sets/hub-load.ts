@@ -2,7 +2,7 @@ import { hashTypeOf, normalisesText } from '../../hash/hash-profile.ts';
 import { column, isNotNull } from '../../sql/expression.ts';
 import { comparable } from '../../sql/hash-expression.ts';
 import { from, table, type TableDefinition } from '../../sql/query.ts';
-import { arrivalColumns } from '../arrival-columns.ts';
+import { arrivalColumns } from '../../model/arrival-columns.ts';
 import type { LoadContext } from '../../stage/entity-load.ts';
 import type { HubFeed, HubModel } from '../../kinds/hub.ts';
 import type { SetEntity, SetFeed } from './set-load.ts';

@@ -20,9 +20,9 @@ import {
 import type { CheckDefinition, EntityLoad, LoadContext } from '../../stage/entity-load.ts';
 import { hubTable } from './hub-load.ts';
 import type { HubModel } from '../../kinds/hub.ts';
-import { plainKey } from '../keys/key-recipe.ts';
+import { plainKey } from '../../model/key-recipe.ts';
 import type { LinkBase, LinkFeed } from './link-base.ts';
-import { feedColumn } from '../work-columns.ts';
+import { feedColumn } from '../../model/work-columns.ts';
 
 /** Gives hubs the business keys that rows of a link name first; attributes stay empty. */
 export function inferredHubs(

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { ResolveScope } from '../../metadata/resolve-scope.ts';
+import type { ResolveScope } from '../../model/resolve-scope.ts';
 import type { TableColumn } from '../../sql/query.ts';
-import { arrivalColumns } from '../arrival-columns.ts';
+import { arrivalColumns } from '../../model/arrival-columns.ts';
 import type { EntityBase, Feed, NullKeyPolicy } from '../../model/entity.ts';
 import { fedColumn, refuseStrangers } from '../keys/feed-columns.ts';
 import type { HubModel } from '../../kinds/hub.ts';
-import type { LinkKeyRecipe } from '../keys/key-recipe.ts';
-import { refuseWorkColumns } from '../work-columns.ts';
+import type { LinkKeyRecipe } from '../../model/key-recipe.ts';
+import { refuseWorkColumns } from '../../model/work-columns.ts';
 
 const name = z.string().min(1);
 export const columnMap = z.record(name, name);

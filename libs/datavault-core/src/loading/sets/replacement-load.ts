@@ -17,7 +17,7 @@ import type { EntityLoad, LoadAction } from '../../stage/entity-load.ts';
 import { setAsideOnce } from './set-aside.ts';
 import type { SetEntity, SetFeed } from './set-load.ts';
 import { tallyQuery } from '../tally.ts';
-import { outcomeColumn, placeColumn, stagedRowsColumn } from '../work-columns.ts';
+import { outcomeColumn, placeColumn, stagedRowsColumn } from '../../model/work-columns.ts';
 
 const newestColumn = 'newest_date';
 const appliedColumn = 'applied_date';

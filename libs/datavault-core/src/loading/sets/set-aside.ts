@@ -17,7 +17,7 @@ import {
   type TableColumn,
   type TableNode,
 } from '../../sql/query.ts';
-import { loadId } from '../parameters.ts';
+import { loadId } from '../../model/parameters.ts';
 import type { SetEntity } from './set-load.ts';
 
 /** Rows of a work table that a set keeps in a table beside its own. */

@@ -14,7 +14,7 @@ import {
 import { from, table, type JoinTerm, type PickNode, type Query, type SelectColumn } from '../../sql/query.ts';
 import type { SetEntity, SetFeed } from './set-load.ts';
 import type { SetColumn } from '../../stage/set-column.ts';
-import { missingParentColumn, stagedRowsColumn } from '../work-columns.ts';
+import { missingParentColumn, stagedRowsColumn } from '../../model/work-columns.ts';
 
 /** The rows of one feed that the target does not hold, one per identity, with the first parent they lack. */
 export function firstRows(

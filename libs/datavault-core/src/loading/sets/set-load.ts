@@ -20,12 +20,17 @@ import {
 } from '../../sql/expression.ts';
 import type { Naming } from '../../metadata/naming.ts';
 import type { EntityLoad, LoadAction } from '../../stage/entity-load.ts';
-import { loadDate, recordSource } from '../parameters.ts';
+import { loadDate, recordSource } from '../../model/parameters.ts';
 import { setAsideOnce } from './set-aside.ts';
 import { firstRows } from './set-first-rows.ts';
 import { rankedRows, type SetOutcome } from './set-ranked-rows.ts';
 import { tallyQuery } from '../tally.ts';
-import { feedColumn, missingParentColumn, outcomeColumn, stagedRowsColumn } from '../work-columns.ts';
+import {
+  feedColumn,
+  missingParentColumn,
+  outcomeColumn,
+  stagedRowsColumn,
+} from '../../model/work-columns.ts';
 
 /** Rows to load: the prepared stage of a source, or rows that were held earlier. */
 export interface SetInput {

@@ -20,7 +20,7 @@ import {
   outcomeColumn,
   placeColumn,
   stagedRowsColumn,
-} from '../work-columns.ts';
+} from '../../model/work-columns.ts';
 
 /** What becomes of a row that the target does not hold as it is. */
 export type SetOutcome = 'inserted' | 'held' | 'conflict' | 'repeated';

@@ -11,10 +11,10 @@ import {
   type Expression,
 } from '../../sql/expression.ts';
 import { from, table, type SelectNode } from '../../sql/query.ts';
-import { recordSource } from '../parameters.ts';
+import { recordSource } from '../../model/parameters.ts';
 import { isNewer, isZeroKey, workRow, type SnapshotColumns } from './snapshot-columns.ts';
 import type { SnapshotEntity } from './snapshot-load.ts';
-import { stagedRowsColumn } from '../work-columns.ts';
+import { stagedRowsColumn } from '../../model/work-columns.ts';
 
 /** Keys that one snapshot of this batch lists and the next one does not. */
 export function endedSightings(

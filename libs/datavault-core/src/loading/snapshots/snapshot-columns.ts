@@ -1,7 +1,7 @@
 import { column, equal, intLiteral, type Expression } from '../../sql/expression.ts';
 import type { SelectColumn } from '../../sql/query.ts';
 import type { SnapshotEntity } from './snapshot-load.ts';
-import { outcomeColumn, stagedRowsColumn } from '../work-columns.ts';
+import { outcomeColumn, stagedRowsColumn } from '../../model/work-columns.ts';
 import { zeroKey, zeroKeyNames } from '../keys/zero-keys.ts';
 
 /** What becomes of a listed key; `absent` is one that is no longer listed. */

@@ -8,7 +8,7 @@ import type { SetColumn } from '../../stage/set-column.ts';
 import type { SnapshotOutcome } from './snapshot-columns.ts';
 import { snapshotOutcomes } from './snapshot-outcomes.ts';
 import { tallyQuery } from '../tally.ts';
-import { outcomeColumn, stagedRowsColumn } from '../work-columns.ts';
+import { outcomeColumn, stagedRowsColumn } from '../../model/work-columns.ts';
 
 /** An entity that keeps whether keys are there, learnt from full lists of them. */
 export interface SnapshotEntity {

@@ -17,11 +17,11 @@ import {
 import { from, table, type PickNode, type Query, type SelectNode } from '../../sql/query.ts';
 import { endedKeys, endedSightings } from './absent-keys.ts';
 import { isGhost } from '../keys/ghost-record.ts';
-import { loadDate } from '../parameters.ts';
+import { loadDate } from '../../model/parameters.ts';
 import { isNewer, isZeroKey, workRow, type SnapshotColumns } from './snapshot-columns.ts';
 import type { SnapshotEntity, SnapshotInput } from './snapshot-load.ts';
 import { unchangedSnapshots } from './snapshot-timeline.ts';
-import { stagedRowsColumn } from '../work-columns.ts';
+import { stagedRowsColumn } from '../../model/work-columns.ts';
 
 /**
  * Every listed key with what becomes of it, and every key that is no longer listed.

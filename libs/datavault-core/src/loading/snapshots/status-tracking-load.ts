@@ -2,7 +2,7 @@ import { hashTypeOf } from '../../hash/hash-profile.ts';
 import type { VaultModel } from '../../model/vault-model.ts';
 import { column, isNotNull } from '../../sql/expression.ts';
 import { from, table, type TableDefinition } from '../../sql/query.ts';
-import { arrivalColumns } from '../arrival-columns.ts';
+import { arrivalColumns } from '../../model/arrival-columns.ts';
 import type { EntityLoad, LoadContext } from '../../stage/entity-load.ts';
 import { defaultHistoryRules, type HistoryEntity } from '../versions/history-entity.ts';
 import { loadHistory } from '../versions/history-load.ts';

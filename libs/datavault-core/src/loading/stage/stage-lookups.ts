@@ -11,7 +11,7 @@ import {
 } from '../../sql/expression.ts';
 import { from, table, type FromTerm, type JoinTerm, type SelectNode } from '../../sql/query.ts';
 import type { CheckDefinition } from '../../stage/entity-load.ts';
-import { loadId } from '../parameters.ts';
+import { loadId } from '../../model/parameters.ts';
 import type { StageInput } from './stage-builder.ts';
 
 type Lookup = StagingRules['lookups'][string];

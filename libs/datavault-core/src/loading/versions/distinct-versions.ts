@@ -13,7 +13,7 @@ import type { HistoryEntity, HistoryFeed, HistoryInput } from './history-entity.
 import type { SetColumn } from '../../stage/set-column.ts';
 import { isSame, valuesIn } from './row-order.ts';
 import { columnsOf, namesOf, type VersionColumns } from './version-columns.ts';
-import { feedColumn, stagedRowsColumn } from '../work-columns.ts';
+import { feedColumn, stagedRowsColumn } from '../../model/work-columns.ts';
 
 type NamedQuery = WithNode['tables'][number];
 

@@ -19,10 +19,10 @@ import {
   type WithNode,
 } from '../../sql/query.ts';
 import type { HistoryEntity, Sightings } from './history-entity.ts';
-import { recordSource as recordSourceParameter } from '../parameters.ts';
+import { recordSource as recordSourceParameter } from '../../model/parameters.ts';
 import { isSame, valuesIn } from './row-order.ts';
 import { amongKeys, columnsOf, namesOf, remarkColumns, type VersionColumns } from './version-columns.ts';
-import { feedColumn, stagedRowsColumn } from '../work-columns.ts';
+import { feedColumn, stagedRowsColumn } from '../../model/work-columns.ts';
 import type { Horizon } from './version-horizon.ts';
 
 const origins = ['was_stored', 'was_seen', 'is_given'] as const;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ResolveScope } from '../../metadata/resolve-scope.ts';
+import type { ResolveScope } from '../../model/resolve-scope.ts';
 import type { HistoryRules } from './history-entity.ts';
 import { feedShape, satelliteShape } from '../../model/satellite-base.ts';
 

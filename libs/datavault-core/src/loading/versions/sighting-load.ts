@@ -29,9 +29,9 @@ import {
 } from '../../sql/query.ts';
 import type { EntityLoad, LoadAction } from '../../stage/entity-load.ts';
 import { keyedRows } from './distinct-versions.ts';
-import { loadId } from '../parameters.ts';
+import { loadId } from '../../model/parameters.ts';
 import type { ParentReference, SetColumn } from '../../stage/set-column.ts';
-import { missingParentColumn, stagedRowsColumn } from '../work-columns.ts';
+import { missingParentColumn, stagedRowsColumn } from '../../model/work-columns.ts';
 
 /** An entity that remembers when keys were seen; it is a set, so the order of deliveries decides nothing. */
 export interface SightingEntity {

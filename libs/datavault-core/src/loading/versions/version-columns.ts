@@ -1,7 +1,7 @@
 import { column, equal, exists, intLiteral, type Expression } from '../../sql/expression.ts';
 import { from, type SelectColumn, type SelectNode, type TableNode } from '../../sql/query.ts';
 import type { HistoryEntity, HistoryInput } from './history-entity.ts';
-import { feedColumn, outcomeColumn, stagedRowsColumn } from '../work-columns.ts';
+import { feedColumn, outcomeColumn, stagedRowsColumn } from '../../model/work-columns.ts';
 import { isSame, valuesIn, type OrderedColumn } from './row-order.ts';
 
 /** What becomes of a version; `repeat` is a row that another source brought too. */

@@ -1,8 +1,8 @@
 import { hashTypeOf, type HashProfile } from '../hash/hash-profile.ts';
-import type { ColumnType } from './column.ts';
-import { derivedShape } from './derived-type.ts';
-import { partsOf, type DerivedValue } from './derived-value.ts';
-import type { SourceContract } from './source.ts';
+import type { ColumnType } from '../metadata/column.ts';
+import { derivedShape } from '../metadata/derived-type.ts';
+import { partsOf, type DerivedValue } from '../metadata/derived-value.ts';
+import type { SourceContract } from '../metadata/source.ts';
 
 /** A staged column as entities see it. */
 export interface StagedColumn {

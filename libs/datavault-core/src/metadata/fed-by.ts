@@ -1,4 +1,4 @@
-import type { ColumnName, Source } from '../../metadata/source.ts';
+import type { ColumnName, Source } from './source.ts';
 
 type Columns<From extends Source> = Readonly<Record<string, ColumnName<From>>>;
 

@@ -1,8 +1,8 @@
-import type { ResolveScope } from '../../metadata/resolve-scope.ts';
-import { arrivalColumns } from '../arrival-columns.ts';
-import type { EntityBase, Feed } from '../../model/entity.ts';
-import { isLinkKey, type KeyRecipe } from '../keys/key-recipe.ts';
-import type { PayloadColumn, PayloadValue, SatelliteBase } from '../../model/satellite-base.ts';
+import type { ResolveScope } from './resolve-scope.ts';
+import { arrivalColumns } from './arrival-columns.ts';
+import type { EntityBase, Feed } from './entity.ts';
+import { isLinkKey, type KeyRecipe } from './key-recipe.ts';
+import type { PayloadColumn, PayloadValue, SatelliteBase } from './satellite-base.ts';
 
 /** What the definitions of all satellites have. */
 interface SatelliteGiven {

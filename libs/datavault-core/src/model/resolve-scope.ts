@@ -1,7 +1,7 @@
-import type { EntityBase } from '../model/entity.ts';
+import type { EntityBase } from './entity.ts';
 import { hashTypeOf, type HashProfile } from '../hash/hash-profile.ts';
-import type { Naming } from './naming.ts';
-import type { SourceContract } from './source.ts';
+import type { Naming } from '../metadata/naming.ts';
+import type { SourceContract } from '../metadata/source.ts';
 import { stageColumns, stagedColumns, type StagedColumn } from './staged-columns.ts';
 
 interface Resolver<Definition, Model> {

@@ -1,5 +1,5 @@
-import type { TableColumn } from '../../sql/query.ts';
-import type { EntityBase } from '../../model/entity.ts';
+import type { TableColumn } from '../sql/query.ts';
+import type { EntityBase } from './entity.ts';
 
 /**
  * What views, point-in-time tables and ghost records need to know of a satellite that keeps versions, of whatever kind.

@@ -1,5 +1,5 @@
 import type { Naming } from '../metadata/naming.ts';
-import type { ResolveScope } from '../metadata/resolve-scope.ts';
+import type { ResolveScope } from './resolve-scope.ts';
 
 /** Number of input rows that a row of a work table stands for. */
 export const stagedRowsColumn = 'vw_rows';
