@@ -24,7 +24,7 @@ import type { EntityKind } from './define-kind.ts';
 import type { EntityLoad, LoadContext } from '../stage/entity-load.ts';
 import type { EntityBase, Feed } from '../model/entity.ts';
 import { loadDate } from '../model/parameters.ts';
-import { tallyQuery } from '../loading/tally.ts';
+import { tallyQuery } from '../stage/tally.ts';
 
 const definition = z.strictObject({
   kind: z.literal('asOfTable'),

@@ -12,12 +12,12 @@ import { arrivalColumns } from '../model/arrival-columns.ts';
 import type { EntityKind } from './define-kind.ts';
 import type { EntityBase, Feed } from '../model/entity.ts';
 import { sourcesOf } from '../metadata/fed-by.ts';
-import { fedColumn, refuseStrangers } from '../loading/keys/feed-columns.ts';
+import { fedColumn, refuseStrangers } from '../stage/feed-columns.ts';
 import { hubAsSet, hubFeed, hubTable } from '../loading/sets/hub-load.ts';
 import { plainKey, type HubKeyRecipe, type NullKeyRule } from '../model/key-recipe.ts';
 import { loadSet } from '../loading/sets/set-load.ts';
 import { refuseWorkColumns } from '../model/work-columns.ts';
-import { zeroKeyLoad, zeroKeyNames, type ZeroKeyName } from '../loading/keys/zero-keys.ts';
+import { zeroKeyLoad, zeroKeyNames, type ZeroKeyName } from '../stage/zero-keys.ts';
 
 const columnMap = z.record(z.string().min(1), z.string().min(1));
 const feedShape = {

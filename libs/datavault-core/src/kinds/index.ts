@@ -9,7 +9,7 @@ export { defineBridge, type Bridge } from './bridge.ts';
 export { defineCurrentView, type CurrentView } from './current-view.ts';
 export { defineEffectivitySatellite, type EffectivitySatellite } from './effectivity-satellite.ts';
 export { defineEndDatedView, type EndDatedView } from './end-dated-view.ts';
-export { ghostLoadDate, ghostRecordSource, zeroKeyText } from '../loading/keys/zero-keys.ts';
+export { ghostLoadDate, ghostRecordSource, zeroKeyText } from '../stage/zero-keys.ts';
 export { fedBy, type FedBy, type FeedOptions } from '../metadata/fed-by.ts';
 export { defineHub, type Hub } from './hub.ts';
 export { defineLink, type Link } from './link.ts';

@@ -16,7 +16,7 @@ import {
   type LinkOrphanPolicy,
 } from '../loading/sets/link-base.ts';
 import { linkChecks, linkLoads, linkTable, pendingLinkTable } from '../loading/sets/link-load.ts';
-import { zeroKeyLoad, zeroKeyNames, type ZeroKeyName } from '../loading/keys/zero-keys.ts';
+import { zeroKeyLoad, zeroKeyNames, type ZeroKeyName } from '../stage/zero-keys.ts';
 
 const ownColumns = {
   /** Stored columns that are hashed into the key after the participants. */

@@ -14,7 +14,7 @@ import {
   naturalTable,
   resolveNaturalKey,
   type NaturalModel,
-} from '../loading/keys/natural-key.ts';
+} from '../stage/natural-key.ts';
 import { loadSet } from '../loading/sets/set-load.ts';
 
 const feedShape = {

@@ -14,7 +14,7 @@ import { lateTable, pendingTable } from '../model/aside-tables.ts';
 import type { EntityKind } from './define-kind.ts';
 import type { EntityLoad, LoadContext } from '../stage/entity-load.ts';
 import type { OrphanPolicy } from '../model/entity.ts';
-import { widerType } from '../loading/keys/feed-columns.ts';
+import { widerType } from '../stage/feed-columns.ts';
 import {
   defaultHistoryRules,
   type HistoryEntity,
@@ -28,7 +28,7 @@ import {
   resolveNaturalKey,
   type NaturalFeed,
   type NaturalModel,
-} from '../loading/keys/natural-key.ts';
+} from '../stage/natural-key.ts';
 import type { ReferenceHub } from './reference-hub.ts';
 
 const definition = z.strictObject({

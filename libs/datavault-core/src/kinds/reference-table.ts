@@ -17,7 +17,7 @@ import {
   naturalTable,
   resolveNaturalKey,
   type NaturalModel,
-} from '../loading/keys/natural-key.ts';
+} from '../stage/natural-key.ts';
 import { loadReplacement } from '../loading/sets/replacement-load.ts';
 import { loadSet, type SetEntity } from '../loading/sets/set-load.ts';
 

@@ -1,9 +1,9 @@
 import type { CheckDefinition, EntityLoad, LoadContext } from '../stage/entity-load.ts';
 import type { Wave } from '../model/entity.ts';
 import { recordRules, rulesInForce } from '../evolution/vault-model-table.ts';
-import { ghostLoads } from '../loading/keys/ghost-record.ts';
+import { ghostLoads } from '../stage/ghost-record.ts';
 import { kindOf, type Vault } from '../kinds/registry.ts';
-import { StageBuilder } from '../loading/stage/stage-builder.ts';
+import { StageBuilder } from '../stage/stage-builder.ts';
 import { compileStatement } from '../sql/compile.ts';
 import type { SqlDialect } from '../sql/dialect.ts';
 import type { QualifiedTable, Statement, WorkTable } from '../sql/query.ts';

@@ -1,6 +1,6 @@
 import { VaultwrightError } from '../errors.ts';
 import type { VaultContext } from '../stage/entity-load.ts';
-import { withGhosts } from '../loading/keys/ghost-record.ts';
+import { withGhosts } from '../stage/ghost-record.ts';
 import { vaultModelTable } from '../evolution/vault-model-table.ts';
 import { kindOf, type Vault } from '../kinds/registry.ts';
 import { compileStatement } from '../sql/compile.ts';

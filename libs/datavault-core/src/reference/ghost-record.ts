@@ -1,5 +1,5 @@
-import { hasGhost } from '../loading/keys/ghost-record.ts';
-import { ghostLoadDate, ghostRecordSource, zeroKeyText } from '../loading/keys/zero-keys.ts';
+import { hasGhost } from '../stage/ghost-record.ts';
+import { ghostLoadDate, ghostRecordSource, zeroKeyText } from '../stage/zero-keys.ts';
 import { asSatellite } from '../model/versioned-satellite.ts';
 import type { Vault } from '../kinds/registry.ts';
 import { Counts } from './counts.ts';

@@ -1,6 +1,6 @@
 import { comparableText, hashKey, type HashPart } from '../hash/hasher.ts';
 import type { HubKeyRecipe, LinkKeyRecipe } from '../model/key-recipe.ts';
-import { zeroKeyText } from '../loading/keys/zero-keys.ts';
+import { zeroKeyText } from '../stage/zero-keys.ts';
 import type { Vault } from '../kinds/registry.ts';
 
 /** A staged value on its way into a key. */

@@ -1,5 +1,5 @@
 import type { StatusTrackingSatelliteModel } from '../kinds/status-tracking-satellite.ts';
-import { zeroKeyNames, zeroKeyText } from '../loading/keys/zero-keys.ts';
+import { zeroKeyNames, zeroKeyText } from '../stage/zero-keys.ts';
 import { Counts } from './counts.ts';
 import { RefusedBatch } from './refused-batch.ts';
 import { arrivalOf, diffOf, keyOf, payloadOf } from './staged-row.ts';

@@ -1,6 +1,6 @@
 import type { CurrentViewModel } from '../kinds/current-view.ts';
 import type { EndDatedViewModel } from '../kinds/end-dated-view.ts';
-import { ghostLoadDate, ghostRecordSource, zeroKeyText } from '../loading/keys/zero-keys.ts';
+import { ghostLoadDate, ghostRecordSource, zeroKeyText } from '../stage/zero-keys.ts';
 import { contentOrder } from '../model/versioned-satellite.ts';
 import { historyKey, isGrouped, type SatelliteViewModel } from '../loading/business-vault/satellite-view.ts';
 import type { Vault } from '../kinds/registry.ts';

@@ -1,4 +1,4 @@
-import { zeroKeyArrival, zeroKeyText, type ZeroKeyName } from '../loading/keys/zero-keys.ts';
+import { zeroKeyArrival, zeroKeyText, type ZeroKeyName } from '../stage/zero-keys.ts';
 import { Counts } from './counts.ts';
 import {
   holds,

@@ -1,7 +1,7 @@
 import type { VaultModel } from '../model/vault-model.ts';
 import type { Expression } from '../sql/expression.ts';
 import type { Query, Statement, TableDefinition, WorkTable } from '../sql/query.ts';
-import type { StageBuilder } from '../loading/stage/stage-builder.ts';
+import type { StageBuilder } from './stage-builder.ts';
 
 /** One statement of a load, with a sentence for people. */
 export interface LoadAction {

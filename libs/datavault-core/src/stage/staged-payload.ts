@@ -4,7 +4,7 @@ import type { HashOperand } from '../sql/hash-expression.ts';
 import type { LoadContext } from './entity-load.ts';
 import type { Constant, PayloadValue, SatelliteBase } from '../model/satellite-base.ts';
 import type { ParentReference, SetColumn } from './set-column.ts';
-import type { StageBuilder } from '../loading/stage/stage-builder.ts';
+import type { StageBuilder } from './stage-builder.ts';
 
 export function parentReference(model: SatelliteBase, { vault }: LoadContext): ParentReference {
   return { column: model.hashKey, schema: vault.naming.vaultSchema, table: model.parent, key: model.hashKey };

@@ -1,4 +1,4 @@
-import { ghostRecordSource } from '../loading/keys/zero-keys.ts';
+import { ghostRecordSource } from '../stage/zero-keys.ts';
 import { historyKey } from '../loading/business-vault/satellite-view.ts';
 import type { Vault } from '../kinds/registry.ts';
 import type { ReferenceRow } from '../reference/state.ts';

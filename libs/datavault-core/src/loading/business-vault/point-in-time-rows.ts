@@ -27,8 +27,8 @@ import {
 import { compare, instantsTable, latestInstant, openEnd, type AsOfTarget } from './as-of-scope.ts';
 import { beginning } from './beginning.ts';
 import type { LoadContext } from '../../stage/entity-load.ts';
-import { ghostDateLiteral } from '../keys/ghost-record.ts';
-import { zeroKey } from '../keys/zero-keys.ts';
+import { ghostDateLiteral } from '../../stage/ghost-record.ts';
+import { zeroKey } from '../../stage/zero-keys.ts';
 import { loadDate } from '../../model/parameters.ts';
 import type { PointInTimeModel, PointInTimeSatellite } from '../../kinds/point-in-time.ts';
 

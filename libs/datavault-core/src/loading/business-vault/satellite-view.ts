@@ -3,7 +3,7 @@ import { column, not, type Expression, type OrderTerm } from '../../sql/expressi
 import { from, table, type FromTerm, type TableDefinition } from '../../sql/query.ts';
 import type { VaultContext } from '../../stage/entity-load.ts';
 import type { EntityBase } from '../../model/entity.ts';
-import { isGhost } from '../keys/ghost-record.ts';
+import { isGhost } from '../../stage/ghost-record.ts';
 import { asSatellite, contentOrder, type SatelliteLike } from '../../model/versioned-satellite.ts';
 import { asActivity } from '../../model/link-activity.ts';
 

@@ -20,9 +20,9 @@ import { plainKey } from '../../model/key-recipe.ts';
 import { pendingInput } from '../sets/pending-input.ts';
 import { setAsideOnce } from '../sets/set-aside.ts';
 import type { ParentReference } from '../../stage/set-column.ts';
-import { tallyQuery } from '../tally.ts';
+import { tallyQuery } from '../../stage/tally.ts';
 import { outcomeColumn, stagedRowsColumn } from '../../model/work-columns.ts';
-import { zeroKey } from '../keys/zero-keys.ts';
+import { zeroKey } from '../../stage/zero-keys.ts';
 
 /** Rows held earlier whose link rows have arrived, then the batch's rows. */
 export function loadEffectivity(

@@ -6,7 +6,7 @@ import { groupOutcomes, tiedColumn, type GroupOutcome } from './group-outcomes.t
 import { setAsideOnce } from '../sets/set-aside.ts';
 import type { SetInput } from '../sets/set-load.ts';
 import type { ParentReference, SetColumn } from '../../stage/set-column.ts';
-import { tallyQuery } from '../tally.ts';
+import { tallyQuery } from '../../stage/tally.ts';
 import { outcomeColumn, stagedRowsColumn } from '../../model/work-columns.ts';
 
 /** An entity whose versions are groups of rows: all rows of a key at one load date. */

@@ -3,7 +3,7 @@ import type { ResolveScope } from '../../model/resolve-scope.ts';
 import type { TableColumn } from '../../sql/query.ts';
 import { arrivalColumns } from '../../model/arrival-columns.ts';
 import type { EntityBase, Feed, NullKeyPolicy } from '../../model/entity.ts';
-import { fedColumn, refuseStrangers } from '../keys/feed-columns.ts';
+import { fedColumn, refuseStrangers } from '../../stage/feed-columns.ts';
 import type { HubModel } from '../../kinds/hub.ts';
 import type { LinkKeyRecipe } from '../../model/key-recipe.ts';
 import { refuseWorkColumns } from '../../model/work-columns.ts';

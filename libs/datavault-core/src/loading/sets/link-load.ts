@@ -12,7 +12,7 @@ import type { LinkBase, LinkFeed } from './link-base.ts';
 import { pendingInput } from './pending-input.ts';
 import { loadSet, type ConflictPolicy, type SetEntity } from './set-load.ts';
 import { type ParentReference, type SetColumn } from '../../stage/set-column.ts';
-import { zeroKey } from '../keys/zero-keys.ts';
+import { zeroKey } from '../../stage/zero-keys.ts';
 
 export function linkTable(
   model: LinkBase,

@@ -16,7 +16,7 @@ import { from, table, type Query, type SelectColumn, type WorkTable } from '../.
 import type { EntityLoad, LoadAction } from '../../stage/entity-load.ts';
 import { setAsideOnce } from './set-aside.ts';
 import type { SetEntity, SetFeed } from './set-load.ts';
-import { tallyQuery } from '../tally.ts';
+import { tallyQuery } from '../../stage/tally.ts';
 import { outcomeColumn, placeColumn, stagedRowsColumn } from '../../model/work-columns.ts';
 
 const newestColumn = 'newest_date';

@@ -24,7 +24,7 @@ import { loadDate, recordSource } from '../../model/parameters.ts';
 import { setAsideOnce } from './set-aside.ts';
 import { firstRows } from './set-first-rows.ts';
 import { rankedRows, type SetOutcome } from './set-ranked-rows.ts';
-import { tallyQuery } from '../tally.ts';
+import { tallyQuery } from '../../stage/tally.ts';
 import {
   feedColumn,
   missingParentColumn,

@@ -2,7 +2,7 @@ import { column, equal, intLiteral, type Expression } from '../../sql/expression
 import type { SelectColumn } from '../../sql/query.ts';
 import type { SnapshotEntity } from './snapshot-load.ts';
 import { outcomeColumn, stagedRowsColumn } from '../../model/work-columns.ts';
-import { zeroKey, zeroKeyNames } from '../keys/zero-keys.ts';
+import { zeroKey, zeroKeyNames } from '../../stage/zero-keys.ts';
 
 /** What becomes of a listed key; `absent` is one that is no longer listed. */
 export type SnapshotOutcome = 'inserted' | 'known' | 'late' | 'absent';

@@ -7,7 +7,7 @@ import type { SetInput } from '../sets/set-load.ts';
 import type { SetColumn } from '../../stage/set-column.ts';
 import type { SnapshotOutcome } from './snapshot-columns.ts';
 import { snapshotOutcomes } from './snapshot-outcomes.ts';
-import { tallyQuery } from '../tally.ts';
+import { tallyQuery } from '../../stage/tally.ts';
 import { outcomeColumn, stagedRowsColumn } from '../../model/work-columns.ts';
 
 /** An entity that keeps whether keys are there, learnt from full lists of them. */

@@ -16,7 +16,7 @@ import {
 } from '../../sql/expression.ts';
 import { from, table, type PickNode, type Query, type SelectNode } from '../../sql/query.ts';
 import { endedKeys, endedSightings } from './absent-keys.ts';
-import { isGhost } from '../keys/ghost-record.ts';
+import { isGhost } from '../../stage/ghost-record.ts';
 import { loadDate } from '../../model/parameters.ts';
 import { isNewer, isZeroKey, workRow, type SnapshotColumns } from './snapshot-columns.ts';
 import type { SnapshotEntity, SnapshotInput } from './snapshot-load.ts';

@@ -18,7 +18,7 @@ import { keyedRows } from './distinct-versions.ts';
 import type { HistoryEntity, HistoryFeed, HistoryInput } from './history-entity.ts';
 import { loadId } from '../../model/parameters.ts';
 import { isSame, valuesIn } from './row-order.ts';
-import { tallyQuery } from '../tally.ts';
+import { tallyQuery } from '../../stage/tally.ts';
 import { isOutcome, versionColumns, type Outcome, type VersionColumns } from './version-columns.ts';
 import { feedColumn, stagedRowsColumn } from '../../model/work-columns.ts';
 import { versionOutcomes } from './version-outcomes.ts';

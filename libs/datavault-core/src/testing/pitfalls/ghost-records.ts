@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HashProfile } from '../../hash/hash-profile.ts';
 import { vaultwright1 } from '../../hash/presets.ts';
 import { defineAsOfTable } from '../../kinds/as-of-table.ts';
-import { ghostRecordSource } from '../../loading/keys/zero-keys.ts';
+import { ghostRecordSource } from '../../stage/zero-keys.ts';
 import { defineHub } from '../../kinds/hub.ts';
 import { definePointInTime } from '../../kinds/point-in-time.ts';
 import { defineSatellite } from '../../kinds/satellite.ts';

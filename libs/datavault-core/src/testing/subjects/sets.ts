@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Vault } from '../../kinds/registry.ts';
 import { rowsOf, type ReferenceState } from '../../reference/state.ts';
-import { zeroKeyText } from '../../loading/keys/zero-keys.ts';
+import { zeroKeyText } from '../../stage/zero-keys.ts';
 import type { CanonicalRow } from '../../warehouse/warehouse.ts';
 import { loadDateOf, type LawBatch, type LawCase } from '../law-history.ts';
 import type { LawVault } from '../law-metadata.ts';

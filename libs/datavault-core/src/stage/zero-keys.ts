@@ -1,9 +1,9 @@
-import { hashTypeOf, type HashProfile } from '../../hash/hash-profile.ts';
-import type { Naming } from '../../metadata/naming.ts';
-import { column, equal, isNull, type Expression } from '../../sql/expression.ts';
-import { from, table, type SelectColumn, type SelectNode, type TableDefinition } from '../../sql/query.ts';
-import type { EntityLoad } from '../../stage/entity-load.ts';
-import { loadDate, recordSource } from '../../model/parameters.ts';
+import { hashTypeOf, type HashProfile } from '../hash/hash-profile.ts';
+import type { Naming } from '../metadata/naming.ts';
+import { column, equal, isNull, type Expression } from '../sql/expression.ts';
+import { from, table, type SelectColumn, type SelectNode, type TableDefinition } from '../sql/query.ts';
+import type { EntityLoad } from './entity-load.ts';
+import { loadDate, recordSource } from '../model/parameters.ts';
 
 /** Keys that no business key has: what is not known, and what is known to be wrong. */
 export const zeroKeyNames = ['unknown', 'error'] as const;

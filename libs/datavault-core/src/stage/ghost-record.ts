@@ -1,11 +1,11 @@
-import type { VaultModel } from '../../model/vault-model.ts';
-import { and, column, equal, exists, intLiteral, type Expression } from '../../sql/expression.ts';
-import { from, table, type SelectColumn, type TableDefinition } from '../../sql/query.ts';
-import type { EntityLoad, VaultContext } from '../../stage/entity-load.ts';
-import type { EntityBase } from '../../model/entity.ts';
-import { loadDate, recordSource } from '../../model/parameters.ts';
+import type { VaultModel } from '../model/vault-model.ts';
+import { and, column, equal, exists, intLiteral, type Expression } from '../sql/expression.ts';
+import { from, table, type SelectColumn, type TableDefinition } from '../sql/query.ts';
+import type { EntityLoad, VaultContext } from './entity-load.ts';
+import type { EntityBase } from '../model/entity.ts';
+import { loadDate, recordSource } from '../model/parameters.ts';
 import { ghostLoadDate, ghostRecordSource, zeroKey } from './zero-keys.ts';
-import { asSatellite, type SatelliteLike } from '../../model/versioned-satellite.ts';
+import { asSatellite, type SatelliteLike } from '../model/versioned-satellite.ts';
 
 export const ghostDateLiteral: Expression = { node: 'literal', value: ghostLoadDate, type: loadDate.type };
 const ghostSourceLiteral: Expression = {

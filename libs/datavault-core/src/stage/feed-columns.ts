@@ -1,6 +1,6 @@
-import type { ColumnType } from '../../metadata/column.ts';
-import type { ResolveScope } from '../../model/resolve-scope.ts';
-import type { TableColumn } from '../../sql/query.ts';
+import type { ColumnType } from '../metadata/column.ts';
+import type { ResolveScope } from '../model/resolve-scope.ts';
+import type { TableColumn } from '../sql/query.ts';
 
 /** One stored column and the staged column that each source gives it. */
 export interface ColumnFeeds {

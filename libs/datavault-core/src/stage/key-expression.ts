@@ -1,13 +1,13 @@
-import { hashTypeOf, type HashProfile } from '../../hash/hash-profile.ts';
-import { and, coalesce, isNotNull, or, when, type Expression } from '../../sql/expression.ts';
-import { comparable, keyHash, type HashOperand } from '../../sql/hash-expression.ts';
+import { hashTypeOf, type HashProfile } from '../hash/hash-profile.ts';
+import { and, coalesce, isNotNull, or, when, type Expression } from '../sql/expression.ts';
+import { comparable, keyHash, type HashOperand } from '../sql/hash-expression.ts';
 import {
   hubKeyRecipe,
   isLinkKey,
   type HubKeyRecipe,
   type KeyRecipe,
   type LinkKeyRecipe,
-} from '../../model/key-recipe.ts';
+} from '../model/key-recipe.ts';
 import { zeroKey } from './zero-keys.ts';
 
 /** A staged column on its way into a key. */

@@ -1,4 +1,4 @@
-import type { StagingRules } from '../../metadata/staging-rules.ts';
+import type { StagingRules } from '../metadata/staging-rules.ts';
 import {
   and,
   column,
@@ -8,10 +8,10 @@ import {
   isNotNull,
   parameter,
   type Expression,
-} from '../../sql/expression.ts';
-import { from, table, type FromTerm, type JoinTerm, type SelectNode } from '../../sql/query.ts';
-import type { CheckDefinition } from '../../stage/entity-load.ts';
-import { loadId } from '../../model/parameters.ts';
+} from '../sql/expression.ts';
+import { from, table, type FromTerm, type JoinTerm, type SelectNode } from '../sql/query.ts';
+import type { CheckDefinition } from './entity-load.ts';
+import { loadId } from '../model/parameters.ts';
 import type { StageInput } from './stage-builder.ts';
 
 type Lookup = StagingRules['lookups'][string];

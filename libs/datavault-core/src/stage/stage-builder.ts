@@ -1,8 +1,8 @@
-import { type HashProfile, hashTypeOf } from '../../hash/hash-profile.ts';
-import type { SourceContract } from '../../metadata/source.ts';
-import { stageColumns, type StagedColumn } from '../../model/staged-columns.ts';
-import { and, column, equal, parameter, type Expression } from '../../sql/expression.ts';
-import { diffHash, type HashOperand } from '../../sql/hash-expression.ts';
+import { type HashProfile, hashTypeOf } from '../hash/hash-profile.ts';
+import type { SourceContract } from '../metadata/source.ts';
+import { stageColumns, type StagedColumn } from '../model/staged-columns.ts';
+import { and, column, equal, parameter, type Expression } from '../sql/expression.ts';
+import { diffHash, type HashOperand } from '../sql/hash-expression.ts';
 import {
   from,
   table,
@@ -11,11 +11,11 @@ import {
   type Statement,
   type TableColumn,
   type WorkTable,
-} from '../../sql/query.ts';
-import type { CheckDefinition } from '../../stage/entity-load.ts';
-import { keyExpression, type KeyOperand } from '../keys/key-expression.ts';
-import type { KeyRecipe } from '../../model/key-recipe.ts';
-import { loadDate, loadId, recordSource } from '../../model/parameters.ts';
+} from '../sql/query.ts';
+import type { CheckDefinition } from './entity-load.ts';
+import { keyExpression, type KeyOperand } from './key-expression.ts';
+import type { KeyRecipe } from '../model/key-recipe.ts';
+import { loadDate, loadId, recordSource } from '../model/parameters.ts';
 import { ambiguousLookup, lookupJoin, tiedRanks } from './stage-lookups.ts';
 import { StagedValues } from './staged-values.ts';
 
