@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
+import { duplicateKeyCheck } from './checks/integrity-checks.ts';
 import { parseDefinition } from '../metadata/given-options.ts';
 import type { ColumnName, Source } from '../metadata/source.ts';
 import {
@@ -20,7 +20,7 @@ import {
   type AsOfInstant,
   type InstantRules,
 } from '../loading/business-vault/as-of-instants.ts';
-import type { EntityKind } from './define-kind.ts';
+import type { EntityKind } from './entity-kind.ts';
 import type { EntityLoad, LoadContext } from '../stage/entity-load.ts';
 import type { EntityBase, Feed } from '../model/entity.ts';
 import { loadDate } from '../model/parameters.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
+import { duplicateKeyCheck } from './checks/integrity-checks.ts';
 import { hashTypeOf } from '../hash/hash-profile.ts';
 import { parseDefinition } from '../metadata/given-options.ts';
 import type { ResolveScope } from '../model/resolve-scope.ts';
@@ -7,7 +7,7 @@ import type { TableColumn, TableDefinition } from '../sql/query.ts';
 import type { AsOfTable, AsOfTableModel } from './as-of-table.ts';
 import { resolveActivity } from '../loading/business-vault/bridge-activity.ts';
 import { refreshBridge } from '../loading/business-vault/bridge-load.ts';
-import type { EntityKind } from './define-kind.ts';
+import type { EntityKind } from './entity-kind.ts';
 import type { EntityBase } from '../model/entity.ts';
 import type { Hub } from './hub.ts';
 import type { Link, LinkModel } from './link.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseDefinition } from '../metadata/given-options.ts';
 import { column, equal, type Expression } from '../sql/expression.ts';
 import { from, type Query, type SelectColumn } from '../sql/query.ts';
-import type { EntityKind } from './define-kind.ts';
+import type { EntityKind } from './entity-kind.ts';
 import type { VaultContext } from '../stage/entity-load.ts';
 import type { NamedSatellite } from './point-in-time.ts';
 import {

@@ -20,7 +20,7 @@ import {
   type TableDefinition,
 } from '../sql/query.ts';
 import { parseDefinition } from '../metadata/given-options.ts';
-import type { EntityKind } from './define-kind.ts';
+import type { EntityKind } from './entity-kind.ts';
 import type { VaultContext } from '../stage/entity-load.ts';
 import { loadDate } from '../model/parameters.ts';
 import type { NamedSatellite } from './point-in-time.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
+import { duplicateKeyCheck, orphanCheck } from './checks/integrity-checks.ts';
 import { hashTypeOf } from '../hash/hash-profile.ts';
 import { parseDefinition } from '../metadata/given-options.ts';
 import type { VaultModel } from '../model/vault-model.ts';
@@ -7,7 +7,7 @@ import { column, isNotNull } from '../sql/expression.ts';
 import { from, table, type TableDefinition } from '../sql/query.ts';
 import { arrivalColumns } from '../model/arrival-columns.ts';
 import { pendingTable } from '../model/aside-tables.ts';
-import type { EntityKind } from './define-kind.ts';
+import type { EntityKind } from './entity-kind.ts';
 import type { EntityLoad, LoadContext } from '../stage/entity-load.ts';
 import type { EntityBase, Feed, OrphanPolicy } from '../model/entity.ts';
 import type { Hub } from './hub.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { attributeConflicts, collisions } from '../checks/hub-checks.ts';
-import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
-import { missingKeys } from '../checks/missing-keys.ts';
+import { duplicateKeyCheck } from './checks/integrity-checks.ts';
+import { missingKeys } from './checks/missing-keys.ts';
 import type { ColumnKind } from '../metadata/column.ts';
 import { parseDefinition } from '../metadata/given-options.ts';
 import type { ColumnName, KindOf, Source } from '../metadata/source.ts';
@@ -9,7 +9,7 @@ import type { ResolveScope } from '../model/resolve-scope.ts';
 import { column } from '../sql/expression.ts';
 import type { TableColumn } from '../sql/query.ts';
 import { arrivalColumns } from '../model/arrival-columns.ts';
-import type { EntityKind } from './define-kind.ts';
+import type { EntityKind } from './entity-kind.ts';
 import type { EntityBase, Feed } from '../model/entity.ts';
 import { sourcesOf } from '../metadata/fed-by.ts';
 import { fedColumn, refuseStrangers } from '../stage/feed-columns.ts';

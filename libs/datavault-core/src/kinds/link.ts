@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseDefinition } from '../metadata/given-options.ts';
 import type { ColumnName, KindOf, NoSuchColumn, Source } from '../metadata/source.ts';
 import type { TableDefinition } from '../sql/query.ts';
-import type { EntityKind } from './define-kind.ts';
+import type { EntityKind } from './entity-kind.ts';
 import type { LoadContext } from '../stage/entity-load.ts';
 import type { NullKeyPolicy } from '../model/entity.ts';
 import { sourcesOf } from '../metadata/fed-by.ts';

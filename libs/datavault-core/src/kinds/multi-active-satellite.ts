@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
+import { duplicateKeyCheck, orphanCheck } from './checks/integrity-checks.ts';
 import { hashTypeOf, normalisesText } from '../hash/hash-profile.ts';
 import { parseDefinition } from '../metadata/given-options.ts';
 import type { ColumnName, Source } from '../metadata/source.ts';
@@ -8,7 +8,7 @@ import { and, column, isNotNull } from '../sql/expression.ts';
 import { from, table, type TableColumn, type TableDefinition } from '../sql/query.ts';
 import { arrivalColumns } from '../model/arrival-columns.ts';
 import { lateTable, pendingTable } from '../model/aside-tables.ts';
-import type { EntityKind } from './define-kind.ts';
+import type { EntityKind } from './entity-kind.ts';
 import type { EntityLoad, LoadContext } from '../stage/entity-load.ts';
 import { defaultHistoryRules, type HistoryEntity } from '../loading/versions/history-entity.ts';
 import { historyChecks, loadHistory } from '../loading/versions/history-load.ts';

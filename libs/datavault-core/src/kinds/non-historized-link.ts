@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { conflictCheck } from '../checks/conflict-check.ts';
+import { conflictCheck } from './checks/conflict-check.ts';
 import { parseDefinition } from '../metadata/given-options.ts';
 import type { ColumnName, Source } from '../metadata/source.ts';
 import type { TableDefinition } from '../sql/query.ts';
 import { conflictTable, eventShape, type EventPolicies } from '../loading/sets/event-conflicts.ts';
-import type { EntityKind } from './define-kind.ts';
+import type { EntityKind } from './entity-kind.ts';
 import type { LoadContext } from '../stage/entity-load.ts';
 import { sourcesOf } from '../metadata/fed-by.ts';
 import {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { conflictCheck } from '../checks/conflict-check.ts';
-import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
+import { conflictCheck } from './checks/conflict-check.ts';
+import { duplicateKeyCheck, orphanCheck } from './checks/integrity-checks.ts';
 import { hashTypeOf } from '../hash/hash-profile.ts';
 import { parseDefinition } from '../metadata/given-options.ts';
 import type { Source } from '../metadata/source.ts';
@@ -8,7 +8,7 @@ import { and, column, isNotNull } from '../sql/expression.ts';
 import { from, table, type TableDefinition } from '../sql/query.ts';
 import { arrivalColumns } from '../model/arrival-columns.ts';
 import { pendingTable } from '../model/aside-tables.ts';
-import type { EntityKind } from './define-kind.ts';
+import type { EntityKind } from './entity-kind.ts';
 import type { EntityLoad, LoadContext } from '../stage/entity-load.ts';
 import { conflictTable, eventShape, type EventPolicies } from '../loading/sets/event-conflicts.ts';
 import { pendingInput } from '../loading/sets/pending-input.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
+import { duplicateKeyCheck } from './checks/integrity-checks.ts';
 import { hashTypeOf } from '../hash/hash-profile.ts';
 import { parseDefinition } from '../metadata/given-options.ts';
 import type { TableColumn, TableDefinition } from '../sql/query.ts';
 import type { AsOfTable, AsOfTableModel } from './as-of-table.ts';
-import type { EntityKind } from './define-kind.ts';
+import type { EntityKind } from './entity-kind.ts';
 import type { EntityBase } from '../model/entity.ts';
 import type { Hub } from './hub.ts';
 import type { Link } from './link.ts';

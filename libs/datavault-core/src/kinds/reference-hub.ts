@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
+import { duplicateKeyCheck } from './checks/integrity-checks.ts';
 import { parseDefinition } from '../metadata/given-options.ts';
 import type { ColumnName, Source } from '../metadata/source.ts';
 import type { VaultModel } from '../model/vault-model.ts';
 import type { TableDefinition } from '../sql/query.ts';
-import type { EntityKind } from './define-kind.ts';
+import type { EntityKind } from './entity-kind.ts';
 import { sourcesOf } from '../metadata/fed-by.ts';
 import {
   columnMap,

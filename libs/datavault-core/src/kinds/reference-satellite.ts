@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
-import { naturalOrphanCheck } from '../checks/natural-orphans.ts';
+import { duplicateKeyCheck } from './checks/integrity-checks.ts';
+import { naturalOrphanCheck } from './checks/natural-orphans.ts';
 import { hashTypeOf, normalisesText } from '../hash/hash-profile.ts';
 import type { ColumnType } from '../metadata/column.ts';
 import { parseDefinition } from '../metadata/given-options.ts';
@@ -11,7 +11,7 @@ import { and, column, equal, exists, intLiteral, type Expression } from '../sql/
 import { from, table, type TableColumn, type TableDefinition } from '../sql/query.ts';
 import { arrivalColumns } from '../model/arrival-columns.ts';
 import { lateTable, pendingTable } from '../model/aside-tables.ts';
-import type { EntityKind } from './define-kind.ts';
+import type { EntityKind } from './entity-kind.ts';
 import type { EntityLoad, LoadContext } from '../stage/entity-load.ts';
 import type { OrphanPolicy } from '../model/entity.ts';
 import { widerType } from '../stage/feed-columns.ts';

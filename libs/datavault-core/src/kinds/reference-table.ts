@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { conflictCheck } from '../checks/conflict-check.ts';
-import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
+import { conflictCheck } from './checks/conflict-check.ts';
+import { duplicateKeyCheck } from './checks/integrity-checks.ts';
 import { parseDefinition } from '../metadata/given-options.ts';
 import type { ColumnName, Source } from '../metadata/source.ts';
 import type { VaultModel } from '../model/vault-model.ts';
 import type { TableDefinition } from '../sql/query.ts';
-import type { EntityKind } from './define-kind.ts';
+import type { EntityKind } from './entity-kind.ts';
 import type { LoadContext } from '../stage/entity-load.ts';
 import { conflictTable } from '../loading/sets/event-conflicts.ts';
 import { sourcesOf } from '../metadata/fed-by.ts';

@@ -1,4 +1,4 @@
-import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
+import { duplicateKeyCheck, orphanCheck } from './checks/integrity-checks.ts';
 import { hashTypeOf, normalisesText } from '../hash/hash-profile.ts';
 import { parseDefinition } from '../metadata/given-options.ts';
 import type { Source, ColumnName } from '../metadata/source.ts';
@@ -6,7 +6,7 @@ import { column, isNotNull, type Expression } from '../sql/expression.ts';
 import { from, table, type TableColumn, type TableDefinition } from '../sql/query.ts';
 import { arrivalColumns } from '../model/arrival-columns.ts';
 import { lateTable, pendingTable } from '../model/aside-tables.ts';
-import type { EntityKind } from './define-kind.ts';
+import type { EntityKind } from './entity-kind.ts';
 import type { EntityLoad, LoadContext } from '../stage/entity-load.ts';
 import type { EntityBase } from '../model/entity.ts';
 import type { ExtendedTrackingSatellite } from './extended-tracking-satellite.ts';

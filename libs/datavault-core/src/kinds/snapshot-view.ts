@@ -4,7 +4,7 @@ import { and, column, isNull, or, type Expression } from '../sql/expression.ts';
 import { from, table, type Query } from '../sql/query.ts';
 import { compare } from '../loading/business-vault/as-of-scope.ts';
 import { isActiveInstant, type AsOfTable, type AsOfTableModel } from './as-of-table.ts';
-import type { EntityKind } from './define-kind.ts';
+import type { EntityKind } from './entity-kind.ts';
 import type { VaultContext } from '../stage/entity-load.ts';
 import { loadDate } from '../model/parameters.ts';
 import type { NamedSatellite } from './point-in-time.ts';

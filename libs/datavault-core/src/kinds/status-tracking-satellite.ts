@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
-import { refusedOutcome } from '../checks/refused-outcome.ts';
+import { duplicateKeyCheck, orphanCheck } from './checks/integrity-checks.ts';
+import { refusedOutcome } from './checks/refused-outcome.ts';
 import type { ColumnType } from '../metadata/column.ts';
 import { parseDefinition } from '../metadata/given-options.ts';
 import type { ResolveScope } from '../model/resolve-scope.ts';
@@ -8,7 +8,7 @@ import type { ColumnName, Source } from '../metadata/source.ts';
 import { column, not, textLiteral } from '../sql/expression.ts';
 import { arrivalColumns } from '../model/arrival-columns.ts';
 import { lateTable, pendingTable } from '../model/aside-tables.ts';
-import type { EntityKind } from './define-kind.ts';
+import type { EntityKind } from './entity-kind.ts';
 import { historyChecks } from '../loading/versions/history-load.ts';
 import type { Hub } from './hub.ts';
 import type { Link } from './link.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { missingKeys } from '../checks/missing-keys.ts';
+import { missingKeys } from '../kinds/checks/missing-keys.ts';
 import type { ResolveScope } from '../model/resolve-scope.ts';
 import type { VaultModel } from '../model/vault-model.ts';
 import { and, column, intLiteral, isNotNull, when, type Expression } from '../sql/expression.ts';

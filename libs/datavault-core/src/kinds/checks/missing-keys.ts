@@ -1,7 +1,15 @@
-import type { CheckDefinition, LoadContext } from '../stage/entity-load.ts';
-import type { Feed } from '../model/entity.ts';
-import { and, column, countRows, intLiteral, isNotNull, isNull, type Expression } from '../sql/expression.ts';
-import { from, table } from '../sql/query.ts';
+import type { CheckDefinition, LoadContext } from '../../stage/entity-load.ts';
+import type { Feed } from '../../model/entity.ts';
+import {
+  and,
+  column,
+  countRows,
+  intLiteral,
+  isNotNull,
+  isNull,
+  type Expression,
+} from '../../sql/expression.ts';
+import { from, table } from '../../sql/query.ts';
 
 /** Finds staged rows without a key, for entities that must not skip them. */
 export function missingKeys(

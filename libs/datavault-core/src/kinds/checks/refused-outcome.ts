@@ -1,6 +1,6 @@
-import type { CheckDefinition, EntityLoad } from '../stage/entity-load.ts';
-import { column, type Expression } from '../sql/expression.ts';
-import { from, table, type TableDefinition } from '../sql/query.ts';
+import type { CheckDefinition, EntityLoad } from '../../stage/entity-load.ts';
+import { column, type Expression } from '../../sql/expression.ts';
+import { from, table, type TableDefinition } from '../../sql/query.ts';
 
 /** Finds rows that a load has collected although they must not occur; `where` is a condition on `fresh`. */
 export function refusedOutcome(

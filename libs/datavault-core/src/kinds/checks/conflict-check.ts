@@ -1,7 +1,7 @@
-import type { CheckDefinition, EntityLoad } from '../stage/entity-load.ts';
-import { outcomeColumn } from '../model/work-columns.ts';
-import { column, countRows, equal, intLiteral, textLiteral } from '../sql/expression.ts';
-import { from, table } from '../sql/query.ts';
+import type { CheckDefinition, EntityLoad } from '../../stage/entity-load.ts';
+import { outcomeColumn } from '../../model/work-columns.ts';
+import { column, countRows, equal, intLiteral, textLiteral } from '../../sql/expression.ts';
+import { from, table } from '../../sql/query.ts';
 
 /** Finds rows that contradict a stored event or one of this batch, for entities that must not meet any. */
 export function conflictCheck(entity: string, load: EntityLoad): CheckDefinition[] {

@@ -1,6 +1,6 @@
-import type { CheckDefinition, EntityLoad } from '../stage/entity-load.ts';
-import { and, column, countRows, equal, isNull } from '../sql/expression.ts';
-import { from, table, type Query, type TableDefinition } from '../sql/query.ts';
+import type { CheckDefinition, EntityLoad } from '../../stage/entity-load.ts';
+import { and, column, countRows, equal, isNull } from '../../sql/expression.ts';
+import { from, table, type Query, type TableDefinition } from '../../sql/query.ts';
 
 /**
  * Finds identities stored more than once, among those whose first column the load has touched: the proof of uniqueness
