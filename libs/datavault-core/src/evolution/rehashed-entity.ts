@@ -1,7 +1,7 @@
 import type { HashProfile } from '../hash/hash-profile.ts';
 import { kindOf, type EntityModel, type Vault } from '../kinds/registry.ts';
 import { keyExpression } from '../stage/key-expression.ts';
-import type { LinkBase } from '../loading/sets/link-base.ts';
+import type { LinkBase } from '../kinds/insert-once/link-base.ts';
 import { zeroKey, zeroKeyNames } from '../stage/zero-keys.ts';
 import { column, equal, not, or, when, type Expression } from '../sql/expression.ts';
 import { diffHash, type HashOperand } from '../sql/hash-expression.ts';

@@ -11,9 +11,9 @@ import { defineAsOfTable } from './as-of-table.ts';
 import { defineBridge } from './bridge.ts';
 import { defineCurrentView } from './current-view.ts';
 import { defineEndDatedView } from './end-dated-view.ts';
-import { defineHub } from './hub.ts';
-import { defineLink } from './link.ts';
-import { defineNonHistorizedSatellite } from './non-historized-satellite.ts';
+import { defineHub } from './insert-once/hub.ts';
+import { defineLink } from './insert-once/link.ts';
+import { defineNonHistorizedSatellite } from './insert-once/non-historized-satellite.ts';
 import { definePointInTime } from './point-in-time.ts';
 import { defineSatellite } from './satellite.ts';
 

@@ -7,8 +7,8 @@ import type { Vault } from './registry.ts';
 import { planTables } from '../plan/plan-tables.ts';
 import { ansiDialect } from '../testing/ansi-dialect.ts';
 import { defineEffectivitySatellite } from './effectivity-satellite.ts';
-import { defineHub } from './hub.ts';
-import { defineLink } from './link.ts';
+import { defineHub } from './insert-once/hub.ts';
+import { defineLink } from './insert-once/link.ts';
 
 const moves = defineSource('moves', {
   columns: { person: text(9), team: text(9), since: timestamp(), until: timestamp().nullable(), day: date() },

@@ -8,7 +8,7 @@ import type { EntityKind } from './entity-kind.ts';
 import { resolveEffectivity, type EffectivityModel } from '../loading/effectivity/effectivity-model.ts';
 import { effectivityTable, effectivityTables } from '../loading/effectivity/effectivity-tables.ts';
 import { loadEffectivity } from '../loading/effectivity/effectivity-load.ts';
-import type { Link } from './link.ts';
+import type { Link } from './insert-once/link.ts';
 import { outcomeColumn } from '../model/work-columns.ts';
 
 const name = z.string().min(1);

@@ -11,15 +11,18 @@ export { defineEffectivitySatellite, type EffectivitySatellite } from './effecti
 export { defineEndDatedView, type EndDatedView } from './end-dated-view.ts';
 export { ghostLoadDate, ghostRecordSource, zeroKeyText } from '../stage/zero-keys.ts';
 export { fedBy, type FedBy, type FeedOptions } from '../metadata/fed-by.ts';
-export { defineHub, type Hub } from './hub.ts';
-export { defineLink, type Link } from './link.ts';
+export { defineHub, type Hub } from './insert-once/hub.ts';
+export { defineLink, type Link } from './insert-once/link.ts';
 export { defineMultiActiveSatellite, type MultiActiveSatellite } from './multi-active-satellite.ts';
-export { defineNonHistorizedLink, type NonHistorizedLink } from './non-historized-link.ts';
-export { defineNonHistorizedSatellite, type NonHistorizedSatellite } from './non-historized-satellite.ts';
+export { defineNonHistorizedLink, type NonHistorizedLink } from './insert-once/non-historized-link.ts';
+export {
+  defineNonHistorizedSatellite,
+  type NonHistorizedSatellite,
+} from './insert-once/non-historized-satellite.ts';
 export { definePointInTime, type PointInTime } from './point-in-time.ts';
-export { defineReferenceHub, type ReferenceHub } from './reference-hub.ts';
+export { defineReferenceHub, type ReferenceHub } from './insert-once/reference-hub.ts';
 export { defineReferenceSatellite, type ReferenceSatellite } from './reference-satellite.ts';
-export { defineReferenceTable, type ReferenceTable } from './reference-table.ts';
+export { defineReferenceTable, type ReferenceTable } from './insert-once/reference-table.ts';
 export { defineSatellite, type Satellite } from './satellite.ts';
 export {
   defineExtendedTrackingSatellite,

@@ -13,12 +13,12 @@ import type { EntityLoad, LoadContext } from '../stage/entity-load.ts';
 import { defaultHistoryRules, type HistoryEntity } from '../loading/versions/history-entity.ts';
 import { historyChecks, loadHistory } from '../loading/versions/history-load.ts';
 import { loadGroups, type GroupEntity, type GroupInput } from '../loading/groups/multi-active-load.ts';
-import { pendingInput } from '../loading/sets/pending-input.ts';
+import { pendingInput } from './insert-once/pending-input.ts';
 import {
   satelliteDefinition,
   type PayloadOption,
   type SatelliteOptions,
-} from '../loading/versions/satellite-payload.ts';
+} from './insert-once/satellite-payload.ts';
 import { resolveSatellite } from '../model/resolve-satellite.ts';
 import { diffOperands, parentReference, stagedRow } from '../stage/staged-payload.ts';
 import { satelliteShape, type SatelliteBase } from '../model/satellite-base.ts';

@@ -29,7 +29,7 @@ import {
   type NaturalFeed,
   type NaturalModel,
 } from '../stage/natural-key.ts';
-import type { ReferenceHub } from './reference-hub.ts';
+import type { ReferenceHub } from './insert-once/reference-hub.ts';
 
 const definition = z.strictObject({
   kind: z.literal('referenceSatellite'),

@@ -11,16 +11,19 @@ import {
   extendedTrackingSatellite,
   type ExtendedTrackingSatelliteModel,
 } from './extended-tracking-satellite.ts';
-import { hub, type HubModel } from './hub.ts';
-import { link, type LinkModel } from './link.ts';
+import { hub, type HubModel } from './insert-once/hub.ts';
+import { link, type LinkModel } from './insert-once/link.ts';
 import { multiActiveSatellite, type MultiActiveSatelliteModel } from './multi-active-satellite.ts';
-import { nonHistorizedLink, type NonHistorizedLinkModel } from './non-historized-link.ts';
-import { nonHistorizedSatellite, type NonHistorizedSatelliteModel } from './non-historized-satellite.ts';
+import { nonHistorizedLink, type NonHistorizedLinkModel } from './insert-once/non-historized-link.ts';
+import {
+  nonHistorizedSatellite,
+  type NonHistorizedSatelliteModel,
+} from './insert-once/non-historized-satellite.ts';
 import { pointInTime, type PointInTimeModel } from './point-in-time.ts';
 import { recordTrackingSatellite, type RecordTrackingSatelliteModel } from './record-tracking-satellite.ts';
-import { referenceHub, type ReferenceHubModel } from './reference-hub.ts';
+import { referenceHub, type ReferenceHubModel } from './insert-once/reference-hub.ts';
 import { referenceSatellite, type ReferenceSatelliteModel } from './reference-satellite.ts';
-import { referenceTable, type ReferenceTableModel } from './reference-table.ts';
+import { referenceTable, type ReferenceTableModel } from './insert-once/reference-table.ts';
 import { satellite, type SatelliteModel } from './satellite.ts';
 import { statusTrackingSatellite, type StatusTrackingSatelliteModel } from './status-tracking-satellite.ts';
 import { snapshotView, type SnapshotViewModel } from './snapshot-view.ts';

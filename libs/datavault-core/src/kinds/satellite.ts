@@ -14,7 +14,7 @@ import { sourcesOf } from '../metadata/fed-by.ts';
 import type { HistoryEntity, HistoryFeed, HistoryRules } from '../loading/versions/history-entity.ts';
 import { historyChecks, loadHistory } from '../loading/versions/history-load.ts';
 import type { KeyRecipe } from '../model/key-recipe.ts';
-import { pendingInput } from '../loading/sets/pending-input.ts';
+import { pendingInput } from './insert-once/pending-input.ts';
 import {
   checkSatelliteRules,
   comparedColumns,
@@ -29,7 +29,7 @@ import {
   type PayloadOption,
   type SatelliteFeed,
   type SatelliteOptions,
-} from '../loading/versions/satellite-payload.ts';
+} from './insert-once/satellite-payload.ts';
 import { resolveSatellite, keyColumns } from '../model/resolve-satellite.ts';
 import { diffOperands, parentReference, stagedRow, stagedValue } from '../stage/staged-payload.ts';
 import { type PayloadColumn, type PayloadValue, type SatelliteBase } from '../model/satellite-base.ts';

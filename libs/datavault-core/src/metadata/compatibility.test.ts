@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { automateDv, dv4dbt1, dv4dbt2 } from '../hash/presets.ts';
 import { defineEndDatedView } from '../kinds/end-dated-view.ts';
-import { defineHub } from '../kinds/hub.ts';
+import { defineHub } from '../kinds/insert-once/hub.ts';
 import { defineSatellite } from '../kinds/satellite.ts';
 import { text } from './column.ts';
 import { automateDvCompatibility, datavault4dbtCompatibility } from './compatibility.ts';

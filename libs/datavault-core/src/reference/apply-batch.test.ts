@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hashKey } from '../hash/hasher.ts';
-import { defineHub } from '../kinds/hub.ts';
+import { defineHub } from '../kinds/insert-once/hub.ts';
 import { text } from '../metadata/column.ts';
 import { defineSource } from '../metadata/source.ts';
 import { withDerivedKey } from '../metadata/with-staging.ts';

@@ -1,4 +1,4 @@
-import type { ConflictPolicy } from '../loading/sets/set-load.ts';
+import type { ConflictPolicy } from '../kinds/insert-once/set-load.ts';
 import type { TableColumn } from '../sql/query.ts';
 import { Counts } from './counts.ts';
 import { inArrivalOrder, valuesOf, type Candidate } from './first-seen.ts';

@@ -1,5 +1,5 @@
 import { comparableText } from '../hash/hasher.ts';
-import type { HubModel } from '../kinds/hub.ts';
+import type { HubModel } from '../kinds/insert-once/hub.ts';
 import { Counts } from './counts.ts';
 import { inArrivalOrder, type Candidate } from './first-seen.ts';
 import { RefusedBatch } from './refused-batch.ts';

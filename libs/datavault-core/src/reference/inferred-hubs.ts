@@ -1,5 +1,5 @@
-import type { HubModel } from '../kinds/hub.ts';
-import type { LinkBase, LinkFeed } from '../loading/sets/link-base.ts';
+import type { HubModel } from '../kinds/insert-once/hub.ts';
+import type { LinkBase, LinkFeed } from '../kinds/insert-once/link-base.ts';
 import { inArrivalOrder, type Candidate } from './first-seen.ts';
 import { businessKey } from './hub.ts';
 import { RefusedBatch } from './refused-batch.ts';

@@ -1,4 +1,4 @@
-import type { LinkBase, LinkFeed } from '../loading/sets/link-base.ts';
+import type { LinkBase, LinkFeed } from '../kinds/insert-once/link-base.ts';
 import type { Candidate } from './first-seen.ts';
 import { arrivalOf, keyOf, participantsOf } from './staged-row.ts';
 import { holds, type ReferenceBatch, type ReferenceRow, type ReferenceState } from './state.ts';

@@ -1,4 +1,4 @@
-import type { LinkModel } from '../kinds/link.ts';
+import type { LinkModel } from '../kinds/insert-once/link.ts';
 import { Counts } from './counts.ts';
 import { inArrivalOrder } from './first-seen.ts';
 import { hubsHold, linkRows } from './link-rows.ts';

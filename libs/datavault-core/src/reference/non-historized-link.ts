@@ -1,4 +1,4 @@
-import type { NonHistorizedLinkModel } from '../kinds/non-historized-link.ts';
+import type { NonHistorizedLinkModel } from '../kinds/insert-once/non-historized-link.ts';
 import { applyEvents, type EventEntity } from './events.ts';
 import type { Candidate } from './first-seen.ts';
 import { hubsHold, linkRows } from './link-rows.ts';

@@ -1,4 +1,4 @@
-import type { NonHistorizedSatelliteModel } from '../kinds/non-historized-satellite.ts';
+import type { NonHistorizedSatelliteModel } from '../kinds/insert-once/non-historized-satellite.ts';
 import { applyEvents, type EventEntity } from './events.ts';
 import type { Candidate } from './first-seen.ts';
 import { arrivalOf, keyOf, payloadOf } from './staged-row.ts';

@@ -1,4 +1,4 @@
-import type { ReferenceHubModel } from '../kinds/reference-hub.ts';
+import type { ReferenceHubModel } from '../kinds/insert-once/reference-hub.ts';
 import { Counts } from './counts.ts';
 import { inArrivalOrder, valuesOf } from './first-seen.ts';
 import { lacksKey, naturalCandidates } from './natural-rows.ts';

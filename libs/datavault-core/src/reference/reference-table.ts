@@ -1,4 +1,4 @@
-import type { ReferenceTableModel } from '../kinds/reference-table.ts';
+import type { ReferenceTableModel } from '../kinds/insert-once/reference-table.ts';
 import { Counts } from './counts.ts';
 import { applyEvents } from './events.ts';
 import { inArrivalOrder, valuesOf } from './first-seen.ts';

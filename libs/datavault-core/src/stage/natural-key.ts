@@ -8,7 +8,7 @@ import { arrivalColumns } from '../model/arrival-columns.ts';
 import type { CheckDefinition, LoadContext } from './entity-load.ts';
 import type { EntityBase, Feed } from '../model/entity.ts';
 import { fedColumn, refuseStrangers } from './feed-columns.ts';
-import type { SetFeed } from '../loading/sets/set-load.ts';
+import type { SetFeed } from '../kinds/insert-once/set-load.ts';
 import type { StageBuilder } from './stage-builder.ts';
 import { refuseWorkColumns } from '../model/work-columns.ts';
 

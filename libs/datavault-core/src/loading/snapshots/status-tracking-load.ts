@@ -6,7 +6,7 @@ import { arrivalColumns } from '../../model/arrival-columns.ts';
 import type { EntityLoad, LoadContext } from '../../stage/entity-load.ts';
 import { defaultHistoryRules, type HistoryEntity } from '../versions/history-entity.ts';
 import { loadHistory } from '../versions/history-load.ts';
-import { pendingInput } from '../sets/pending-input.ts';
+import { pendingInput } from '../../kinds/insert-once/pending-input.ts';
 import { diffOperands, parentReference, stagedRow } from '../../stage/staged-payload.ts';
 import type { SnapshotEntity, SnapshotInput } from './snapshot-load.ts';
 import type { StatusTrackingSatelliteModel } from '../../kinds/status-tracking-satellite.ts';

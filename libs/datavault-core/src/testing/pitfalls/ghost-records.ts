@@ -3,7 +3,7 @@ import type { HashProfile } from '../../hash/hash-profile.ts';
 import { vaultwright1 } from '../../hash/presets.ts';
 import { defineAsOfTable } from '../../kinds/as-of-table.ts';
 import { ghostRecordSource } from '../../stage/zero-keys.ts';
-import { defineHub } from '../../kinds/hub.ts';
+import { defineHub } from '../../kinds/insert-once/hub.ts';
 import { definePointInTime } from '../../kinds/point-in-time.ts';
 import { defineSatellite } from '../../kinds/satellite.ts';
 import { text } from '../../metadata/column.ts';

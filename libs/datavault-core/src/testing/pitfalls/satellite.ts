@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defineExtendedTrackingSatellite } from '../../kinds/extended-tracking-satellite.ts';
-import { defineHub } from '../../kinds/hub.ts';
+import { defineHub } from '../../kinds/insert-once/hub.ts';
 import { defineSatellite } from '../../kinds/satellite.ts';
 import { int, text, timestamp } from '../../metadata/column.ts';
 import { defineSource } from '../../metadata/source.ts';

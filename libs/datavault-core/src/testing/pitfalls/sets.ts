@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { vaultwright1 } from '../../hash/presets.ts';
-import { defineHub } from '../../kinds/hub.ts';
-import { defineLink } from '../../kinds/link.ts';
-import { defineNonHistorizedLink } from '../../kinds/non-historized-link.ts';
+import { defineHub } from '../../kinds/insert-once/hub.ts';
+import { defineLink } from '../../kinds/insert-once/link.ts';
+import { defineNonHistorizedLink } from '../../kinds/insert-once/non-historized-link.ts';
 import { int, text } from '../../metadata/column.ts';
 import { defineSource } from '../../metadata/source.ts';
 import { defineVault } from '../../metadata/vault.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defineAsOfTable } from '../../kinds/as-of-table.ts';
 import { defineBridge } from '../../kinds/bridge.ts';
-import { defineHub } from '../../kinds/hub.ts';
-import { defineLink } from '../../kinds/link.ts';
+import { defineHub } from '../../kinds/insert-once/hub.ts';
+import { defineLink } from '../../kinds/insert-once/link.ts';
 import { defineStatusTrackingSatellite } from '../../kinds/status-tracking-satellite.ts';
 import { prehashed, text, timestamp } from '../../metadata/column.ts';
 import { defineSource } from '../../metadata/source.ts';

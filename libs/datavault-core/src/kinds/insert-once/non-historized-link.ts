@@ -1,20 +1,14 @@
 import { z } from 'zod';
-import { conflictCheck } from './checks/conflict-check.ts';
-import { parseDefinition } from '../metadata/given-options.ts';
-import type { ColumnName, Source } from '../metadata/source.ts';
-import type { TableDefinition } from '../sql/query.ts';
-import { conflictTable, eventShape, type EventPolicies } from '../loading/sets/event-conflicts.ts';
-import type { EntityKind } from './entity-kind.ts';
-import type { LoadContext } from '../stage/entity-load.ts';
-import { sourcesOf } from '../metadata/fed-by.ts';
-import {
-  columnMap,
-  linkFeedShape,
-  linkShape,
-  resolveLink,
-  type LinkBase,
-} from '../loading/sets/link-base.ts';
-import { linkChecks, linkLoads, linkTable, pendingLinkTable } from '../loading/sets/link-load.ts';
+import { conflictCheck } from '../checks/conflict-check.ts';
+import { parseDefinition } from '../../metadata/given-options.ts';
+import type { ColumnName, Source } from '../../metadata/source.ts';
+import type { TableDefinition } from '../../sql/query.ts';
+import { conflictTable, eventShape, type EventPolicies } from './event-conflicts.ts';
+import type { EntityKind } from '../entity-kind.ts';
+import type { LoadContext } from '../../stage/entity-load.ts';
+import { sourcesOf } from '../../metadata/fed-by.ts';
+import { columnMap, linkFeedShape, linkShape, resolveLink, type LinkBase } from './link-base.ts';
+import { linkChecks, linkLoads, linkTable, pendingLinkTable } from './link-load.ts';
 import {
   columnLists,
   connectedHubs,
@@ -23,7 +17,7 @@ import {
   type LinkPolicies,
   type Participants,
 } from './link.ts';
-import type { ConflictPolicy } from '../loading/sets/set-load.ts';
+import type { ConflictPolicy } from './set-load.ts';
 
 const definition = z.strictObject({
   kind: z.literal('nonHistorizedLink'),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { parseDefinition } from '../metadata/given-options.ts';
-import type { ColumnName, KindOf, NoSuchColumn, Source } from '../metadata/source.ts';
-import type { TableDefinition } from '../sql/query.ts';
-import type { EntityKind } from './entity-kind.ts';
-import type { LoadContext } from '../stage/entity-load.ts';
-import type { NullKeyPolicy } from '../model/entity.ts';
-import { sourcesOf } from '../metadata/fed-by.ts';
+import { parseDefinition } from '../../metadata/given-options.ts';
+import type { ColumnName, KindOf, NoSuchColumn, Source } from '../../metadata/source.ts';
+import type { TableDefinition } from '../../sql/query.ts';
+import type { EntityKind } from '../entity-kind.ts';
+import type { LoadContext } from '../../stage/entity-load.ts';
+import type { NullKeyPolicy } from '../../model/entity.ts';
+import { sourcesOf } from '../../metadata/fed-by.ts';
 import type { Hub } from './hub.ts';
 import {
   columnMap,
@@ -14,9 +14,9 @@ import {
   resolveLink,
   type LinkBase,
   type LinkOrphanPolicy,
-} from '../loading/sets/link-base.ts';
-import { linkChecks, linkLoads, linkTable, pendingLinkTable } from '../loading/sets/link-load.ts';
-import { zeroKeyLoad, zeroKeyNames, type ZeroKeyName } from '../stage/zero-keys.ts';
+} from './link-base.ts';
+import { linkChecks, linkLoads, linkTable, pendingLinkTable } from './link-load.ts';
+import { zeroKeyLoad, zeroKeyNames, type ZeroKeyName } from '../../stage/zero-keys.ts';
 
 const ownColumns = {
   /** Stored columns that are hashed into the key after the participants. */

@@ -1,8 +1,8 @@
-import type { CheckDefinition, LoadContext } from '../stage/entity-load.ts';
-import type { HubFeed, HubModel } from '../kinds/hub.ts';
-import { and, column, equal, isNotNull, not, or, same, type Expression } from '../sql/expression.ts';
-import { comparable } from '../sql/hash-expression.ts';
-import { from, table, type SelectColumn, type SelectNode } from '../sql/query.ts';
+import type { CheckDefinition, LoadContext } from '../../stage/entity-load.ts';
+import type { HubFeed, HubModel } from './hub.ts';
+import { and, column, equal, isNotNull, not, or, same, type Expression } from '../../sql/expression.ts';
+import { comparable } from '../../sql/hash-expression.ts';
+import { from, table, type SelectColumn, type SelectNode } from '../../sql/query.ts';
 
 /** Staged rows that would have written other attributes than the hub has kept. */
 export function attributeConflicts(

@@ -4,7 +4,7 @@ import { comparable } from '../../sql/hash-expression.ts';
 import { from, table, type TableDefinition } from '../../sql/query.ts';
 import { arrivalColumns } from '../../model/arrival-columns.ts';
 import type { LoadContext } from '../../stage/entity-load.ts';
-import type { HubFeed, HubModel } from '../../kinds/hub.ts';
+import type { HubFeed, HubModel } from './hub.ts';
 import type { SetEntity, SetFeed } from './set-load.ts';
 import type { SetColumn } from '../../stage/set-column.ts';
 

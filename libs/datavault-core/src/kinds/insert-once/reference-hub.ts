@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { duplicateKeyCheck } from './checks/integrity-checks.ts';
-import { parseDefinition } from '../metadata/given-options.ts';
-import type { ColumnName, Source } from '../metadata/source.ts';
-import type { VaultModel } from '../model/vault-model.ts';
-import type { TableDefinition } from '../sql/query.ts';
-import type { EntityKind } from './entity-kind.ts';
-import { sourcesOf } from '../metadata/fed-by.ts';
+import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
+import { parseDefinition } from '../../metadata/given-options.ts';
+import type { ColumnName, Source } from '../../metadata/source.ts';
+import type { VaultModel } from '../../model/vault-model.ts';
+import type { TableDefinition } from '../../sql/query.ts';
+import type { EntityKind } from '../entity-kind.ts';
+import { sourcesOf } from '../../metadata/fed-by.ts';
 import {
   columnMap,
   naturalFeed,
@@ -14,8 +14,8 @@ import {
   naturalTable,
   resolveNaturalKey,
   type NaturalModel,
-} from '../stage/natural-key.ts';
-import { loadSet } from '../loading/sets/set-load.ts';
+} from '../../stage/natural-key.ts';
+import { loadSet } from './set-load.ts';
 
 const feedShape = {
   from: z.string().min(1),

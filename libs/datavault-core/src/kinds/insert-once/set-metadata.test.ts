@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { VaultwrightError } from '../errors.ts';
-import { decimal, int, prehashed, text } from '../metadata/column.ts';
-import { defineSource } from '../metadata/source.ts';
-import { defineVault, type DefinedEntity } from '../metadata/vault.ts';
-import { fedBy } from '../metadata/fed-by.ts';
+import { VaultwrightError } from '../../errors.ts';
+import { decimal, int, prehashed, text } from '../../metadata/column.ts';
+import { defineSource } from '../../metadata/source.ts';
+import { defineVault, type DefinedEntity } from '../../metadata/vault.ts';
+import { fedBy } from '../../metadata/fed-by.ts';
 import { defineHub, type HubModel } from './hub.ts';
 import { defineLink } from './link.ts';
 import { defineNonHistorizedLink } from './non-historized-link.ts';

@@ -1,5 +1,5 @@
-import { duplicateKeyCheck, orphanCheck } from '../../kinds/checks/integrity-checks.ts';
-import { missingKeys } from '../../kinds/checks/missing-keys.ts';
+import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
+import { missingKeys } from '../checks/missing-keys.ts';
 import { hashTypeOf } from '../../hash/hash-profile.ts';
 import { coalesce, column, isNotNull, when, type Expression } from '../../sql/expression.ts';
 import { from, table, type TableDefinition } from '../../sql/query.ts';

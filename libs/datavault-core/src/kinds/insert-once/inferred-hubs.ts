@@ -1,4 +1,4 @@
-import { collisions } from '../../checks/hub-checks.ts';
+import { collisions } from './hub-checks.ts';
 import {
   and,
   column,
@@ -19,7 +19,7 @@ import {
 } from '../../sql/query.ts';
 import type { CheckDefinition, EntityLoad, LoadContext } from '../../stage/entity-load.ts';
 import { hubTable } from './hub-load.ts';
-import type { HubModel } from '../../kinds/hub.ts';
+import type { HubModel } from './hub.ts';
 import { plainKey } from '../../model/key-recipe.ts';
 import type { LinkBase, LinkFeed } from './link-base.ts';
 import { feedColumn } from '../../model/work-columns.ts';

@@ -4,7 +4,7 @@ import type { TableColumn } from '../../sql/query.ts';
 import { arrivalColumns } from '../../model/arrival-columns.ts';
 import type { EntityBase, Feed, NullKeyPolicy } from '../../model/entity.ts';
 import { fedColumn, refuseStrangers } from '../../stage/feed-columns.ts';
-import type { HubModel } from '../../kinds/hub.ts';
+import type { HubModel } from './hub.ts';
 import type { LinkKeyRecipe } from '../../model/key-recipe.ts';
 import { refuseWorkColumns } from '../../model/work-columns.ts';
 

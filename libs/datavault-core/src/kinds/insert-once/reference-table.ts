@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { conflictCheck } from './checks/conflict-check.ts';
-import { duplicateKeyCheck } from './checks/integrity-checks.ts';
-import { parseDefinition } from '../metadata/given-options.ts';
-import type { ColumnName, Source } from '../metadata/source.ts';
-import type { VaultModel } from '../model/vault-model.ts';
-import type { TableDefinition } from '../sql/query.ts';
-import type { EntityKind } from './entity-kind.ts';
-import type { LoadContext } from '../stage/entity-load.ts';
-import { conflictTable } from '../loading/sets/event-conflicts.ts';
-import { sourcesOf } from '../metadata/fed-by.ts';
+import { conflictCheck } from '../checks/conflict-check.ts';
+import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
+import { parseDefinition } from '../../metadata/given-options.ts';
+import type { ColumnName, Source } from '../../metadata/source.ts';
+import type { VaultModel } from '../../model/vault-model.ts';
+import type { TableDefinition } from '../../sql/query.ts';
+import type { EntityKind } from '../entity-kind.ts';
+import type { LoadContext } from '../../stage/entity-load.ts';
+import { conflictTable } from './event-conflicts.ts';
+import { sourcesOf } from '../../metadata/fed-by.ts';
 import {
   columnMap,
   naturalFeed,
@@ -17,9 +17,9 @@ import {
   naturalTable,
   resolveNaturalKey,
   type NaturalModel,
-} from '../stage/natural-key.ts';
-import { loadReplacement } from '../loading/sets/replacement-load.ts';
-import { loadSet, type SetEntity } from '../loading/sets/set-load.ts';
+} from '../../stage/natural-key.ts';
+import { loadReplacement } from './replacement-load.ts';
+import { loadSet, type SetEntity } from './set-load.ts';
 
 const feedShape = {
   from: z.string().min(1),

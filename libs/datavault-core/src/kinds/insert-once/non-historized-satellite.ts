@@ -1,28 +1,24 @@
 import { z } from 'zod';
-import { conflictCheck } from './checks/conflict-check.ts';
-import { duplicateKeyCheck, orphanCheck } from './checks/integrity-checks.ts';
-import { hashTypeOf } from '../hash/hash-profile.ts';
-import { parseDefinition } from '../metadata/given-options.ts';
-import type { Source } from '../metadata/source.ts';
-import { and, column, isNotNull } from '../sql/expression.ts';
-import { from, table, type TableDefinition } from '../sql/query.ts';
-import { arrivalColumns } from '../model/arrival-columns.ts';
-import { pendingTable } from '../model/aside-tables.ts';
-import type { EntityKind } from './entity-kind.ts';
-import type { EntityLoad, LoadContext } from '../stage/entity-load.ts';
-import { conflictTable, eventShape, type EventPolicies } from '../loading/sets/event-conflicts.ts';
-import { pendingInput } from '../loading/sets/pending-input.ts';
-import {
-  satelliteDefinition,
-  type PayloadOption,
-  type SatelliteOptions,
-} from '../loading/versions/satellite-payload.ts';
-import { resolveSatellite } from '../model/resolve-satellite.ts';
-import { parentReference, stagedRow } from '../stage/staged-payload.ts';
-import { satelliteShape, type SatelliteBase } from '../model/satellite-base.ts';
-import { loadSet, type ConflictPolicy, type SetEntity, type SetFeed } from '../loading/sets/set-load.ts';
-import { type SetColumn } from '../stage/set-column.ts';
-import { refuseWorkColumns } from '../model/work-columns.ts';
+import { conflictCheck } from '../checks/conflict-check.ts';
+import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
+import { hashTypeOf } from '../../hash/hash-profile.ts';
+import { parseDefinition } from '../../metadata/given-options.ts';
+import type { Source } from '../../metadata/source.ts';
+import { and, column, isNotNull } from '../../sql/expression.ts';
+import { from, table, type TableDefinition } from '../../sql/query.ts';
+import { arrivalColumns } from '../../model/arrival-columns.ts';
+import { pendingTable } from '../../model/aside-tables.ts';
+import type { EntityKind } from '../entity-kind.ts';
+import type { EntityLoad, LoadContext } from '../../stage/entity-load.ts';
+import { conflictTable, eventShape, type EventPolicies } from './event-conflicts.ts';
+import { pendingInput } from './pending-input.ts';
+import { satelliteDefinition, type PayloadOption, type SatelliteOptions } from './satellite-payload.ts';
+import { resolveSatellite } from '../../model/resolve-satellite.ts';
+import { parentReference, stagedRow } from '../../stage/staged-payload.ts';
+import { satelliteShape, type SatelliteBase } from '../../model/satellite-base.ts';
+import { loadSet, type ConflictPolicy, type SetEntity, type SetFeed } from './set-load.ts';
+import { type SetColumn } from '../../stage/set-column.ts';
+import { refuseWorkColumns } from '../../model/work-columns.ts';
 
 const definition = z.strictObject({
   kind: z.literal('nonHistorizedSatellite'),

@@ -1,8 +1,8 @@
 import type { ColumnName, NoSuchColumn, Source } from '../../metadata/source.ts';
 import type { OrphanPolicy } from '../../model/entity.ts';
 import type { Constant, PayloadValue } from '../../model/satellite-base.ts';
-import type { Hub } from '../../kinds/hub.ts';
-import type { Link } from '../../kinds/link.ts';
+import type { Hub } from './hub.ts';
+import type { Link } from './link.ts';
 
 /** Source columns under their own names, or physical name to source column or constant. */
 export type PayloadOption = readonly string[] | Readonly<Record<string, string | Constant>>;
