@@ -82,7 +82,7 @@ export const kindErrors = [
   ],
   [
     'tracking without the parent key',
-    'libs/datavault-core/src/loading/versions/sighting-load.ts',
+    'libs/datavault-core/src/kinds/history/sighting-load.ts',
     "...entity.identity.map((name) =>\n        equal(column('known', name)",
     "...entity.identity.slice(1).map((name) =>\n        equal(column('known', name)",
     laws,

@@ -15,7 +15,7 @@ import { defineHub } from './insert-once/hub.ts';
 import { defineLink } from './insert-once/link.ts';
 import { defineNonHistorizedSatellite } from './insert-once/non-historized-satellite.ts';
 import { definePointInTime } from './point-in-time.ts';
-import { defineSatellite } from './satellite.ts';
+import { defineSatellite } from './history/satellite.ts';
 
 const moves = defineSource('moves', {
   columns: { person: text(9), boss: text(9), team: text(9), until: timestamp().nullable(), note: text(9) },

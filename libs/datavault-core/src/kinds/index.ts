@@ -21,15 +21,18 @@ export {
 } from './insert-once/non-historized-satellite.ts';
 export { definePointInTime, type PointInTime } from './point-in-time.ts';
 export { defineReferenceHub, type ReferenceHub } from './insert-once/reference-hub.ts';
-export { defineReferenceSatellite, type ReferenceSatellite } from './reference-satellite.ts';
+export { defineReferenceSatellite, type ReferenceSatellite } from './history/reference-satellite.ts';
 export { defineReferenceTable, type ReferenceTable } from './insert-once/reference-table.ts';
-export { defineSatellite, type Satellite } from './satellite.ts';
+export { defineSatellite, type Satellite } from './history/satellite.ts';
 export {
   defineExtendedTrackingSatellite,
   type ExtendedTrackingSatellite,
-} from './extended-tracking-satellite.ts';
-export { defineRecordTrackingSatellite, type RecordTrackingSatellite } from './record-tracking-satellite.ts';
-export { highWater } from '../loading/versions/history-load.ts';
+} from './history/extended-tracking-satellite.ts';
+export {
+  defineRecordTrackingSatellite,
+  type RecordTrackingSatellite,
+} from './history/record-tracking-satellite.ts';
+export { highWater } from './history/history-load.ts';
 export { defineSnapshotView, type SnapshotView } from './snapshot-view.ts';
 export { constant } from '../model/satellite-base.ts';
 export { defineStatusTrackingSatellite, type StatusTrackingSatellite } from './status-tracking-satellite.ts';

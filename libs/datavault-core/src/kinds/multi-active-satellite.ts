@@ -10,8 +10,8 @@ import { arrivalColumns } from '../model/arrival-columns.ts';
 import { lateTable, pendingTable } from '../model/aside-tables.ts';
 import type { EntityKind } from './entity-kind.ts';
 import type { EntityLoad, LoadContext } from '../stage/entity-load.ts';
-import { defaultHistoryRules, type HistoryEntity } from '../loading/versions/history-entity.ts';
-import { historyChecks, loadHistory } from '../loading/versions/history-load.ts';
+import { defaultHistoryRules, type HistoryEntity } from './history/history-entity.ts';
+import { historyChecks, loadHistory } from './history/history-load.ts';
 import { loadGroups, type GroupEntity, type GroupInput } from '../loading/groups/multi-active-load.ts';
 import { pendingInput } from './insert-once/pending-input.ts';
 import {

@@ -10,7 +10,7 @@ import { endDatedView, type EndDatedViewModel } from './end-dated-view.ts';
 import {
   extendedTrackingSatellite,
   type ExtendedTrackingSatelliteModel,
-} from './extended-tracking-satellite.ts';
+} from './history/extended-tracking-satellite.ts';
 import { hub, type HubModel } from './insert-once/hub.ts';
 import { link, type LinkModel } from './insert-once/link.ts';
 import { multiActiveSatellite, type MultiActiveSatelliteModel } from './multi-active-satellite.ts';
@@ -20,11 +20,14 @@ import {
   type NonHistorizedSatelliteModel,
 } from './insert-once/non-historized-satellite.ts';
 import { pointInTime, type PointInTimeModel } from './point-in-time.ts';
-import { recordTrackingSatellite, type RecordTrackingSatelliteModel } from './record-tracking-satellite.ts';
+import {
+  recordTrackingSatellite,
+  type RecordTrackingSatelliteModel,
+} from './history/record-tracking-satellite.ts';
 import { referenceHub, type ReferenceHubModel } from './insert-once/reference-hub.ts';
-import { referenceSatellite, type ReferenceSatelliteModel } from './reference-satellite.ts';
+import { referenceSatellite, type ReferenceSatelliteModel } from './history/reference-satellite.ts';
 import { referenceTable, type ReferenceTableModel } from './insert-once/reference-table.ts';
-import { satellite, type SatelliteModel } from './satellite.ts';
+import { satellite, type SatelliteModel } from './history/satellite.ts';
 import { statusTrackingSatellite, type StatusTrackingSatelliteModel } from './status-tracking-satellite.ts';
 import { snapshotView, type SnapshotViewModel } from './snapshot-view.ts';
 

@@ -9,7 +9,7 @@ import { column, not, textLiteral } from '../sql/expression.ts';
 import { arrivalColumns } from '../model/arrival-columns.ts';
 import { lateTable, pendingTable } from '../model/aside-tables.ts';
 import type { EntityKind } from './entity-kind.ts';
-import { historyChecks } from '../loading/versions/history-load.ts';
+import { historyChecks } from './history/history-load.ts';
 import type { Hub } from './insert-once/hub.ts';
 import type { Link } from './insert-once/link.ts';
 import type { ActivityLike } from '../model/link-activity.ts';

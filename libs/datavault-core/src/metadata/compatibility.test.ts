@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { automateDv, dv4dbt1, dv4dbt2 } from '../hash/presets.ts';
 import { defineEndDatedView } from '../kinds/end-dated-view.ts';
 import { defineHub } from '../kinds/insert-once/hub.ts';
-import { defineSatellite } from '../kinds/satellite.ts';
+import { defineSatellite } from '../kinds/history/satellite.ts';
 import { text } from './column.ts';
 import { automateDvCompatibility, datavault4dbtCompatibility } from './compatibility.ts';
 import { defineSource } from './source.ts';

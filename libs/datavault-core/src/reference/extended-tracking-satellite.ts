@@ -1,4 +1,4 @@
-import type { ExtendedTrackingSatelliteModel } from '../kinds/extended-tracking-satellite.ts';
+import type { ExtendedTrackingSatelliteModel } from '../kinds/history/extended-tracking-satellite.ts';
 import { Counts } from './counts.ts';
 import { satelliteRow } from './satellite.ts';
 import { applySightings, releaseSightings } from './sightings.ts';

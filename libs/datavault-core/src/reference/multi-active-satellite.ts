@@ -1,6 +1,6 @@
-import { defaultHistoryRules } from '../loading/versions/history-entity.ts';
+import { defaultHistoryRules } from '../kinds/history/history-entity.ts';
 import type { MultiActiveSatelliteModel } from '../kinds/multi-active-satellite.ts';
-import type { SatelliteModel } from '../kinds/satellite.ts';
+import type { SatelliteModel } from '../kinds/history/satellite.ts';
 import { Counts } from './counts.ts';
 import { valuesOf } from './first-seen.ts';
 import { applyGroups } from './groups.ts';

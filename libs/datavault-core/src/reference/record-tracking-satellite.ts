@@ -1,4 +1,4 @@
-import type { RecordTrackingSatelliteModel } from '../kinds/record-tracking-satellite.ts';
+import type { RecordTrackingSatelliteModel } from '../kinds/history/record-tracking-satellite.ts';
 import { Counts } from './counts.ts';
 import { applySightings, releaseSightings } from './sightings.ts';
 import { arrivalOf, keyOf } from './staged-row.ts';

@@ -1,6 +1,6 @@
-import { defaultHistoryRules } from '../loading/versions/history-entity.ts';
-import type { ReferenceSatelliteModel } from '../kinds/reference-satellite.ts';
-import type { SatelliteModel } from '../kinds/satellite.ts';
+import { defaultHistoryRules } from '../kinds/history/history-entity.ts';
+import type { ReferenceSatelliteModel } from '../kinds/history/reference-satellite.ts';
+import type { SatelliteModel } from '../kinds/history/satellite.ts';
 import type { PayloadColumn } from '../model/satellite-base.ts';
 import { Counts } from './counts.ts';
 import { valuesOf } from './first-seen.ts';

@@ -1,6 +1,6 @@
 import { hashDiff, type HashPart } from '../hash/hasher.ts';
 import { keyColumns } from '../model/resolve-satellite.ts';
-import type { SatelliteModel } from '../kinds/satellite.ts';
+import type { SatelliteModel } from '../kinds/history/satellite.ts';
 import { Counts } from './counts.ts';
 import { arrivalOf, diffOf, keyOf, partsOf, payloadOf } from './staged-row.ts';
 import {

@@ -1,5 +1,5 @@
-import type { ExtendedTrackingSatelliteModel } from '../kinds/extended-tracking-satellite.ts';
-import type { RecordTrackingSatelliteModel } from '../kinds/record-tracking-satellite.ts';
+import type { ExtendedTrackingSatelliteModel } from '../kinds/history/extended-tracking-satellite.ts';
+import type { RecordTrackingSatelliteModel } from '../kinds/history/record-tracking-satellite.ts';
 import { Counts } from './counts.ts';
 import { RefusedBatch } from './refused-batch.ts';
 import {

@@ -1,5 +1,5 @@
-import { defaultHistoryRules } from '../loading/versions/history-entity.ts';
-import type { SatelliteModel } from '../kinds/satellite.ts';
+import { defaultHistoryRules } from '../kinds/history/history-entity.ts';
+import type { SatelliteModel } from '../kinds/history/satellite.ts';
 import type { StatusTrackingSatelliteModel } from '../kinds/status-tracking-satellite.ts';
 import { Counts } from './counts.ts';
 import { RefusedBatch } from './refused-batch.ts';

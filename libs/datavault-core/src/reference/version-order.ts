@@ -1,4 +1,4 @@
-import type { SatelliteModel } from '../kinds/satellite.ts';
+import type { SatelliteModel } from '../kinds/history/satellite.ts';
 import type { ColumnType } from '../metadata/column.ts';
 import type { ReferenceBatch, ReferenceRow } from './state.ts';
 import { compareValues } from './value-order.ts';

@@ -1,4 +1,4 @@
-import type { SatelliteModel } from '../kinds/satellite.ts';
+import type { SatelliteModel } from '../kinds/history/satellite.ts';
 import type { Counts } from './counts.ts';
 import { RefusedBatch } from './refused-batch.ts';
 import {

@@ -1,5 +1,5 @@
 import { VaultwrightError } from '../errors.ts';
-import { highWater } from '../loading/versions/history-load.ts';
+import { highWater } from '../kinds/history/history-load.ts';
 import { kindOf, type Vault } from '../kinds/registry.ts';
 import { parseVault } from '../metadata/vault.ts';
 import { executeDefinitions, executeLoad } from '../plan/execute-plan.ts';

@@ -2,7 +2,7 @@ import { decimal, int, text, timestamp } from '../metadata/column.ts';
 import { defineHub } from '../kinds/insert-once/hub.ts';
 import { defineLink } from '../kinds/insert-once/link.ts';
 import { defineNonHistorizedSatellite } from '../kinds/insert-once/non-historized-satellite.ts';
-import { defineSatellite } from '../kinds/satellite.ts';
+import { defineSatellite } from '../kinds/history/satellite.ts';
 import { defineSource } from '../metadata/source.ts';
 import { defineVault } from '../metadata/vault.ts';
 

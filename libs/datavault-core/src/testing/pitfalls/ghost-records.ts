@@ -5,7 +5,7 @@ import { defineAsOfTable } from '../../kinds/as-of-table.ts';
 import { ghostRecordSource } from '../../stage/zero-keys.ts';
 import { defineHub } from '../../kinds/insert-once/hub.ts';
 import { definePointInTime } from '../../kinds/point-in-time.ts';
-import { defineSatellite } from '../../kinds/satellite.ts';
+import { defineSatellite } from '../../kinds/history/satellite.ts';
 import { text } from '../../metadata/column.ts';
 import { defineSource } from '../../metadata/source.ts';
 import { defineVault } from '../../metadata/vault.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defineExtendedTrackingSatellite } from '../../kinds/extended-tracking-satellite.ts';
+import { defineExtendedTrackingSatellite } from '../../kinds/history/extended-tracking-satellite.ts';
 import { defineHub } from '../../kinds/insert-once/hub.ts';
-import { defineSatellite } from '../../kinds/satellite.ts';
+import { defineSatellite } from '../../kinds/history/satellite.ts';
 import { int, text, timestamp } from '../../metadata/column.ts';
 import { defineSource } from '../../metadata/source.ts';
 import { defineVault } from '../../metadata/vault.ts';

@@ -1,5 +1,5 @@
 import type { VaultModel } from '../../model/vault-model.ts';
-import type { ExtendedTrackingSatelliteModel } from '../../kinds/extended-tracking-satellite.ts';
+import type { ExtendedTrackingSatelliteModel } from './extended-tracking-satellite.ts';
 import type { EntityBase } from '../../model/entity.ts';
 import type { Sightings } from './history-entity.ts';
 

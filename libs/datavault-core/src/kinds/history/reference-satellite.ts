@@ -1,26 +1,22 @@
 import { z } from 'zod';
-import { duplicateKeyCheck } from './checks/integrity-checks.ts';
-import { naturalOrphanCheck } from './checks/natural-orphans.ts';
-import { hashTypeOf, normalisesText } from '../hash/hash-profile.ts';
-import type { ColumnType } from '../metadata/column.ts';
-import { parseDefinition } from '../metadata/given-options.ts';
-import type { ResolveScope } from '../model/resolve-scope.ts';
-import type { ColumnName, Source } from '../metadata/source.ts';
-import type { VaultModel } from '../model/vault-model.ts';
-import { and, column, equal, exists, intLiteral, type Expression } from '../sql/expression.ts';
-import { from, table, type TableColumn, type TableDefinition } from '../sql/query.ts';
-import { arrivalColumns } from '../model/arrival-columns.ts';
-import { lateTable, pendingTable } from '../model/aside-tables.ts';
-import type { EntityKind } from './entity-kind.ts';
-import type { EntityLoad, LoadContext } from '../stage/entity-load.ts';
-import type { OrphanPolicy } from '../model/entity.ts';
-import { widerType } from '../stage/feed-columns.ts';
-import {
-  defaultHistoryRules,
-  type HistoryEntity,
-  type HistoryFeed,
-} from '../loading/versions/history-entity.ts';
-import { historyChecks, loadHistory } from '../loading/versions/history-load.ts';
+import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
+import { naturalOrphanCheck } from '../checks/natural-orphans.ts';
+import { hashTypeOf, normalisesText } from '../../hash/hash-profile.ts';
+import type { ColumnType } from '../../metadata/column.ts';
+import { parseDefinition } from '../../metadata/given-options.ts';
+import type { ResolveScope } from '../../model/resolve-scope.ts';
+import type { ColumnName, Source } from '../../metadata/source.ts';
+import type { VaultModel } from '../../model/vault-model.ts';
+import { and, column, equal, exists, intLiteral, type Expression } from '../../sql/expression.ts';
+import { from, table, type TableColumn, type TableDefinition } from '../../sql/query.ts';
+import { arrivalColumns } from '../../model/arrival-columns.ts';
+import { lateTable, pendingTable } from '../../model/aside-tables.ts';
+import type { EntityKind } from '../entity-kind.ts';
+import type { EntityLoad, LoadContext } from '../../stage/entity-load.ts';
+import type { OrphanPolicy } from '../../model/entity.ts';
+import { widerType } from '../../stage/feed-columns.ts';
+import { defaultHistoryRules, type HistoryEntity, type HistoryFeed } from './history-entity.ts';
+import { historyChecks, loadHistory } from './history-load.ts';
 import {
   columnMap,
   naturalKeyChecks,
@@ -28,8 +24,8 @@ import {
   resolveNaturalKey,
   type NaturalFeed,
   type NaturalModel,
-} from '../stage/natural-key.ts';
-import type { ReferenceHub } from './insert-once/reference-hub.ts';
+} from '../../stage/natural-key.ts';
+import type { ReferenceHub } from '../insert-once/reference-hub.ts';
 
 const definition = z.strictObject({
   kind: z.literal('referenceSatellite'),

@@ -1,20 +1,20 @@
-import { duplicateKeyCheck, orphanCheck } from './checks/integrity-checks.ts';
-import { hashTypeOf, normalisesText } from '../hash/hash-profile.ts';
-import { parseDefinition } from '../metadata/given-options.ts';
-import type { Source, ColumnName } from '../metadata/source.ts';
-import { column, isNotNull, type Expression } from '../sql/expression.ts';
-import { from, table, type TableColumn, type TableDefinition } from '../sql/query.ts';
-import { arrivalColumns } from '../model/arrival-columns.ts';
-import { lateTable, pendingTable } from '../model/aside-tables.ts';
-import type { EntityKind } from './entity-kind.ts';
-import type { EntityLoad, LoadContext } from '../stage/entity-load.ts';
-import type { EntityBase } from '../model/entity.ts';
+import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
+import { hashTypeOf, normalisesText } from '../../hash/hash-profile.ts';
+import { parseDefinition } from '../../metadata/given-options.ts';
+import type { Source, ColumnName } from '../../metadata/source.ts';
+import { column, isNotNull, type Expression } from '../../sql/expression.ts';
+import { from, table, type TableColumn, type TableDefinition } from '../../sql/query.ts';
+import { arrivalColumns } from '../../model/arrival-columns.ts';
+import { lateTable, pendingTable } from '../../model/aside-tables.ts';
+import type { EntityKind } from '../entity-kind.ts';
+import type { EntityLoad, LoadContext } from '../../stage/entity-load.ts';
+import type { EntityBase } from '../../model/entity.ts';
 import type { ExtendedTrackingSatellite } from './extended-tracking-satellite.ts';
-import { sourcesOf } from '../metadata/fed-by.ts';
-import type { HistoryEntity, HistoryFeed, HistoryRules } from '../loading/versions/history-entity.ts';
-import { historyChecks, loadHistory } from '../loading/versions/history-load.ts';
-import type { KeyRecipe } from '../model/key-recipe.ts';
-import { pendingInput } from './insert-once/pending-input.ts';
+import { sourcesOf } from '../../metadata/fed-by.ts';
+import type { HistoryEntity, HistoryFeed, HistoryRules } from './history-entity.ts';
+import { historyChecks, loadHistory } from './history-load.ts';
+import type { KeyRecipe } from '../../model/key-recipe.ts';
+import { pendingInput } from '../insert-once/pending-input.ts';
 import {
   checkSatelliteRules,
   comparedColumns,
@@ -23,19 +23,19 @@ import {
   satelliteWarnings,
   type SatelliteDefinition,
   type SatelliteRuleOptions,
-} from '../loading/versions/satellite-options.ts';
+} from './satellite-options.ts';
 import {
   satelliteDefinition,
   type PayloadOption,
   type SatelliteFeed,
   type SatelliteOptions,
-} from './insert-once/satellite-payload.ts';
-import { resolveSatellite, keyColumns } from '../model/resolve-satellite.ts';
-import { diffOperands, parentReference, stagedRow, stagedValue } from '../stage/staged-payload.ts';
-import { type PayloadColumn, type PayloadValue, type SatelliteBase } from '../model/satellite-base.ts';
-import type { SetColumn } from '../stage/set-column.ts';
-import { sightingsOf } from '../loading/versions/sightings.ts';
-import { refuseWorkColumns } from '../model/work-columns.ts';
+} from '../insert-once/satellite-payload.ts';
+import { resolveSatellite, keyColumns } from '../../model/resolve-satellite.ts';
+import { diffOperands, parentReference, stagedRow, stagedValue } from '../../stage/staged-payload.ts';
+import { type PayloadColumn, type PayloadValue, type SatelliteBase } from '../../model/satellite-base.ts';
+import type { SetColumn } from '../../stage/set-column.ts';
+import { sightingsOf } from './sightings.ts';
+import { refuseWorkColumns } from '../../model/work-columns.ts';
 
 export type { SatelliteDefinition };
 

@@ -1,21 +1,21 @@
 import { z } from 'zod';
-import { duplicateKeyCheck, orphanCheck } from './checks/integrity-checks.ts';
-import { hashTypeOf } from '../hash/hash-profile.ts';
-import { parseDefinition } from '../metadata/given-options.ts';
-import type { VaultModel } from '../model/vault-model.ts';
-import { column, isNotNull } from '../sql/expression.ts';
-import { from, table, type TableDefinition } from '../sql/query.ts';
-import { arrivalColumns } from '../model/arrival-columns.ts';
-import { pendingTable } from '../model/aside-tables.ts';
-import type { EntityKind } from './entity-kind.ts';
-import type { EntityLoad, LoadContext } from '../stage/entity-load.ts';
-import type { EntityBase, Feed, OrphanPolicy } from '../model/entity.ts';
-import type { Hub } from './insert-once/hub.ts';
-import type { Link } from './insert-once/link.ts';
-import { pendingInput } from './insert-once/pending-input.ts';
+import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
+import { hashTypeOf } from '../../hash/hash-profile.ts';
+import { parseDefinition } from '../../metadata/given-options.ts';
+import type { VaultModel } from '../../model/vault-model.ts';
+import { column, isNotNull } from '../../sql/expression.ts';
+import { from, table, type TableDefinition } from '../../sql/query.ts';
+import { arrivalColumns } from '../../model/arrival-columns.ts';
+import { pendingTable } from '../../model/aside-tables.ts';
+import type { EntityKind } from '../entity-kind.ts';
+import type { EntityLoad, LoadContext } from '../../stage/entity-load.ts';
+import type { EntityBase, Feed, OrphanPolicy } from '../../model/entity.ts';
+import type { Hub } from '../insert-once/hub.ts';
+import type { Link } from '../insert-once/link.ts';
+import { pendingInput } from '../insert-once/pending-input.ts';
 import { hashDiffOf, type SatelliteModel } from './satellite.ts';
-import type { ParentReference } from '../stage/set-column.ts';
-import { loadSightings, type SightingEntity, type SightingRows } from '../loading/versions/sighting-load.ts';
+import type { ParentReference } from '../../stage/set-column.ts';
+import { loadSightings, type SightingEntity, type SightingRows } from './sighting-load.ts';
 
 const definition = z.strictObject({
   kind: z.literal('extendedTrackingSatellite'),
