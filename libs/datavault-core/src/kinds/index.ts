@@ -13,7 +13,10 @@ export { ghostLoadDate, ghostRecordSource, zeroKeyText } from '../stage/zero-key
 export { fedBy, type FedBy, type FeedOptions } from '../metadata/fed-by.ts';
 export { defineHub, type Hub } from './insert-once/hub.ts';
 export { defineLink, type Link } from './insert-once/link.ts';
-export { defineMultiActiveSatellite, type MultiActiveSatellite } from './multi-active-satellite.ts';
+export {
+  defineMultiActiveSatellite,
+  type MultiActiveSatellite,
+} from './multi-active/multi-active-satellite.ts';
 export { defineNonHistorizedLink, type NonHistorizedLink } from './insert-once/non-historized-link.ts';
 export {
   defineNonHistorizedSatellite,

@@ -13,7 +13,10 @@ import {
 } from './history/extended-tracking-satellite.ts';
 import { hub, type HubModel } from './insert-once/hub.ts';
 import { link, type LinkModel } from './insert-once/link.ts';
-import { multiActiveSatellite, type MultiActiveSatelliteModel } from './multi-active-satellite.ts';
+import {
+  multiActiveSatellite,
+  type MultiActiveSatelliteModel,
+} from './multi-active/multi-active-satellite.ts';
 import { nonHistorizedLink, type NonHistorizedLinkModel } from './insert-once/non-historized-link.ts';
 import {
   nonHistorizedSatellite,

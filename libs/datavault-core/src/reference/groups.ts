@@ -1,4 +1,4 @@
-import type { MultiActiveSatelliteModel } from '../kinds/multi-active-satellite.ts';
+import type { MultiActiveSatelliteModel } from '../kinds/multi-active/multi-active-satellite.ts';
 import { valuesOf } from './first-seen.ts';
 import { RefusedBatch } from './refused-batch.ts';
 import {

@@ -1,5 +1,5 @@
 import { defaultHistoryRules } from '../kinds/history/history-entity.ts';
-import type { MultiActiveSatelliteModel } from '../kinds/multi-active-satellite.ts';
+import type { MultiActiveSatelliteModel } from '../kinds/multi-active/multi-active-satellite.ts';
 import type { SatelliteModel } from '../kinds/history/satellite.ts';
 import { Counts } from './counts.ts';
 import { valuesOf } from './first-seen.ts';

@@ -3,8 +3,8 @@ import { and, column, equal, intLiteral, textLiteral, type Expression } from '..
 import { from, table, type SelectColumn, type TableDefinition, type WorkTable } from '../../sql/query.ts';
 import type { EntityLoad, LoadAction } from '../../stage/entity-load.ts';
 import { groupOutcomes, tiedColumn, type GroupOutcome } from './group-outcomes.ts';
-import { setAsideOnce } from '../../kinds/insert-once/set-aside.ts';
-import type { SetInput } from '../../kinds/insert-once/set-load.ts';
+import { setAsideOnce } from '../insert-once/set-aside.ts';
+import type { SetInput } from '../insert-once/set-load.ts';
 import type { ParentReference, SetColumn } from '../../stage/set-column.ts';
 import { tallyQuery } from '../../stage/tally.ts';
 import { outcomeColumn, stagedRowsColumn } from '../../model/work-columns.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { VaultwrightError } from '../errors.ts';
-import { float, text } from '../metadata/column.ts';
-import { defineSource } from '../metadata/source.ts';
-import { parseVault, type VaultDefinition } from '../metadata/vault.ts';
-import { defineHub } from './insert-once/hub.ts';
+import { VaultwrightError } from '../../errors.ts';
+import { float, text } from '../../metadata/column.ts';
+import { defineSource } from '../../metadata/source.ts';
+import { parseVault, type VaultDefinition } from '../../metadata/vault.ts';
+import { defineHub } from '../insert-once/hub.ts';
 
 const phones = defineSource('phones', {
   columns: { person: text(9), kind: text(9).nullable(), number: text(9), weight: float() },

@@ -1,28 +1,28 @@
 import { z } from 'zod';
-import { duplicateKeyCheck, orphanCheck } from './checks/integrity-checks.ts';
-import { hashTypeOf, normalisesText } from '../hash/hash-profile.ts';
-import { parseDefinition } from '../metadata/given-options.ts';
-import type { ColumnName, Source } from '../metadata/source.ts';
-import type { VaultModel } from '../model/vault-model.ts';
-import { and, column, isNotNull } from '../sql/expression.ts';
-import { from, table, type TableColumn, type TableDefinition } from '../sql/query.ts';
-import { arrivalColumns } from '../model/arrival-columns.ts';
-import { lateTable, pendingTable } from '../model/aside-tables.ts';
-import type { EntityKind } from './entity-kind.ts';
-import type { EntityLoad, LoadContext } from '../stage/entity-load.ts';
-import { defaultHistoryRules, type HistoryEntity } from './history/history-entity.ts';
-import { historyChecks, loadHistory } from './history/history-load.ts';
-import { loadGroups, type GroupEntity, type GroupInput } from '../loading/groups/multi-active-load.ts';
-import { pendingInput } from './insert-once/pending-input.ts';
+import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
+import { hashTypeOf, normalisesText } from '../../hash/hash-profile.ts';
+import { parseDefinition } from '../../metadata/given-options.ts';
+import type { ColumnName, Source } from '../../metadata/source.ts';
+import type { VaultModel } from '../../model/vault-model.ts';
+import { and, column, isNotNull } from '../../sql/expression.ts';
+import { from, table, type TableColumn, type TableDefinition } from '../../sql/query.ts';
+import { arrivalColumns } from '../../model/arrival-columns.ts';
+import { lateTable, pendingTable } from '../../model/aside-tables.ts';
+import type { EntityKind } from '../entity-kind.ts';
+import type { EntityLoad, LoadContext } from '../../stage/entity-load.ts';
+import { defaultHistoryRules, type HistoryEntity } from '../history/history-entity.ts';
+import { historyChecks, loadHistory } from '../history/history-load.ts';
+import { loadGroups, type GroupEntity, type GroupInput } from './multi-active-load.ts';
+import { pendingInput } from '../insert-once/pending-input.ts';
 import {
   satelliteDefinition,
   type PayloadOption,
   type SatelliteOptions,
-} from './insert-once/satellite-payload.ts';
-import { resolveSatellite } from '../model/resolve-satellite.ts';
-import { diffOperands, parentReference, stagedRow } from '../stage/staged-payload.ts';
-import { satelliteShape, type SatelliteBase } from '../model/satellite-base.ts';
-import { refuseWorkColumns } from '../model/work-columns.ts';
+} from '../insert-once/satellite-payload.ts';
+import { resolveSatellite } from '../../model/resolve-satellite.ts';
+import { diffOperands, parentReference, stagedRow } from '../../stage/staged-payload.ts';
+import { satelliteShape, type SatelliteBase } from '../../model/satellite-base.ts';
+import { refuseWorkColumns } from '../../model/work-columns.ts';
 
 const { also: _also, ...oneSource } = satelliteShape;
 const definition = z.strictObject({
