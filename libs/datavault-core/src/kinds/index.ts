@@ -38,5 +38,8 @@ export {
 export { highWater } from './history/history-load.ts';
 export { defineSnapshotView, type SnapshotView } from './snapshot-view.ts';
 export { constant } from '../model/satellite-base.ts';
-export { defineStatusTrackingSatellite, type StatusTrackingSatellite } from './status-tracking-satellite.ts';
+export {
+  defineStatusTrackingSatellite,
+  type StatusTrackingSatellite,
+} from './status-tracking/status-tracking-satellite.ts';
 export * from '../model/parameters.ts';

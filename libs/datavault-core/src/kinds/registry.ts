@@ -31,7 +31,10 @@ import { referenceHub, type ReferenceHubModel } from './insert-once/reference-hu
 import { referenceSatellite, type ReferenceSatelliteModel } from './history/reference-satellite.ts';
 import { referenceTable, type ReferenceTableModel } from './insert-once/reference-table.ts';
 import { satellite, type SatelliteModel } from './history/satellite.ts';
-import { statusTrackingSatellite, type StatusTrackingSatelliteModel } from './status-tracking-satellite.ts';
+import {
+  statusTrackingSatellite,
+  type StatusTrackingSatelliteModel,
+} from './status-tracking/status-tracking-satellite.ts';
 import { snapshotView, type SnapshotViewModel } from './snapshot-view.ts';
 
 /** Every kind; a new one is one file and its lines here. */

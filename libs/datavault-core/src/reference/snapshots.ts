@@ -1,4 +1,4 @@
-import type { StatusTrackingSatelliteModel } from '../kinds/status-tracking-satellite.ts';
+import type { StatusTrackingSatelliteModel } from '../kinds/status-tracking/status-tracking-satellite.ts';
 import { zeroKeyNames, zeroKeyText } from '../stage/zero-keys.ts';
 import { Counts } from './counts.ts';
 import { RefusedBatch } from './refused-batch.ts';

@@ -1,6 +1,6 @@
 import { defaultHistoryRules } from '../kinds/history/history-entity.ts';
 import type { SatelliteModel } from '../kinds/history/satellite.ts';
-import type { StatusTrackingSatelliteModel } from '../kinds/status-tracking-satellite.ts';
+import type { StatusTrackingSatelliteModel } from '../kinds/status-tracking/status-tracking-satellite.ts';
 import { Counts } from './counts.ts';
 import { RefusedBatch } from './refused-batch.ts';
 import { applySnapshots } from './snapshots.ts';

@@ -3,7 +3,7 @@ import { defineAsOfTable } from '../../kinds/as-of-table.ts';
 import { defineBridge } from '../../kinds/bridge.ts';
 import { defineHub } from '../../kinds/insert-once/hub.ts';
 import { defineLink } from '../../kinds/insert-once/link.ts';
-import { defineStatusTrackingSatellite } from '../../kinds/status-tracking-satellite.ts';
+import { defineStatusTrackingSatellite } from '../../kinds/status-tracking/status-tracking-satellite.ts';
 import { prehashed, text, timestamp } from '../../metadata/column.ts';
 import { defineSource } from '../../metadata/source.ts';
 import { defineVault } from '../../metadata/vault.ts';

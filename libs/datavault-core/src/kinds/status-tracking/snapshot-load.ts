@@ -2,8 +2,8 @@ import { and, column, equal, intLiteral, not, textLiteral, type Expression } fro
 import { from, table, type SelectColumn, type TableDefinition, type WorkTable } from '../../sql/query.ts';
 import type { VaultModel } from '../../model/vault-model.ts';
 import type { CheckDefinition, EntityLoad, LoadAction } from '../../stage/entity-load.ts';
-import { setAsideOnce } from '../../kinds/insert-once/set-aside.ts';
-import type { SetInput } from '../../kinds/insert-once/set-load.ts';
+import { setAsideOnce } from '../insert-once/set-aside.ts';
+import type { SetInput } from '../insert-once/set-load.ts';
 import type { SetColumn } from '../../stage/set-column.ts';
 import type { SnapshotOutcome } from './snapshot-columns.ts';
 import { snapshotOutcomes } from './snapshot-outcomes.ts';

@@ -1,32 +1,25 @@
 import { z } from 'zod';
-import { duplicateKeyCheck, orphanCheck } from './checks/integrity-checks.ts';
-import { refusedOutcome } from './checks/refused-outcome.ts';
-import type { ColumnType } from '../metadata/column.ts';
-import { parseDefinition } from '../metadata/given-options.ts';
-import type { ResolveScope } from '../model/resolve-scope.ts';
-import type { ColumnName, Source } from '../metadata/source.ts';
-import { column, not, textLiteral } from '../sql/expression.ts';
-import { arrivalColumns } from '../model/arrival-columns.ts';
-import { lateTable, pendingTable } from '../model/aside-tables.ts';
-import type { EntityKind } from './entity-kind.ts';
-import { historyChecks } from './history/history-load.ts';
-import type { Hub } from './insert-once/hub.ts';
-import type { Link } from './insert-once/link.ts';
-import type { ActivityLike } from '../model/link-activity.ts';
-import { namedColumns, type PayloadOption } from './insert-once/satellite-payload.ts';
-import { resolveSatellite, keyOf } from '../model/resolve-satellite.ts';
-import { parentReference } from '../stage/staged-payload.ts';
-import { satelliteShape, type SatelliteBase } from '../model/satellite-base.ts';
-import { emptySnapshotCheck, loadSnapshots } from '../loading/snapshots/snapshot-load.ts';
-import {
-  asHistory,
-  asSnapshots,
-  listed,
-  released,
-  statusTable,
-  told,
-} from '../loading/snapshots/status-tracking-load.ts';
-import { refuseWorkColumns } from '../model/work-columns.ts';
+import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
+import { refusedOutcome } from '../checks/refused-outcome.ts';
+import type { ColumnType } from '../../metadata/column.ts';
+import { parseDefinition } from '../../metadata/given-options.ts';
+import type { ResolveScope } from '../../model/resolve-scope.ts';
+import type { ColumnName, Source } from '../../metadata/source.ts';
+import { column, not, textLiteral } from '../../sql/expression.ts';
+import { arrivalColumns } from '../../model/arrival-columns.ts';
+import { lateTable, pendingTable } from '../../model/aside-tables.ts';
+import type { EntityKind } from '../entity-kind.ts';
+import { historyChecks } from '../history/history-load.ts';
+import type { Hub } from '../insert-once/hub.ts';
+import type { Link } from '../insert-once/link.ts';
+import type { ActivityLike } from '../../model/link-activity.ts';
+import { namedColumns, type PayloadOption } from '../insert-once/satellite-payload.ts';
+import { resolveSatellite, keyOf } from '../../model/resolve-satellite.ts';
+import { parentReference } from '../../stage/staged-payload.ts';
+import { satelliteShape, type SatelliteBase } from '../../model/satellite-base.ts';
+import { emptySnapshotCheck, loadSnapshots } from './snapshot-load.ts';
+import { asHistory, asSnapshots, listed, released, statusTable, told } from './status-tracking-load.ts';
+import { refuseWorkColumns } from '../../model/work-columns.ts';
 
 const statuses = ['I', 'U', 'D'] as const;
 

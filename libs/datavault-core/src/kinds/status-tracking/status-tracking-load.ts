@@ -4,12 +4,12 @@ import { column, isNotNull } from '../../sql/expression.ts';
 import { from, table, type TableDefinition } from '../../sql/query.ts';
 import { arrivalColumns } from '../../model/arrival-columns.ts';
 import type { EntityLoad, LoadContext } from '../../stage/entity-load.ts';
-import { defaultHistoryRules, type HistoryEntity } from '../../kinds/history/history-entity.ts';
-import { loadHistory } from '../../kinds/history/history-load.ts';
-import { pendingInput } from '../../kinds/insert-once/pending-input.ts';
+import { defaultHistoryRules, type HistoryEntity } from '../history/history-entity.ts';
+import { loadHistory } from '../history/history-load.ts';
+import { pendingInput } from '../insert-once/pending-input.ts';
 import { diffOperands, parentReference, stagedRow } from '../../stage/staged-payload.ts';
 import type { SnapshotEntity, SnapshotInput } from './snapshot-load.ts';
-import type { StatusTrackingSatelliteModel } from '../../kinds/status-tracking-satellite.ts';
+import type { StatusTrackingSatelliteModel } from './status-tracking-satellite.ts';
 
 /** The key of a staged row, and where the rows lie. */
 function staged(
