@@ -7,7 +7,10 @@ export {
 export { defineAsOfTable, type AsOfTable } from './as-of-table.ts';
 export { defineBridge, type Bridge } from './bridge.ts';
 export { defineCurrentView, type CurrentView } from './current-view.ts';
-export { defineEffectivitySatellite, type EffectivitySatellite } from './effectivity-satellite.ts';
+export {
+  defineEffectivitySatellite,
+  type EffectivitySatellite,
+} from './effectivity/effectivity-satellite.ts';
 export { defineEndDatedView, type EndDatedView } from './end-dated-view.ts';
 export { ghostLoadDate, ghostRecordSource, zeroKeyText } from '../stage/zero-keys.ts';
 export { fedBy, type FedBy, type FeedOptions } from '../metadata/fed-by.ts';

@@ -4,8 +4,8 @@ import { asOfTable, type AsOfTableModel } from './as-of-table.ts';
 import { bridge, type BridgeModel } from './bridge.ts';
 import { currentView, type CurrentViewModel } from './current-view.ts';
 import type { EntityKind } from './entity-kind.ts';
-import type { EffectivityModel } from '../loading/effectivity/effectivity-model.ts';
-import { effectivitySatellite } from './effectivity-satellite.ts';
+import type { EffectivityModel } from './effectivity/effectivity-model.ts';
+import { effectivitySatellite } from './effectivity/effectivity-satellite.ts';
 import { endDatedView, type EndDatedViewModel } from './end-dated-view.ts';
 import {
   extendedTrackingSatellite,

@@ -1,4 +1,4 @@
-import { openEnd, type EffectivityModel } from '../loading/effectivity/effectivity-model.ts';
+import { openEnd, type EffectivityModel } from '../kinds/effectivity/effectivity-model.ts';
 import { Counts } from './counts.ts';
 import { effectivityRows, inEffectivityOrder, isSame } from './effectivity-rows.ts';
 import { RefusedBatch } from './refused-batch.ts';

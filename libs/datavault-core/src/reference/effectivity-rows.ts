@@ -2,7 +2,7 @@ import {
   openEnd,
   type EffectivityFeed,
   type EffectivityModel,
-} from '../loading/effectivity/effectivity-model.ts';
+} from '../kinds/effectivity/effectivity-model.ts';
 import type { Vault } from '../kinds/registry.ts';
 import { arrivalOf, keyOf, participantsOf } from './staged-row.ts';
 import type { ReferenceBatch, ReferenceRow } from './state.ts';

@@ -1,4 +1,4 @@
-import { openEnd, type EffectivityModel } from '../loading/effectivity/effectivity-model.ts';
+import { openEnd, type EffectivityModel } from '../kinds/effectivity/effectivity-model.ts';
 import type { Vault } from '../kinds/registry.ts';
 import { Counts } from './counts.ts';
 import { applyEffectivityLikeAutomateDv } from './effectivity-automate-dv.ts';

@@ -1,4 +1,4 @@
-import type { EffectivityModel } from '../loading/effectivity/effectivity-model.ts';
+import type { EffectivityModel } from '../kinds/effectivity/effectivity-model.ts';
 import { Counts } from './counts.ts';
 import { RefusedBatch } from './refused-batch.ts';
 import { arrivalOf, keyOf } from './staged-row.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defineAsOfTable } from '../../kinds/as-of-table.ts';
 import { defineBridge } from '../../kinds/bridge.ts';
-import { defineEffectivitySatellite } from '../../kinds/effectivity-satellite.ts';
+import { defineEffectivitySatellite } from '../../kinds/effectivity/effectivity-satellite.ts';
 import { defineHub } from '../../kinds/insert-once/hub.ts';
 import { defineLink } from '../../kinds/insert-once/link.ts';
 import { text, timestamp } from '../../metadata/column.ts';

@@ -1,9 +1,9 @@
 import type { ResolveScope } from '../../model/resolve-scope.ts';
 import { arrivalColumns } from '../../model/arrival-columns.ts';
 import type { EntityBase, Feed, OrphanPolicy } from '../../model/entity.ts';
-import type { EffectivitySatelliteDefinition } from '../../kinds/effectivity-satellite.ts';
+import type { EffectivitySatelliteDefinition } from './effectivity-satellite.ts';
 import type { LinkKeyRecipe } from '../../model/key-recipe.ts';
-import type { LinkModel } from '../../kinds/insert-once/link.ts';
+import type { LinkModel } from '../insert-once/link.ts';
 import type { ActivityLike } from '../../model/link-activity.ts';
 import { refuseWorkColumns } from '../../model/work-columns.ts';
 

@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { duplicateKeyCheck, orphanCheck } from './checks/integrity-checks.ts';
-import { parseDefinition } from '../metadata/given-options.ts';
-import { refusedOutcome } from './checks/refused-outcome.ts';
-import type { ColumnName, NoSuchColumn, Source } from '../metadata/source.ts';
-import { column, equal, textLiteral } from '../sql/expression.ts';
-import type { EntityKind } from './entity-kind.ts';
-import { resolveEffectivity, type EffectivityModel } from '../loading/effectivity/effectivity-model.ts';
-import { effectivityTable, effectivityTables } from '../loading/effectivity/effectivity-tables.ts';
-import { loadEffectivity } from '../loading/effectivity/effectivity-load.ts';
-import type { Link } from './insert-once/link.ts';
-import { outcomeColumn } from '../model/work-columns.ts';
+import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
+import { parseDefinition } from '../../metadata/given-options.ts';
+import { refusedOutcome } from '../checks/refused-outcome.ts';
+import type { ColumnName, NoSuchColumn, Source } from '../../metadata/source.ts';
+import { column, equal, textLiteral } from '../../sql/expression.ts';
+import type { EntityKind } from '../entity-kind.ts';
+import { resolveEffectivity, type EffectivityModel } from './effectivity-model.ts';
+import { effectivityTable, effectivityTables } from './effectivity-tables.ts';
+import { loadEffectivity } from './effectivity-load.ts';
+import type { Link } from '../insert-once/link.ts';
+import { outcomeColumn } from '../../model/work-columns.ts';
 
 const name = z.string().min(1);
 const definition = z.strictObject({

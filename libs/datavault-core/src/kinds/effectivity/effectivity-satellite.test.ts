@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { VaultwrightError } from '../errors.ts';
-import { date, text, timestamp } from '../metadata/column.ts';
-import { defineSource } from '../metadata/source.ts';
-import { defineVault } from '../metadata/vault.ts';
-import type { Vault } from './registry.ts';
-import { planTables } from '../plan/plan-tables.ts';
-import { ansiDialect } from '../testing/ansi-dialect.ts';
+import { VaultwrightError } from '../../errors.ts';
+import { date, text, timestamp } from '../../metadata/column.ts';
+import { defineSource } from '../../metadata/source.ts';
+import { defineVault } from '../../metadata/vault.ts';
+import type { Vault } from '../registry.ts';
+import { planTables } from '../../plan/plan-tables.ts';
+import { ansiDialect } from '../../testing/ansi-dialect.ts';
 import { defineEffectivitySatellite } from './effectivity-satellite.ts';
-import { defineHub } from './insert-once/hub.ts';
-import { defineLink } from './insert-once/link.ts';
+import { defineHub } from '../insert-once/hub.ts';
+import { defineLink } from '../insert-once/link.ts';
 
 const moves = defineSource('moves', {
   columns: { person: text(9), team: text(9), since: timestamp(), until: timestamp().nullable(), day: date() },

@@ -22,7 +22,7 @@ import {
   type WithNode,
 } from '../../sql/query.ts';
 import { openEnd, type EffectivityModel } from './effectivity-model.ts';
-import type { SetInput } from '../../kinds/insert-once/set-load.ts';
+import type { SetInput } from '../insert-once/set-load.ts';
 
 /** Rows to load; every row brings its own load date. */
 export interface EffectivityInput extends Omit<SetInput, 'arrival'> {
