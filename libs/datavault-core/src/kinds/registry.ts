@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { VaultModel } from '../model/vault-model.ts';
-import { asOfTable, type AsOfTableModel } from './as-of-table.ts';
-import { bridge, type BridgeModel } from './bridge.ts';
-import { currentView, type CurrentViewModel } from './current-view.ts';
+import { asOfTable, type AsOfTableModel } from './business-vault/as-of-table.ts';
+import { bridge, type BridgeModel } from './business-vault/bridge.ts';
+import { currentView, type CurrentViewModel } from './business-vault/current-view.ts';
 import type { EntityKind } from './entity-kind.ts';
 import type { EffectivityModel } from './effectivity/effectivity-model.ts';
 import { effectivitySatellite } from './effectivity/effectivity-satellite.ts';
-import { endDatedView, type EndDatedViewModel } from './end-dated-view.ts';
+import { endDatedView, type EndDatedViewModel } from './business-vault/end-dated-view.ts';
 import {
   extendedTrackingSatellite,
   type ExtendedTrackingSatelliteModel,
@@ -22,7 +22,7 @@ import {
   nonHistorizedSatellite,
   type NonHistorizedSatelliteModel,
 } from './insert-once/non-historized-satellite.ts';
-import { pointInTime, type PointInTimeModel } from './point-in-time.ts';
+import { pointInTime, type PointInTimeModel } from './business-vault/point-in-time.ts';
 import {
   recordTrackingSatellite,
   type RecordTrackingSatelliteModel,
@@ -35,7 +35,7 @@ import {
   statusTrackingSatellite,
   type StatusTrackingSatelliteModel,
 } from './status-tracking/status-tracking-satellite.ts';
-import { snapshotView, type SnapshotViewModel } from './snapshot-view.ts';
+import { snapshotView, type SnapshotViewModel } from './business-vault/snapshot-view.ts';
 
 /** Every kind; a new one is one file and its lines here. */
 const kinds = {

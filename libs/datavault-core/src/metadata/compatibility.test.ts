@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { automateDv, dv4dbt1, dv4dbt2 } from '../hash/presets.ts';
-import { defineEndDatedView } from '../kinds/end-dated-view.ts';
+import { defineEndDatedView } from '../kinds/business-vault/end-dated-view.ts';
 import { defineHub } from '../kinds/insert-once/hub.ts';
 import { defineSatellite } from '../kinds/history/satellite.ts';
 import { text } from './column.ts';

@@ -1,5 +1,5 @@
-import { asOfInstants } from '../loading/business-vault/as-of-instants.ts';
-import type { AsOfTableModel } from '../kinds/as-of-table.ts';
+import { asOfInstants } from '../kinds/business-vault/as-of-instants.ts';
+import type { AsOfTableModel } from '../kinds/business-vault/as-of-table.ts';
 import { replaceRows } from './computed-table.ts';
 import { Counts } from './counts.ts';
 import { arrivalOf } from './staged-row.ts';

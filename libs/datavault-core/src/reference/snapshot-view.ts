@@ -1,4 +1,4 @@
-import type { SnapshotViewModel } from '../kinds/snapshot-view.ts';
+import type { SnapshotViewModel } from '../kinds/business-vault/snapshot-view.ts';
 import { rowsOf, type EntityOutcome, type ReferenceBatch, type ReferenceState } from './state.ts';
 import { histories } from './views.ts';
 

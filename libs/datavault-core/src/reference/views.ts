@@ -1,8 +1,8 @@
-import type { CurrentViewModel } from '../kinds/current-view.ts';
-import type { EndDatedViewModel } from '../kinds/end-dated-view.ts';
+import type { CurrentViewModel } from '../kinds/business-vault/current-view.ts';
+import type { EndDatedViewModel } from '../kinds/business-vault/end-dated-view.ts';
 import { ghostLoadDate, ghostRecordSource, zeroKeyText } from '../stage/zero-keys.ts';
 import { contentOrder } from '../model/versioned-satellite.ts';
-import { historyKey, isGrouped, type SatelliteViewModel } from '../loading/business-vault/satellite-view.ts';
+import { historyKey, isGrouped, type SatelliteViewModel } from '../kinds/business-vault/satellite-view.ts';
 import type { Vault } from '../kinds/registry.ts';
 import {
   rowsOf,

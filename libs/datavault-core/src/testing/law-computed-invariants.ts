@@ -1,5 +1,5 @@
 import { ghostRecordSource } from '../stage/zero-keys.ts';
-import { historyKey } from '../loading/business-vault/satellite-view.ts';
+import { historyKey } from '../kinds/business-vault/satellite-view.ts';
 import type { Vault } from '../kinds/registry.ts';
 import type { ReferenceRow } from '../reference/state.ts';
 

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HashProfile } from '../../hash/hash-profile.ts';
 import { vaultwright1 } from '../../hash/presets.ts';
-import { defineAsOfTable } from '../../kinds/as-of-table.ts';
+import { defineAsOfTable } from '../../kinds/business-vault/as-of-table.ts';
 import { ghostRecordSource } from '../../stage/zero-keys.ts';
 import { defineHub } from '../../kinds/insert-once/hub.ts';
-import { definePointInTime } from '../../kinds/point-in-time.ts';
+import { definePointInTime } from '../../kinds/business-vault/point-in-time.ts';
 import { defineSatellite } from '../../kinds/history/satellite.ts';
 import { text } from '../../metadata/column.ts';
 import { defineSource } from '../../metadata/source.ts';

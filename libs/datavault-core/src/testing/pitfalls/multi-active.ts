@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defineAsOfTable } from '../../kinds/as-of-table.ts';
-import { defineCurrentView } from '../../kinds/current-view.ts';
+import { defineAsOfTable } from '../../kinds/business-vault/as-of-table.ts';
+import { defineCurrentView } from '../../kinds/business-vault/current-view.ts';
 import { defineHub } from '../../kinds/insert-once/hub.ts';
 import { defineMultiActiveSatellite } from '../../kinds/multi-active/multi-active-satellite.ts';
-import { definePointInTime } from '../../kinds/point-in-time.ts';
+import { definePointInTime } from '../../kinds/business-vault/point-in-time.ts';
 import { text, timestamp } from '../../metadata/column.ts';
 import { defineSource } from '../../metadata/source.ts';
 import { defineVault } from '../../metadata/vault.ts';

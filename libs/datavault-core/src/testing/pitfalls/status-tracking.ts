@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defineAsOfTable } from '../../kinds/as-of-table.ts';
-import { defineBridge } from '../../kinds/bridge.ts';
+import { defineAsOfTable } from '../../kinds/business-vault/as-of-table.ts';
+import { defineBridge } from '../../kinds/business-vault/bridge.ts';
 import { defineHub } from '../../kinds/insert-once/hub.ts';
 import { defineLink } from '../../kinds/insert-once/link.ts';
 import { defineStatusTrackingSatellite } from '../../kinds/status-tracking/status-tracking-satellite.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { HashProfile } from '../../hash/hash-profile.ts';
 import { vaultwright1 } from '../../hash/presets.ts';
 import { ghostLoadDate } from '../../stage/zero-keys.ts';
-import { grains } from '../../loading/business-vault/as-of-instants.ts';
+import { grains } from '../../kinds/business-vault/as-of-instants.ts';
 import type { Vault } from '../../kinds/registry.ts';
 import type { LoadResult } from '../../plan/load-result.ts';
 import { rowsOf, type ReferenceState } from '../../reference/state.ts';

@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { VaultwrightError } from '../errors.ts';
-import { text, timestamp } from '../metadata/column.ts';
-import { defineSource } from '../metadata/source.ts';
-import { defineVault, type DefinedEntity } from '../metadata/vault.ts';
-import { planBusinessVault, rawVaultEntities } from '../plan/plan-business-vault.ts';
-import { planLoad } from '../plan/plan-load.ts';
-import { planTables, vaultTables } from '../plan/plan-tables.ts';
-import { ansiDialect } from '../testing/ansi-dialect.ts';
+import { VaultwrightError } from '../../errors.ts';
+import { text, timestamp } from '../../metadata/column.ts';
+import { defineSource } from '../../metadata/source.ts';
+import { defineVault, type DefinedEntity } from '../../metadata/vault.ts';
+import { planBusinessVault, rawVaultEntities } from '../../plan/plan-business-vault.ts';
+import { planLoad } from '../../plan/plan-load.ts';
+import { planTables, vaultTables } from '../../plan/plan-tables.ts';
+import { ansiDialect } from '../../testing/ansi-dialect.ts';
 import { defineAsOfTable } from './as-of-table.ts';
 import { defineBridge } from './bridge.ts';
 import { defineCurrentView } from './current-view.ts';
 import { defineEndDatedView } from './end-dated-view.ts';
-import { defineHub } from './insert-once/hub.ts';
-import { defineLink } from './insert-once/link.ts';
-import { defineNonHistorizedSatellite } from './insert-once/non-historized-satellite.ts';
+import { defineHub } from '../insert-once/hub.ts';
+import { defineLink } from '../insert-once/link.ts';
+import { defineNonHistorizedSatellite } from '../insert-once/non-historized-satellite.ts';
 import { definePointInTime } from './point-in-time.ts';
-import { defineSatellite } from './history/satellite.ts';
+import { defineSatellite } from '../history/satellite.ts';
 
 const moves = defineSource('moves', {
   columns: { person: text(9), boss: text(9), team: text(9), until: timestamp().nullable(), note: text(9) },

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { parseDefinition } from '../metadata/given-options.ts';
-import { and, column, isNull, or, type Expression } from '../sql/expression.ts';
-import { from, table, type Query } from '../sql/query.ts';
-import { compare } from '../loading/business-vault/as-of-scope.ts';
+import { parseDefinition } from '../../metadata/given-options.ts';
+import { and, column, isNull, or, type Expression } from '../../sql/expression.ts';
+import { from, table, type Query } from '../../sql/query.ts';
+import { compare } from './as-of-scope.ts';
 import { isActiveInstant, type AsOfTable, type AsOfTableModel } from './as-of-table.ts';
-import type { EntityKind } from './entity-kind.ts';
-import type { VaultContext } from '../stage/entity-load.ts';
-import { loadDate } from '../model/parameters.ts';
+import type { EntityKind } from '../entity-kind.ts';
+import type { VaultContext } from '../../stage/entity-load.ts';
+import { loadDate } from '../../model/parameters.ts';
 import type { NamedSatellite } from './point-in-time.ts';
 import {
   historyKey,
@@ -15,7 +15,7 @@ import {
   versionOrder,
   viewedRows,
   type SatelliteViewModel,
-} from '../loading/business-vault/satellite-view.ts';
+} from './satellite-view.ts';
 
 const nextColumn = 'next_load_date';
 

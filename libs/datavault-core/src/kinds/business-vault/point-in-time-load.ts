@@ -11,7 +11,7 @@ import { beginning } from './beginning.ts';
 import { beforeLatest, findInstants, instantsTable, type AsOfTarget } from './as-of-scope.ts';
 import type { EntityLoad, LoadAction, LoadContext } from '../../stage/entity-load.ts';
 import { loadDate } from '../../model/parameters.ts';
-import type { PointInTimeModel } from '../../kinds/point-in-time.ts';
+import type { PointInTimeModel } from './point-in-time.ts';
 import { pointInTimeRows, type Extent } from './point-in-time-rows.ts';
 import { touchedRows } from './touched-rows.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { duplicateKeyCheck } from './checks/integrity-checks.ts';
-import { parseDefinition } from '../metadata/given-options.ts';
-import type { ColumnName, Source } from '../metadata/source.ts';
+import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
+import { parseDefinition } from '../../metadata/given-options.ts';
+import type { ColumnName, Source } from '../../metadata/source.ts';
 import {
   and,
   column,
@@ -11,20 +11,15 @@ import {
   isNotNull,
   not,
   type Expression,
-} from '../sql/expression.ts';
-import { from, table, type SelectNode, type TableDefinition, type WorkTable } from '../sql/query.ts';
-import { arrivalColumns } from '../model/arrival-columns.ts';
-import {
-  asOfInstants,
-  instantsSchema,
-  type AsOfInstant,
-  type InstantRules,
-} from '../loading/business-vault/as-of-instants.ts';
-import type { EntityKind } from './entity-kind.ts';
-import type { EntityLoad, LoadContext } from '../stage/entity-load.ts';
-import type { EntityBase, Feed } from '../model/entity.ts';
-import { loadDate } from '../model/parameters.ts';
-import { tallyQuery } from '../stage/tally.ts';
+} from '../../sql/expression.ts';
+import { from, table, type SelectNode, type TableDefinition, type WorkTable } from '../../sql/query.ts';
+import { arrivalColumns } from '../../model/arrival-columns.ts';
+import { asOfInstants, instantsSchema, type AsOfInstant, type InstantRules } from './as-of-instants.ts';
+import type { EntityKind } from '../entity-kind.ts';
+import type { EntityLoad, LoadContext } from '../../stage/entity-load.ts';
+import type { EntityBase, Feed } from '../../model/entity.ts';
+import { loadDate } from '../../model/parameters.ts';
+import { tallyQuery } from '../../stage/tally.ts';
 
 const definition = z.strictObject({
   kind: z.literal('asOfTable'),

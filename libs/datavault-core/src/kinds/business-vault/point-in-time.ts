@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { duplicateKeyCheck } from './checks/integrity-checks.ts';
-import { hashTypeOf } from '../hash/hash-profile.ts';
-import { parseDefinition } from '../metadata/given-options.ts';
-import type { TableColumn, TableDefinition } from '../sql/query.ts';
+import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
+import { hashTypeOf } from '../../hash/hash-profile.ts';
+import { parseDefinition } from '../../metadata/given-options.ts';
+import type { TableColumn, TableDefinition } from '../../sql/query.ts';
 import type { AsOfTable, AsOfTableModel } from './as-of-table.ts';
-import type { EntityKind } from './entity-kind.ts';
-import type { EntityBase } from '../model/entity.ts';
-import type { Hub } from './insert-once/hub.ts';
-import type { Link } from './insert-once/link.ts';
-import { loadDate } from '../model/parameters.ts';
-import { refreshPointInTime } from '../loading/business-vault/point-in-time-load.ts';
-import { asSatellite } from '../model/versioned-satellite.ts';
+import type { EntityKind } from '../entity-kind.ts';
+import type { EntityBase } from '../../model/entity.ts';
+import type { Hub } from '../insert-once/hub.ts';
+import type { Link } from '../insert-once/link.ts';
+import { loadDate } from '../../model/parameters.ts';
+import { refreshPointInTime } from './point-in-time-load.ts';
+import { asSatellite } from '../../model/versioned-satellite.ts';
 
 const definition = z.strictObject({
   kind: z.literal('pointInTime'),

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { parseDefinition } from '../metadata/given-options.ts';
-import { column, equal, type Expression } from '../sql/expression.ts';
-import { from, type Query, type SelectColumn } from '../sql/query.ts';
-import type { EntityKind } from './entity-kind.ts';
-import type { VaultContext } from '../stage/entity-load.ts';
+import { parseDefinition } from '../../metadata/given-options.ts';
+import { column, equal, type Expression } from '../../sql/expression.ts';
+import { from, type Query, type SelectColumn } from '../../sql/query.ts';
+import type { EntityKind } from '../entity-kind.ts';
+import type { VaultContext } from '../../stage/entity-load.ts';
 import type { NamedSatellite } from './point-in-time.ts';
 import {
   historyKey,
@@ -12,7 +12,7 @@ import {
   versionOrder,
   viewedRows,
   type SatelliteViewModel,
-} from '../loading/business-vault/satellite-view.ts';
+} from './satellite-view.ts';
 
 const definition = z.strictObject({
   kind: z.literal('currentView'),

@@ -7,7 +7,7 @@ import {
   type TableDefinition,
   type WorkTable,
 } from '../../sql/query.ts';
-import { isActiveInstant, type AsOfTableModel } from '../../kinds/as-of-table.ts';
+import { isActiveInstant, type AsOfTableModel } from './as-of-table.ts';
 import type { LoadAction } from '../../stage/entity-load.ts';
 import { loadDate } from '../../model/parameters.ts';
 

@@ -10,7 +10,7 @@ import {
   not,
   or,
   type Expression,
-} from '../sql/expression.ts';
+} from '../../sql/expression.ts';
 import {
   from,
   table,
@@ -18,11 +18,11 @@ import {
   type SelectColumn,
   type SelectNode,
   type TableDefinition,
-} from '../sql/query.ts';
-import { parseDefinition } from '../metadata/given-options.ts';
-import type { EntityKind } from './entity-kind.ts';
-import type { VaultContext } from '../stage/entity-load.ts';
-import { loadDate } from '../model/parameters.ts';
+} from '../../sql/query.ts';
+import { parseDefinition } from '../../metadata/given-options.ts';
+import type { EntityKind } from '../entity-kind.ts';
+import type { VaultContext } from '../../stage/entity-load.ts';
+import { loadDate } from '../../model/parameters.ts';
 import type { NamedSatellite } from './point-in-time.ts';
 import {
   historyKey,
@@ -31,7 +31,7 @@ import {
   versionOrder,
   viewedRows,
   type SatelliteViewModel,
-} from '../loading/business-vault/satellite-view.ts';
+} from './satellite-view.ts';
 
 const instant = /^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}$/;
 

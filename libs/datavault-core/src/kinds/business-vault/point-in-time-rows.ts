@@ -30,7 +30,7 @@ import type { LoadContext } from '../../stage/entity-load.ts';
 import { ghostDateLiteral } from '../../stage/ghost-record.ts';
 import { zeroKey } from '../../stage/zero-keys.ts';
 import { loadDate } from '../../model/parameters.ts';
-import type { PointInTimeModel, PointInTimeSatellite } from '../../kinds/point-in-time.ts';
+import type { PointInTimeModel, PointInTimeSatellite } from './point-in-time.ts';
 
 /** Which rows to compute: all keys at instants without rows, touched keys at stored instants, or everything. */
 export type Extent = 'newInstants' | 'touched' | 'everything';

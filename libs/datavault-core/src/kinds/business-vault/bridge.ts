@@ -1,19 +1,19 @@
 import { z } from 'zod';
-import { duplicateKeyCheck } from './checks/integrity-checks.ts';
-import { hashTypeOf } from '../hash/hash-profile.ts';
-import { parseDefinition } from '../metadata/given-options.ts';
-import type { ResolveScope } from '../model/resolve-scope.ts';
-import type { TableColumn, TableDefinition } from '../sql/query.ts';
+import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
+import { hashTypeOf } from '../../hash/hash-profile.ts';
+import { parseDefinition } from '../../metadata/given-options.ts';
+import type { ResolveScope } from '../../model/resolve-scope.ts';
+import type { TableColumn, TableDefinition } from '../../sql/query.ts';
 import type { AsOfTable, AsOfTableModel } from './as-of-table.ts';
-import { resolveActivity } from '../loading/business-vault/bridge-activity.ts';
-import { refreshBridge } from '../loading/business-vault/bridge-load.ts';
-import type { EntityKind } from './entity-kind.ts';
-import type { EntityBase } from '../model/entity.ts';
-import type { Hub } from './insert-once/hub.ts';
-import type { Link, LinkModel } from './insert-once/link.ts';
-import { loadDate } from '../model/parameters.ts';
+import { resolveActivity } from './bridge-activity.ts';
+import { refreshBridge } from './bridge-load.ts';
+import type { EntityKind } from '../entity-kind.ts';
+import type { EntityBase } from '../../model/entity.ts';
+import type { Hub } from '../insert-once/hub.ts';
+import type { Link, LinkModel } from '../insert-once/link.ts';
+import { loadDate } from '../../model/parameters.ts';
 import type { NamedSatellite } from './point-in-time.ts';
-import type { LinkActivity } from '../model/link-activity.ts';
+import type { LinkActivity } from '../../model/link-activity.ts';
 
 const stepSchema = z.strictObject({
   link: z.string().min(1),
