@@ -3,18 +3,18 @@ export { isCollisionSafe } from './hash/collision-safety.ts';
 export { hashPart } from './hash/hash-part.ts';
 export * from './evolution/evolution-plan.ts';
 export * from './evolution/rehash-plan.ts';
-export { fingerprints, type EntityFingerprint } from './evolution/fingerprint.ts';
+export { fingerprints, type EntityFingerprint } from './vault/rules/fingerprint.ts';
 export * from './hash/hash-profile.ts';
 export * from './hash/hasher.ts';
 export * from './hash/presets.ts';
-export * from './kinds/index.ts';
+export * from './vault/index.ts';
 export * from './metadata/column.ts';
 export {
   automateDvCompatibility,
   datavault4dbtCompatibility,
   type Compatibility,
   type EntityDefaults,
-} from './metadata/compatibility.ts';
+} from './vault/compatibility.ts';
 export * from './metadata/lexical-form.ts';
 export { stagedColumns, type StagedColumn } from './model/staged-columns.ts';
 export * from './metadata/derive.ts';
@@ -23,8 +23,8 @@ export { evaluateDerived } from './metadata/evaluate-derived.ts';
 export * from './metadata/source.ts';
 export type { StagingRules } from './metadata/staging-rules.ts';
 export * from './metadata/with-staging.ts';
-export * from './metadata/vault.ts';
-export type { Vault } from './kinds/registry.ts';
+export * from './vault/define-vault.ts';
+export type { Vault } from './vault/registry.ts';
 export * from './plan/execute-plan.ts';
 export * from './plan/explain-plan.ts';
 export type * from './plan/load-result.ts';
@@ -33,7 +33,7 @@ export * from './plan/plan-load.ts';
 export * from './plan/plan-tables.ts';
 export * from './plan/plan-warnings.ts';
 export * from './plan/render-plan.ts';
-export * from './plan/staging-tables.ts';
+export * from './vault/staging-tables.ts';
 export * from './plan/step.ts';
 export * from './reference/index.ts';
 export * from './sql/compile.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { VaultwrightError } from '../errors.ts';
-import type { Vault } from '../kinds/registry.ts';
+import type { Vault } from '../vault/registry.ts';
 import { vaultTables, vaultViews } from '../plan/plan-tables.ts';
 import { compileStatement } from '../sql/compile.ts';
 import type { SqlDialect } from '../sql/dialect.ts';

@@ -1,5 +1,5 @@
 import { hashTypeOf } from '../hash/hash-profile.ts';
-import type { EntityModel, Vault } from '../kinds/registry.ts';
+import type { EntityModel, Vault } from '../vault/registry.ts';
 import type { TableDefinition } from '../sql/query.ts';
 
 /** A table of a rehash before it takes its place. */

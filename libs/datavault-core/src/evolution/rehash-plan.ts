@@ -1,5 +1,5 @@
 import type { HashProfile } from '../hash/hash-profile.ts';
-import { kindOf, type Vault } from '../kinds/registry.ts';
+import { kindOf, type Vault } from '../vault/registry.ts';
 import { compileStatement } from '../sql/compile.ts';
 import type { SqlDialect } from '../sql/dialect.ts';
 import { countRows, type Expression, column, intLiteral } from '../sql/expression.ts';

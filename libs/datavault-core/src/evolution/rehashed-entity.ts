@@ -1,5 +1,5 @@
 import type { HashProfile } from '../hash/hash-profile.ts';
-import { kindOf, type EntityModel, type Vault } from '../kinds/registry.ts';
+import { kindOf, type EntityModel, type Vault } from '../vault/registry.ts';
 import { keyExpression } from '../stage/key-expression.ts';
 import type { LinkBase } from '../kinds/insert-once/link-base.ts';
 import { zeroKey, zeroKeyNames } from '../stage/zero-keys.ts';

@@ -1,7 +1,7 @@
 import { VaultwrightError } from '../errors.ts';
 import type { ParameterValues } from '../sql/statement.ts';
 import type { Session, WarehouseRow } from '../warehouse/warehouse.ts';
-import { refuseChangedRules } from '../evolution/refuse-changed-rules.ts';
+import { refuseChangedRules } from '../vault/rules/refuse-changed-rules.ts';
 import { LoadLedger } from './load-ledger.ts';
 import type { LoadResult } from './load-result.ts';
 import type { CheckStep, Phase, Step } from './step.ts';

@@ -1,5 +1,5 @@
 import { VaultwrightError } from '../errors.ts';
-import type { EntityModel, Vault } from '../kinds/registry.ts';
+import type { EntityModel, Vault } from '../vault/registry.ts';
 import type { ColumnType } from '../metadata/column.ts';
 import { and, column, equal, type Expression } from '../sql/expression.ts';
 

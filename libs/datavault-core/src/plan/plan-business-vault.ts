@@ -1,4 +1,4 @@
-import type { Vault } from '../kinds/registry.ts';
+import type { Vault } from '../vault/registry.ts';
 import type { SqlDialect } from '../sql/dialect.ts';
 import { planLoad, type LoadPlan } from './plan-load.ts';
 

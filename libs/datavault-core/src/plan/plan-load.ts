@@ -1,8 +1,8 @@
 import type { CheckDefinition, EntityLoad, LoadContext } from '../stage/entity-load.ts';
 import type { Wave } from '../model/entity.ts';
-import { recordRules, rulesInForce } from '../evolution/vault-model-table.ts';
+import { recordRules, rulesInForce } from '../vault/rules/vault-model-table.ts';
 import { ghostLoads } from '../stage/ghost-record.ts';
-import { kindOf, type Vault } from '../kinds/registry.ts';
+import { kindOf, type Vault } from '../vault/registry.ts';
 import { StageBuilder } from '../stage/stage-builder.ts';
 import { compileStatement } from '../sql/compile.ts';
 import type { SqlDialect } from '../sql/dialect.ts';

@@ -1,12 +1,12 @@
 import { VaultwrightError } from '../errors.ts';
 import type { VaultContext } from '../stage/entity-load.ts';
 import { withGhosts } from '../stage/ghost-record.ts';
-import { vaultModelTable } from '../evolution/vault-model-table.ts';
-import { kindOf, type Vault } from '../kinds/registry.ts';
+import { vaultModelTable } from '../vault/rules/vault-model-table.ts';
+import { kindOf, type Vault } from '../vault/registry.ts';
 import { compileStatement } from '../sql/compile.ts';
 import type { SqlDialect } from '../sql/dialect.ts';
 import type { Statement, TableDefinition, ViewDefinition } from '../sql/query.ts';
-import { rejectTable, stagingTable } from './staging-tables.ts';
+import { rejectTable, stagingTable } from '../vault/staging-tables.ts';
 import type { DefineStep } from './step.ts';
 
 /** Every table that a vault needs, staging first. */

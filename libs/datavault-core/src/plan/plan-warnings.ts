@@ -1,5 +1,5 @@
 import { isCollisionSafe } from '../hash/collision-safety.ts';
-import type { Vault } from '../kinds/registry.ts';
+import type { Vault } from '../vault/registry.ts';
 
 /** What is allowed but may surprise, one sentence each: choices that lose rows or safety elsewhere. */
 export function planWarnings(vault: Vault): string[] {

@@ -1,7 +1,7 @@
 import { type LoadAction } from '../stage/entity-load.ts';
 import { waves } from '../model/entity.ts';
 import type { CompiledStatement } from '../sql/statement.ts';
-import type { Vault } from '../kinds/registry.ts';
+import type { Vault } from '../vault/registry.ts';
 import type { Statement } from '../sql/query.ts';
 
 /** Parts of a plan in the order they run; `define` and `prepare` run before the batch's transaction. */

@@ -4,7 +4,7 @@ import { defineHub } from '../kinds/insert-once/hub.ts';
 import { text } from '../metadata/column.ts';
 import { defineSource } from '../metadata/source.ts';
 import { withDerivedKey } from '../metadata/with-staging.ts';
-import { defineVault } from '../metadata/vault.ts';
+import { defineVault } from '../vault/define-vault.ts';
 import { smallVault } from '../testing/small-vault.ts';
 import { applyBatch, emptyState, RefusedBatch } from './index.ts';
 import { rowsOf, type ReferenceState } from './state.ts';

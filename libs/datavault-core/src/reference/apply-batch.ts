@@ -1,5 +1,5 @@
 import type { LoadResult } from '../plan/load-result.ts';
-import type { Vault } from '../kinds/registry.ts';
+import type { Vault } from '../vault/registry.ts';
 import type { CanonicalRow } from '../warehouse/warehouse.ts';
 import { applyAsOfTable } from './as-of.ts';
 import { applyBridge } from './bridge.ts';

@@ -3,7 +3,7 @@ import {
   type EffectivityFeed,
   type EffectivityModel,
 } from '../kinds/effectivity/effectivity-model.ts';
-import type { Vault } from '../kinds/registry.ts';
+import type { Vault } from '../vault/registry.ts';
 import { arrivalOf, keyOf, participantsOf } from './staged-row.ts';
 import type { ReferenceBatch, ReferenceRow } from './state.ts';
 

@@ -1,5 +1,5 @@
 import { openEnd, type EffectivityModel } from '../kinds/effectivity/effectivity-model.ts';
-import type { Vault } from '../kinds/registry.ts';
+import type { Vault } from '../vault/registry.ts';
 import { Counts } from './counts.ts';
 import { applyEffectivityLikeAutomateDv } from './effectivity-automate-dv.ts';
 import { effectivityRows, inEffectivityOrder, instantOf, isSame } from './effectivity-rows.ts';

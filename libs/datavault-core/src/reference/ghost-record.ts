@@ -1,7 +1,7 @@
 import { hasGhost } from '../stage/ghost-record.ts';
 import { ghostLoadDate, ghostRecordSource, zeroKeyText } from '../stage/zero-keys.ts';
 import { asSatellite } from '../model/versioned-satellite.ts';
-import type { Vault } from '../kinds/registry.ts';
+import type { Vault } from '../vault/registry.ts';
 import { Counts } from './counts.ts';
 import { rowsOf, withRows, type EntityOutcome, type ReferenceState } from './state.ts';
 

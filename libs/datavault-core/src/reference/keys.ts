@@ -1,7 +1,7 @@
 import { comparableText, hashKey, type HashPart } from '../hash/hasher.ts';
 import type { HubKeyRecipe, LinkKeyRecipe } from '../model/key-recipe.ts';
 import { zeroKeyText } from '../stage/zero-keys.ts';
-import type { Vault } from '../kinds/registry.ts';
+import type { Vault } from '../vault/registry.ts';
 
 /** A staged value on its way into a key. */
 export interface KeyPart extends HashPart {

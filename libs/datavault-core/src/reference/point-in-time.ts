@@ -1,7 +1,7 @@
 import { hashKey as hashOf } from '../hash/hasher.ts';
 import { ghostLoadDate, zeroKeyText } from '../stage/zero-keys.ts';
 import type { PointInTimeModel, PointInTimeSatellite } from '../kinds/business-vault/point-in-time.ts';
-import type { Vault } from '../kinds/registry.ts';
+import type { Vault } from '../vault/registry.ts';
 import { instantsOf } from './as-of.ts';
 import { replaceRows } from './computed-table.ts';
 import {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EntityModel } from '../kinds/registry.ts';
-import { parseVault } from '../metadata/vault.ts';
+import type { EntityModel } from '../vault/registry.ts';
+import { parseVault } from '../vault/define-vault.ts';
 import { dayOf, trackedVault } from '../testing/subjects/tracking.ts';
 import { applyBatch, emptyState } from './apply-batch.ts';
 import { rowsOf, type ReferenceState } from './state.ts';

@@ -2,7 +2,7 @@ import { hashDiff } from '../hash/hasher.ts';
 import { evaluateDerived } from '../metadata/evaluate-derived.ts';
 import { originalSuffix, stagedColumns } from '../model/staged-columns.ts';
 import type { StagingRules } from '../metadata/staging-rules.ts';
-import type { Vault } from '../kinds/registry.ts';
+import type { Vault } from '../vault/registry.ts';
 import type { CanonicalRow } from '../warehouse/warehouse.ts';
 import { RefusedBatch } from './refused-batch.ts';
 import { contractOf, keyOf, partOf } from './staged-row.ts';

@@ -2,7 +2,7 @@ import { hashDiff, type HashPart } from '../hash/hasher.ts';
 import type { SatelliteBase } from '../model/satellite-base.ts';
 import { stagedColumns } from '../model/staged-columns.ts';
 import type { SourceContract } from '../metadata/source.ts';
-import type { Vault } from '../kinds/registry.ts';
+import type { Vault } from '../vault/registry.ts';
 import { hubKeyRecipe, isLinkKey, type KeyRecipe, type LinkKeyRecipe } from '../model/key-recipe.ts';
 import { hubKeyOf, inOrder, linkKeyOf, type KeyPart } from './keys.ts';
 import type { ReferenceBatch, ReferenceRow } from './state.ts';

@@ -1,6 +1,6 @@
 import type { Feed } from '../model/entity.ts';
 import type { LoadResult } from '../plan/load-result.ts';
-import type { Vault } from '../kinds/registry.ts';
+import type { Vault } from '../vault/registry.ts';
 
 /** A stored row: physical column name to canonical text. Hashes are lower-case hexadecimal. */
 export type ReferenceRow = Readonly<Record<string, string | null>>;

@@ -3,7 +3,7 @@ import type { EndDatedViewModel } from '../kinds/business-vault/end-dated-view.t
 import { ghostLoadDate, ghostRecordSource, zeroKeyText } from '../stage/zero-keys.ts';
 import { contentOrder } from '../model/versioned-satellite.ts';
 import { historyKey, isGrouped, type SatelliteViewModel } from '../kinds/business-vault/satellite-view.ts';
-import type { Vault } from '../kinds/registry.ts';
+import type { Vault } from '../vault/registry.ts';
 import {
   rowsOf,
   type EntityOutcome,

@@ -1,7 +1,7 @@
 import { VaultwrightError } from '../errors.ts';
 import { highWater } from '../kinds/history/history-load.ts';
-import { kindOf, type Vault } from '../kinds/registry.ts';
-import { parseVault } from '../metadata/vault.ts';
+import { kindOf, type Vault } from '../vault/registry.ts';
+import { parseVault } from '../vault/define-vault.ts';
 import { executeDefinitions, executeLoad } from '../plan/execute-plan.ts';
 import type { LoadResult } from '../plan/load-result.ts';
 import { planBusinessVault } from '../plan/plan-business-vault.ts';

@@ -1,5 +1,5 @@
 import type { LoadResult } from '../plan/load-result.ts';
-import type { Vault } from '../kinds/registry.ts';
+import type { Vault } from '../vault/registry.ts';
 import type { ReferenceState } from '../reference/state.ts';
 import type { LawSubject } from './law-subjects.ts';
 

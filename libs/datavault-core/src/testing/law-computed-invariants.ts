@@ -1,6 +1,6 @@
 import { ghostRecordSource } from '../stage/zero-keys.ts';
 import { historyKey } from '../kinds/business-vault/satellite-view.ts';
-import type { Vault } from '../kinds/registry.ts';
+import type { Vault } from '../vault/registry.ts';
 import type { ReferenceRow } from '../reference/state.ts';
 
 type Tables = ReadonlyMap<string, readonly ReferenceRow[]>;

@@ -1,5 +1,5 @@
 import { ghostRecordSource } from '../stage/zero-keys.ts';
-import type { Vault } from '../kinds/registry.ts';
+import type { Vault } from '../vault/registry.ts';
 import type { ReferenceRow } from '../reference/state.ts';
 import type { TableDefinition } from '../sql/query.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { automateDv, vaultwright1 } from '../hash/presets.ts';
 import { type HashProfile } from '../hash/hash-profile.ts';
 import type { ColumnDefinition, ColumnType } from '../metadata/column.ts';
-import type { VaultDefinition } from '../metadata/vault.ts';
+import type { VaultDefinition } from '../vault/define-vault.ts';
 
 /** Kinds of value that the suite varies; one type for each. */
 export const lawTypes = {

@@ -1,5 +1,5 @@
 import type fc from 'fast-check';
-import type { EntityModel, Vault } from '../kinds/registry.ts';
+import type { EntityModel, Vault } from '../vault/registry.ts';
 import type { LoadResult } from '../plan/load-result.ts';
 import type { ReferenceState } from '../reference/state.ts';
 import type { LawCase } from './law-history.ts';

@@ -4,7 +4,7 @@ import { defineLink } from '../kinds/insert-once/link.ts';
 import { defineNonHistorizedSatellite } from '../kinds/insert-once/non-historized-satellite.ts';
 import { defineSatellite } from '../kinds/history/satellite.ts';
 import { defineSource } from '../metadata/source.ts';
-import { defineVault } from '../metadata/vault.ts';
+import { defineVault } from '../vault/define-vault.ts';
 
 /** Customers, and the cards they used: the smallest vault that has every kind and every policy. */
 export const customers = defineSource('customers', {

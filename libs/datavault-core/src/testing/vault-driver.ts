@@ -5,7 +5,7 @@ import { planTables } from '../plan/plan-tables.ts';
 import { compileStatement } from '../sql/compile.ts';
 import { column } from '../sql/expression.ts';
 import { from, table } from '../sql/query.ts';
-import type { Vault } from '../kinds/registry.ts';
+import type { Vault } from '../vault/registry.ts';
 import type { Arrival } from '../reference/state.ts';
 import type { CanonicalRow, Session, Warehouse, WarehouseRow } from '../warehouse/warehouse.ts';
 

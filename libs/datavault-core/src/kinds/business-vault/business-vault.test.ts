@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { VaultwrightError } from '../../errors.ts';
 import { text, timestamp } from '../../metadata/column.ts';
 import { defineSource } from '../../metadata/source.ts';
-import { defineVault, type DefinedEntity } from '../../metadata/vault.ts';
+import { defineVault, type DefinedEntity } from '../../vault/define-vault.ts';
 import { planBusinessVault, rawVaultEntities } from '../../plan/plan-business-vault.ts';
 import { planLoad } from '../../plan/plan-load.ts';
 import { planTables, vaultTables } from '../../plan/plan-tables.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { VaultwrightError } from '../../errors.ts';
 import { decimal, int, prehashed, text } from '../../metadata/column.ts';
 import { defineSource } from '../../metadata/source.ts';
-import { defineVault, type DefinedEntity } from '../../metadata/vault.ts';
+import { defineVault, type DefinedEntity } from '../../vault/define-vault.ts';
 import { fedBy } from '../../metadata/fed-by.ts';
 import { defineHub, type HubModel } from './hub.ts';
 import { defineLink } from './link.ts';

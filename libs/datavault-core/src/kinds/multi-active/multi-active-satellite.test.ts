@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { VaultwrightError } from '../../errors.ts';
 import { float, text } from '../../metadata/column.ts';
 import { defineSource } from '../../metadata/source.ts';
-import { parseVault, type VaultDefinition } from '../../metadata/vault.ts';
+import { parseVault, type VaultDefinition } from '../../vault/define-vault.ts';
 import { defineHub } from '../insert-once/hub.ts';
 
 const phones = defineSource('phones', {

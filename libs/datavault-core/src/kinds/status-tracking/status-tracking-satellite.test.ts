@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { VaultwrightError } from '../../errors.ts';
-import { parseVault, type VaultDefinition } from '../../metadata/vault.ts';
+import { parseVault, type VaultDefinition } from '../../vault/define-vault.ts';
 
 const text = { type: { kind: 'text', length: 9 } } as const;
 const source = {

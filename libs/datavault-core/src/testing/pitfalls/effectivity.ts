@@ -6,7 +6,7 @@ import { defineHub } from '../../kinds/insert-once/hub.ts';
 import { defineLink } from '../../kinds/insert-once/link.ts';
 import { text, timestamp } from '../../metadata/column.ts';
 import { defineSource } from '../../metadata/source.ts';
-import { defineVault } from '../../metadata/vault.ts';
+import { defineVault } from '../../vault/define-vault.ts';
 import { planLoad } from '../../plan/plan-load.ts';
 import { compileStatement } from '../../sql/compile.ts';
 import { column, equal, type Expression } from '../../sql/expression.ts';

@@ -6,7 +6,7 @@ import { defineMultiActiveSatellite } from '../../kinds/multi-active/multi-activ
 import { definePointInTime } from '../../kinds/business-vault/point-in-time.ts';
 import { text, timestamp } from '../../metadata/column.ts';
 import { defineSource } from '../../metadata/source.ts';
-import { defineVault } from '../../metadata/vault.ts';
+import { defineVault } from '../../vault/define-vault.ts';
 import type { CanonicalRow, Warehouse, WarehouseRow } from '../../warehouse/warehouse.ts';
 import type { WarehouseUnderTest } from '../describe-warehouse.ts';
 import { VaultDriver } from '../vault-driver.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { vaultwright1 } from '../../hash/presets.ts';
-import { parseVault } from '../../metadata/vault.ts';
+import { parseVault } from '../../vault/define-vault.ts';
 import type { Warehouse } from '../../warehouse/warehouse.ts';
 import type { WarehouseUnderTest } from '../describe-warehouse.ts';
 import { LawBench, type LoadedVault } from '../law-bench.ts';

@@ -4,7 +4,7 @@ import { defineHub } from '../../kinds/insert-once/hub.ts';
 import { defineSatellite } from '../../kinds/history/satellite.ts';
 import { int, text, timestamp } from '../../metadata/column.ts';
 import { defineSource } from '../../metadata/source.ts';
-import { defineVault } from '../../metadata/vault.ts';
+import { defineVault } from '../../vault/define-vault.ts';
 import type { CanonicalRow, Warehouse } from '../../warehouse/warehouse.ts';
 import type { WarehouseUnderTest } from '../describe-warehouse.ts';
 import { VaultDriver } from '../vault-driver.ts';

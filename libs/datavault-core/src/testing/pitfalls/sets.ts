@@ -5,7 +5,7 @@ import { defineLink } from '../../kinds/insert-once/link.ts';
 import { defineNonHistorizedLink } from '../../kinds/insert-once/non-historized-link.ts';
 import { int, text } from '../../metadata/column.ts';
 import { defineSource } from '../../metadata/source.ts';
-import { defineVault } from '../../metadata/vault.ts';
+import { defineVault } from '../../vault/define-vault.ts';
 import type { Warehouse } from '../../warehouse/warehouse.ts';
 import type { WarehouseUnderTest } from '../describe-warehouse.ts';
 import { LawBench, type LoadedVault } from '../law-bench.ts';

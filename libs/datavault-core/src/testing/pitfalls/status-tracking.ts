@@ -6,7 +6,7 @@ import { defineLink } from '../../kinds/insert-once/link.ts';
 import { defineStatusTrackingSatellite } from '../../kinds/status-tracking/status-tracking-satellite.ts';
 import { prehashed, text, timestamp } from '../../metadata/column.ts';
 import { defineSource } from '../../metadata/source.ts';
-import { defineVault } from '../../metadata/vault.ts';
+import { defineVault } from '../../vault/define-vault.ts';
 import type { CanonicalRow, Warehouse } from '../../warehouse/warehouse.ts';
 import type { WarehouseUnderTest } from '../describe-warehouse.ts';
 import { VaultDriver } from '../vault-driver.ts';

@@ -3,7 +3,7 @@ import type { HashProfile } from '../../hash/hash-profile.ts';
 import { vaultwright1 } from '../../hash/presets.ts';
 import { ghostLoadDate } from '../../stage/zero-keys.ts';
 import { grains } from '../../kinds/business-vault/as-of-instants.ts';
-import type { Vault } from '../../kinds/registry.ts';
+import type { Vault } from '../../vault/registry.ts';
 import type { LoadResult } from '../../plan/load-result.ts';
 import { rowsOf, type ReferenceState } from '../../reference/state.ts';
 import type { CanonicalRow } from '../../warehouse/warehouse.ts';

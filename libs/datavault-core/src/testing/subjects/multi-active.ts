@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { normalisesText, type HashProfile } from '../../hash/hash-profile.ts';
 import { automateDv, vaultwright1 } from '../../hash/presets.ts';
 import type { ColumnDefinition } from '../../metadata/column.ts';
-import type { Vault } from '../../kinds/registry.ts';
+import type { Vault } from '../../vault/registry.ts';
 import type { LawBatch, LawCase } from '../law-history.ts';
 import { lawTypes, type LawVault } from '../law-metadata.ts';
 import type { LawSubject } from '../law-subjects.ts';

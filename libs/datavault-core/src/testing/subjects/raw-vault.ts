@@ -1,4 +1,4 @@
-import type { Vault } from '../../kinds/registry.ts';
+import type { Vault } from '../../vault/registry.ts';
 import { rowsOf, type ReferenceState } from '../../reference/state.ts';
 import { caseArbitrary, orderedCaseArbitrary } from '../law-history.ts';
 import type { LawSubject } from '../law-subjects.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { vaultwright1 } from '../../hash/presets.ts';
 import type { LoadResult } from '../../plan/load-result.ts';
-import type { Vault } from '../../kinds/registry.ts';
+import type { Vault } from '../../vault/registry.ts';
 import { rowsOf } from '../../reference/state.ts';
 import type { CanonicalRow } from '../../warehouse/warehouse.ts';
 import type { LawBatch, LawCase } from '../law-history.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { hashTypeOf, type HashProfile } from '../../hash/hash-profile.ts';
 import { automateDv, vaultwright1 } from '../../hash/presets.ts';
 import type { ColumnDefinition, ColumnType } from '../../metadata/column.ts';
-import type { VaultDefinition } from '../../metadata/vault.ts';
+import type { VaultDefinition } from '../../vault/define-vault.ts';
 import type { LawVault } from '../law-metadata.ts';
 
 const profiles: readonly HashProfile[] = [

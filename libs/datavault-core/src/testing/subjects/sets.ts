@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Vault } from '../../kinds/registry.ts';
+import type { Vault } from '../../vault/registry.ts';
 import { rowsOf, type ReferenceState } from '../../reference/state.ts';
 import { zeroKeyText } from '../../stage/zero-keys.ts';
 import type { CanonicalRow } from '../../warehouse/warehouse.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { HashProfile } from '../../hash/hash-profile.ts';
 import { vaultwright1 } from '../../hash/presets.ts';
-import type { Vault } from '../../kinds/registry.ts';
+import type { Vault } from '../../vault/registry.ts';
 import { rowsOf, type ReferenceState } from '../../reference/state.ts';
 import type { LawBatch, LawCase } from '../law-history.ts';
 import { lawTypes, type LawVault } from '../law-metadata.ts';

@@ -3,10 +3,10 @@ import { automateDv, dv4dbt1, dv4dbt2 } from '../hash/presets.ts';
 import { defineEndDatedView } from '../kinds/business-vault/end-dated-view.ts';
 import { defineHub } from '../kinds/insert-once/hub.ts';
 import { defineSatellite } from '../kinds/history/satellite.ts';
-import { text } from './column.ts';
+import { text } from '../metadata/column.ts';
 import { automateDvCompatibility, datavault4dbtCompatibility } from './compatibility.ts';
-import { defineSource } from './source.ts';
-import { defineVault, parseVault } from './vault.ts';
+import { defineSource } from '../metadata/source.ts';
+import { defineVault, parseVault } from './define-vault.ts';
 
 const customers = defineSource('customers', { columns: { id: text(9).nullable(), name: text(20) } });
 const hub = defineHub('hub_customer', { from: customers, businessKey: { customer_id: 'id' } });

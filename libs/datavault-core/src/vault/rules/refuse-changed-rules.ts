@@ -1,6 +1,6 @@
-import { VaultwrightError } from '../errors.ts';
-import type { Vault } from '../kinds/registry.ts';
-import type { WarehouseRow } from '../warehouse/warehouse.ts';
+import { VaultwrightError } from '../../errors.ts';
+import type { Vault } from '../registry.ts';
+import type { WarehouseRow } from '../../warehouse/warehouse.ts';
 import { changedHashRules } from './compare-rules.ts';
 import { fingerprints, type EntityHashRules } from './fingerprint.ts';
 

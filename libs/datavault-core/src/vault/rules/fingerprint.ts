@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { HashProfile, HashRules } from '../hash/hash-profile.ts';
-import { kindOf, type EntityModel, type Vault } from '../kinds/registry.ts';
-import type { TableColumn } from '../sql/query.ts';
+import type { HashProfile, HashRules } from '../../hash/hash-profile.ts';
+import { kindOf, type EntityModel, type Vault } from '../registry.ts';
+import type { TableColumn } from '../../sql/query.ts';
 import { canonicalJson } from './canonical-json.ts';
 
 /** A column as it enters a hash or a table. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { HashProfile } from '../hash/hash-profile.ts';
 import { automateDv, dv4dbt1, dv4dbt2 } from '../hash/presets.ts';
-import { kindNames, type EntityModel } from '../kinds/registry.ts';
-import type { Naming } from './naming.ts';
+import { kindNames, type EntityModel } from './registry.ts';
+import type { Naming } from '../metadata/naming.ts';
 
 /** Options of entities by kind, for those that do not name them; an option that a kind does not have is a mistake. */
 export const entityDefaultsSchema = z.partialRecord(z.enum(kindNames), z.record(z.string(), z.unknown()));

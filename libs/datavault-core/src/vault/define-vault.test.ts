@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { VaultwrightError } from '../errors.ts';
 import { smallVault } from '../testing/small-vault.ts';
-import { parseVault } from './vault.ts';
+import { parseVault } from './define-vault.ts';
 
 const text = { type: { kind: 'text', length: 20 } };
 const int = { type: { kind: 'int' } };

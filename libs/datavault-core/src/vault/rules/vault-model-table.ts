@@ -1,5 +1,5 @@
-import { loadDate, loadId } from '../model/parameters.ts';
-import type { Vault } from '../kinds/registry.ts';
+import { loadDate, loadId } from '../../model/parameters.ts';
+import type { Vault } from '../registry.ts';
 import {
   and,
   column,
@@ -10,7 +10,7 @@ import {
   parameter,
   textLiteral,
   type Expression,
-} from '../sql/expression.ts';
+} from '../../sql/expression.ts';
 import {
   from,
   table,
@@ -18,7 +18,7 @@ import {
   type SelectNode,
   type Statement,
   type TableDefinition,
-} from '../sql/query.ts';
+} from '../../sql/query.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { fingerprints } from './fingerprint.ts';
 

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { type Vault, entityDefinitionSchema, kindOf, type EntityDefinition } from '../kinds/registry.ts';
+import { type Vault, entityDefinitionSchema, kindOf, type EntityDefinition } from './registry.ts';
 import { VaultwrightError } from '../errors.ts';
 import { hashProfileSchema, type HashProfile } from '../hash/hash-profile.ts';
 import { hashProfiles, vaultwright1 } from '../hash/presets.ts';
 import { waves } from '../model/entity.ts';
 import { entityDefaultsSchema, withDefaults, type EntityDefaults } from './compatibility.ts';
-import { givenOptions } from './given-options.ts';
+import { givenOptions } from '../metadata/given-options.ts';
 import { ResolveScope } from '../model/resolve-scope.ts';
-import { namingSchema, type Naming } from './naming.ts';
-import { sourceContractSchema, type Source } from './source.ts';
+import { namingSchema, type Naming } from '../metadata/naming.ts';
+import { sourceContractSchema, type Source } from '../metadata/source.ts';
 
 /** A vault as plain data, as JSON or YAML would give it. Unknown keys are errors. */
 export const vaultDefinitionSchema = z.strictObject({

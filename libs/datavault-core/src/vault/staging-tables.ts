@@ -1,5 +1,5 @@
 import type { SourceContract } from '../metadata/source.ts';
-import type { Vault } from '../kinds/registry.ts';
+import type { Vault } from './registry.ts';
 import { loadDate, loadId } from '../model/parameters.ts';
 import type { TableColumn, TableDefinition } from '../sql/query.ts';
 

@@ -1,41 +1,41 @@
 import { z } from 'zod';
 import type { VaultModel } from '../model/vault-model.ts';
-import { asOfTable, type AsOfTableModel } from './business-vault/as-of-table.ts';
-import { bridge, type BridgeModel } from './business-vault/bridge.ts';
-import { currentView, type CurrentViewModel } from './business-vault/current-view.ts';
-import type { EntityKind } from './entity-kind.ts';
-import type { EffectivityModel } from './effectivity/effectivity-model.ts';
-import { effectivitySatellite } from './effectivity/effectivity-satellite.ts';
-import { endDatedView, type EndDatedViewModel } from './business-vault/end-dated-view.ts';
+import { asOfTable, type AsOfTableModel } from '../kinds/business-vault/as-of-table.ts';
+import { bridge, type BridgeModel } from '../kinds/business-vault/bridge.ts';
+import { currentView, type CurrentViewModel } from '../kinds/business-vault/current-view.ts';
+import type { EntityKind } from '../kinds/entity-kind.ts';
+import type { EffectivityModel } from '../kinds/effectivity/effectivity-model.ts';
+import { effectivitySatellite } from '../kinds/effectivity/effectivity-satellite.ts';
+import { endDatedView, type EndDatedViewModel } from '../kinds/business-vault/end-dated-view.ts';
 import {
   extendedTrackingSatellite,
   type ExtendedTrackingSatelliteModel,
-} from './history/extended-tracking-satellite.ts';
-import { hub, type HubModel } from './insert-once/hub.ts';
-import { link, type LinkModel } from './insert-once/link.ts';
+} from '../kinds/history/extended-tracking-satellite.ts';
+import { hub, type HubModel } from '../kinds/insert-once/hub.ts';
+import { link, type LinkModel } from '../kinds/insert-once/link.ts';
 import {
   multiActiveSatellite,
   type MultiActiveSatelliteModel,
-} from './multi-active/multi-active-satellite.ts';
-import { nonHistorizedLink, type NonHistorizedLinkModel } from './insert-once/non-historized-link.ts';
+} from '../kinds/multi-active/multi-active-satellite.ts';
+import { nonHistorizedLink, type NonHistorizedLinkModel } from '../kinds/insert-once/non-historized-link.ts';
 import {
   nonHistorizedSatellite,
   type NonHistorizedSatelliteModel,
-} from './insert-once/non-historized-satellite.ts';
-import { pointInTime, type PointInTimeModel } from './business-vault/point-in-time.ts';
+} from '../kinds/insert-once/non-historized-satellite.ts';
+import { pointInTime, type PointInTimeModel } from '../kinds/business-vault/point-in-time.ts';
 import {
   recordTrackingSatellite,
   type RecordTrackingSatelliteModel,
-} from './history/record-tracking-satellite.ts';
-import { referenceHub, type ReferenceHubModel } from './insert-once/reference-hub.ts';
-import { referenceSatellite, type ReferenceSatelliteModel } from './history/reference-satellite.ts';
-import { referenceTable, type ReferenceTableModel } from './insert-once/reference-table.ts';
-import { satellite, type SatelliteModel } from './history/satellite.ts';
+} from '../kinds/history/record-tracking-satellite.ts';
+import { referenceHub, type ReferenceHubModel } from '../kinds/insert-once/reference-hub.ts';
+import { referenceSatellite, type ReferenceSatelliteModel } from '../kinds/history/reference-satellite.ts';
+import { referenceTable, type ReferenceTableModel } from '../kinds/insert-once/reference-table.ts';
+import { satellite, type SatelliteModel } from '../kinds/history/satellite.ts';
 import {
   statusTrackingSatellite,
   type StatusTrackingSatelliteModel,
-} from './status-tracking/status-tracking-satellite.ts';
-import { snapshotView, type SnapshotViewModel } from './business-vault/snapshot-view.ts';
+} from '../kinds/status-tracking/status-tracking-satellite.ts';
+import { snapshotView, type SnapshotViewModel } from '../kinds/business-vault/snapshot-view.ts';
 
 /** Every kind; a new one is one file and its lines here. */
 const kinds = {
