@@ -59,3 +59,6 @@ export const stagingRulesSchema = z.strictObject({
     .default({}),
 });
 export type StagingRules = z.infer<typeof stagingRulesSchema>;
+
+/** Suffix of the column that keeps what a null-key token replaced. */
+export const originalSuffix = '_original';

@@ -1,8 +1,7 @@
 import { Column, type ColumnKind, type ColumnType } from './column.ts';
 import type { Derived, DerivedColumns } from './derive.ts';
 import type { ColumnName, Source } from './source.ts';
-import { originalSuffix } from '../model/staged-columns.ts';
-import type { StagingRules } from './staging-rules.ts';
+import { originalSuffix, type StagingRules } from './staging-rules.ts';
 
 type WithColumns<S extends Source, Added extends Readonly<Record<string, Column>>> = Source<
   S['name'],

@@ -1,3 +1,4 @@
+import { originalSuffix } from '../metadata/staging-rules.ts';
 import { hashTypeOf, type HashProfile } from '../hash/hash-profile.ts';
 import type { ColumnType } from '../metadata/column.ts';
 import { derivedShape } from '../metadata/derived-type.ts';
@@ -19,9 +20,6 @@ export interface StagedColumns {
   readonly early: ReadonlyMap<string, StagedColumn>;
   readonly mistakes: readonly string[];
 }
-
-/** Suffix of the column that keeps what a null-key token replaced. */
-export const originalSuffix = '_original';
 
 /** The columns of a source as entities see them, and what is wrong with the rules that make them. */
 export function stageColumns(source: SourceContract, profile: HashProfile): StagedColumns {

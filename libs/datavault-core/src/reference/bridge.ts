@@ -1,5 +1,5 @@
 import { hashKey as hashOf, type HashPart } from '../hash/hasher.ts';
-import { pathColumns, type BridgeModel, type BridgeStep } from '../kinds/business-vault/bridge.ts';
+import { pathColumns, type BridgeModel, type BridgeStep } from '../kinds/business-vault/bridge-model.ts';
 import { instantsOf } from './as-of.ts';
 import { replaceRows } from './computed-table.ts';
 import {

@@ -1,4 +1,4 @@
-import type { NaturalModel } from '../stage/natural-key.ts';
+import type { NaturalModel } from '../kinds/insert-once/natural-key.ts';
 import type { Candidate } from './first-seen.ts';
 import { arrivalOf } from './staged-row.ts';
 import { feedsIn, type ReferenceBatch, type ReferenceRow } from './state.ts';

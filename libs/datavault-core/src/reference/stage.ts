@@ -1,7 +1,7 @@
 import { hashDiff } from '../hash/hasher.ts';
 import { evaluateDerived } from '../metadata/evaluate-derived.ts';
-import { originalSuffix, stagedColumns } from '../model/staged-columns.ts';
-import type { StagingRules } from '../metadata/staging-rules.ts';
+import { stagedColumns } from '../model/staged-columns.ts';
+import { originalSuffix, type StagingRules } from '../metadata/staging-rules.ts';
 import type { Vault } from '../vault/registry.ts';
 import type { CanonicalRow } from '../warehouse/warehouse.ts';
 import { RefusedBatch } from './refused-batch.ts';

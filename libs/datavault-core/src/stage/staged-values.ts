@@ -1,7 +1,8 @@
 import type { HashProfile } from '../hash/hash-profile.ts';
 import { derivedShape, type DerivedShape } from '../metadata/derived-type.ts';
 import type { SourceContract } from '../metadata/source.ts';
-import { originalSuffix, type StagedColumn, type StagedColumns } from '../model/staged-columns.ts';
+import { type StagedColumn, type StagedColumns } from '../model/staged-columns.ts';
+import { originalSuffix } from '../metadata/staging-rules.ts';
 import { derivedExpression } from '../sql/derived-expression.ts';
 import { call, coalesce, column, type Expression } from '../sql/expression.ts';
 import { diffHash, keyHash, type HashOperand } from '../sql/hash-expression.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { VaultModel } from '../model/vault-model.ts';
 import { asOfTable, type AsOfTableModel } from '../kinds/business-vault/as-of-table.ts';
-import { bridge, type BridgeModel } from '../kinds/business-vault/bridge.ts';
+import { bridge } from '../kinds/business-vault/bridge.ts';
+import { type BridgeModel } from '../kinds/business-vault/bridge-model.ts';
 import { currentView, type CurrentViewModel } from '../kinds/business-vault/current-view.ts';
 import type { EntityKind } from '../kinds/entity-kind.ts';
 import type { EffectivityModel } from '../kinds/effectivity/effectivity-model.ts';

@@ -9,7 +9,7 @@ import {
 } from '../../sql/query.ts';
 import { beforeLatest, compare, findInstants, instantsTable, type AsOfTarget } from './as-of-scope.ts';
 import { bridgeRows } from './bridge-rows.ts';
-import type { BridgeModel } from './bridge.ts';
+import type { BridgeModel } from './bridge-model.ts';
 import type { EntityLoad, LoadAction, LoadContext } from '../../stage/entity-load.ts';
 import { loadDate } from '../../model/parameters.ts';
 import { touchedRows } from './touched-rows.ts';

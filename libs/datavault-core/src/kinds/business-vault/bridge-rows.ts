@@ -10,7 +10,7 @@ import {
   type SelectNode,
 } from '../../sql/query.ts';
 import { compare, openEnd } from './as-of-scope.ts';
-import { pathColumns, type BridgeModel, type BridgeStep } from './bridge.ts';
+import { pathColumns, type BridgeModel, type BridgeStep } from './bridge-model.ts';
 import type { LoadContext } from '../../stage/entity-load.ts';
 import { loadDate } from '../../model/parameters.ts';
 import type { LinkActivity } from '../../model/link-activity.ts';

@@ -8,12 +8,11 @@ import type { AsOfTable, AsOfTableModel } from './as-of-table.ts';
 import { resolveActivity } from './bridge-activity.ts';
 import { refreshBridge } from './bridge-load.ts';
 import type { EntityKind } from '../entity-kind.ts';
-import type { EntityBase } from '../../model/entity.ts';
 import type { Hub } from '../insert-once/hub.ts';
 import type { Link, LinkModel } from '../insert-once/link.ts';
 import { loadDate } from '../../model/parameters.ts';
 import type { NamedSatellite } from './point-in-time.ts';
-import type { LinkActivity } from '../../model/link-activity.ts';
+import { pathColumns, type BridgeModel, type BridgeStep } from './bridge-model.ts';
 
 const stepSchema = z.strictObject({
   link: z.string().min(1),
@@ -48,29 +47,6 @@ const definition = z.strictObject({
   prune: z.boolean().default(false),
 });
 export type BridgeDefinition = z.output<typeof definition>;
-
-export interface BridgeStep {
-  readonly link: string;
-  /** The link's columns: its own key, the hub we come from, the hub we go to. */
-  readonly linkKey: string;
-  readonly from: string;
-  readonly to: string;
-  /** The bridge's columns. */
-  readonly keyColumn: string;
-  readonly hubColumn: string;
-  readonly activity: LinkActivity | null;
-}
-
-export interface BridgeModel extends EntityBase {
-  readonly kind: 'bridge';
-  readonly hub: string;
-  readonly instants: AsOfTableModel;
-  readonly asOf: string;
-  readonly bridgeKey: string | null;
-  readonly steps: readonly BridgeStep[];
-  readonly prune: boolean;
-  readonly feeds: readonly [];
-}
 
 export interface Bridge<Name extends string = string> {
   readonly kind: 'bridge';
@@ -217,11 +193,6 @@ function resolveStep(
       activity,
     },
   };
-}
-
-/** The bridge's key columns in the order of the path. */
-export function pathColumns({ hashKey, steps }: BridgeModel): string[] {
-  return [hashKey, ...steps.flatMap(({ keyColumn, hubColumn }) => [keyColumn, hubColumn])];
 }
 
 function bridgeColumns(model: BridgeModel, key: TableColumn['type']): TableColumn[] {

@@ -24,7 +24,7 @@ import {
   resolveNaturalKey,
   type NaturalFeed,
   type NaturalModel,
-} from '../../stage/natural-key.ts';
+} from '../insert-once/natural-key.ts';
 import type { ReferenceHub } from '../insert-once/reference-hub.ts';
 
 const definition = z.strictObject({

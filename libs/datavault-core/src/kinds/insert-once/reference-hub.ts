@@ -14,7 +14,7 @@ import {
   naturalTable,
   resolveNaturalKey,
   type NaturalModel,
-} from '../../stage/natural-key.ts';
+} from './natural-key.ts';
 import { loadSet } from './set-load.ts';
 
 const feedShape = {

@@ -17,7 +17,7 @@ import {
   naturalTable,
   resolveNaturalKey,
   type NaturalModel,
-} from '../../stage/natural-key.ts';
+} from './natural-key.ts';
 import { loadReplacement } from './replacement-load.ts';
 import { loadSet, type SetEntity } from './set-load.ts';
 

@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { missingKeys } from '../kinds/checks/missing-keys.ts';
-import type { ResolveScope } from '../model/resolve-scope.ts';
-import type { VaultModel } from '../model/vault-model.ts';
-import { and, column, intLiteral, isNotNull, when, type Expression } from '../sql/expression.ts';
-import { from, table, type TableColumn, type TableDefinition } from '../sql/query.ts';
-import { arrivalColumns } from '../model/arrival-columns.ts';
-import type { CheckDefinition, LoadContext } from './entity-load.ts';
-import type { EntityBase, Feed } from '../model/entity.ts';
-import { fedColumn, refuseStrangers } from './feed-columns.ts';
-import type { SetFeed } from '../kinds/insert-once/set-load.ts';
-import type { StageBuilder } from './stage-builder.ts';
-import { refuseWorkColumns } from '../model/work-columns.ts';
+import { missingKeys } from '../checks/missing-keys.ts';
+import type { ResolveScope } from '../../model/resolve-scope.ts';
+import type { VaultModel } from '../../model/vault-model.ts';
+import { and, column, intLiteral, isNotNull, when, type Expression } from '../../sql/expression.ts';
+import { from, table, type TableColumn, type TableDefinition } from '../../sql/query.ts';
+import { arrivalColumns } from '../../model/arrival-columns.ts';
+import type { CheckDefinition, LoadContext } from '../../stage/entity-load.ts';
+import type { EntityBase, Feed } from '../../model/entity.ts';
+import { fedColumn, refuseStrangers } from '../../stage/feed-columns.ts';
+import type { SetFeed } from './set-load.ts';
+import type { StageBuilder } from '../../stage/stage-builder.ts';
+import { refuseWorkColumns } from '../../model/work-columns.ts';
 
 /** Physical column to source column. */
 export const columnMap = z.record(z.string().min(1), z.string().min(1));
