@@ -1,4 +1,12 @@
 import { defineConfig } from 'tsup';
 import { library } from '../../tsup.preset.ts';
 
-export default defineConfig(library({ index: 'src/index.ts', testing: 'src/testing/index.ts' }));
+export default defineConfig(
+  library({
+    index: 'src/index.ts',
+    model: 'src/model.ts',
+    sql: 'src/sql.ts',
+    warehouse: 'src/warehouse.ts',
+    testing: 'src/testing/index.ts',
+  }),
+);

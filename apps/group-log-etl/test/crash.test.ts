@@ -1,4 +1,4 @@
-import type { Session, Warehouse } from '@vaultwright/datavault-core';
+import type { Session, Warehouse } from '@vaultwright/datavault-core/warehouse';
 import { adapter } from '@vaultwright/duckdb-adapter';
 import { describe, expect, it } from 'vitest';
 import { socialFiles } from './support/social-files.ts';

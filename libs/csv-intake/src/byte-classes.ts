@@ -1,5 +1,5 @@
 import { VaultwrightError } from '@vaultwright/datavault-core';
-import type { CsvFormat } from '@vaultwright/datavault-core';
+import type { CsvFormat } from '@vaultwright/datavault-core/model';
 
 /** What a byte may mean to the framing; 0 is plain data. */
 export const byteClass = {

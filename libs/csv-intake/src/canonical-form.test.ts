@@ -1,4 +1,4 @@
-import { lexicalForm } from '@vaultwright/datavault-core';
+import { lexicalForm } from '@vaultwright/datavault-core/model';
 import type { ColumnType } from '@vaultwright/datavault-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

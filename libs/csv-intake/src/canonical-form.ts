@@ -1,4 +1,4 @@
-import { lexicalForm } from '@vaultwright/datavault-core';
+import { lexicalForm } from '@vaultwright/datavault-core/model';
 import type { ColumnType } from '@vaultwright/datavault-core';
 import { canonicalDecimal, canonicalFloat, canonicalInt } from './canonical-number.ts';
 import { canonicalDate, canonicalTime, canonicalTimestamp, canonicalTimestamptz } from './canonical-time.ts';

@@ -1,4 +1,5 @@
-import type { ColumnDefinition, ColumnType } from '@vaultwright/datavault-core';
+import type { ColumnType } from '@vaultwright/datavault-core';
+import type { ColumnDefinition } from '@vaultwright/datavault-core/model';
 import { AcceptedWords } from './accepted-words.ts';
 import { canonicalForm } from './canonical-form.ts';
 import type { CanonicalForm } from './canonical-form.ts';

@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import type { CsvFormat } from '@vaultwright/datavault-core';
+import type { CsvFormat } from '@vaultwright/datavault-core/model';
 import { byteClass, byteClasses } from './byte-classes.ts';
 import type { ByteClasses } from './byte-classes.ts';
 import { csvLimits } from './csv-limits.ts';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { ByteTap, SourceContract } from '@vaultwright/datavault-core';
+import type { SourceContract } from '@vaultwright/datavault-core/model';
+import type { ByteTap } from '@vaultwright/datavault-core/warehouse';
 import { CsvFraming } from './csv-framing.ts';
 import type { CsvOptions } from './csv-options.ts';
 import { fileFault } from './file-fault.ts';

@@ -1,5 +1,5 @@
 import { VaultwrightError } from '@vaultwright/datavault-core';
-import type { SourceContract } from '@vaultwright/datavault-core';
+import type { SourceContract } from '@vaultwright/datavault-core/model';
 import type { CsvOptions } from './csv-options.ts';
 import { fileFault } from './file-fault.ts';
 import type { FileFaultCode } from './file-fault.ts';

@@ -1,4 +1,4 @@
-import type { SourceContract } from '@vaultwright/datavault-core';
+import type { SourceContract } from '@vaultwright/datavault-core/model';
 import type { CsvOptions } from './csv-options.ts';
 import { fieldOf } from './field-text.ts';
 import { fileFault } from './file-fault.ts';

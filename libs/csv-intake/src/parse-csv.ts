@@ -1,5 +1,6 @@
 import { VaultwrightError } from '@vaultwright/datavault-core';
-import type { CanonicalRow, SourceContract } from '@vaultwright/datavault-core';
+import type { SourceContract } from '@vaultwright/datavault-core/model';
+import type { CanonicalRow } from '@vaultwright/datavault-core/warehouse';
 import { CsvFraming } from './csv-framing.ts';
 import { piecesOf } from './csv-input.ts';
 import type { CsvInput } from './csv-input.ts';

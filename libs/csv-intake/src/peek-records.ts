@@ -1,5 +1,5 @@
 import { VaultwrightError } from '@vaultwright/datavault-core';
-import type { SourceContract } from '@vaultwright/datavault-core';
+import type { SourceContract } from '@vaultwright/datavault-core/model';
 import { CsvFraming } from './csv-framing.ts';
 import { piecesOf } from './csv-input.ts';
 import type { CsvInput } from './csv-input.ts';

@@ -1,4 +1,4 @@
-import type { RegularCsvFile } from '@vaultwright/datavault-core';
+import type { RegularCsvFile } from '@vaultwright/datavault-core/warehouse';
 import type { CsvScan } from './csv-scan.ts';
 
 /** The scanned file as one that an engine may read itself, or null when only the canonical parser may. */

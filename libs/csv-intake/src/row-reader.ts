@@ -1,4 +1,5 @@
-import type { CanonicalRow, SourceContract } from '@vaultwright/datavault-core';
+import type { SourceContract } from '@vaultwright/datavault-core/model';
+import type { CanonicalRow } from '@vaultwright/datavault-core/warehouse';
 import { ColumnReader } from './column-reader.ts';
 import { fieldOf } from './field-text.ts';
 import type { HeaderMapping } from './header-mapping.ts';

@@ -21,8 +21,8 @@ import {
   planLoad,
   text,
   timestamp,
-  type Session,
 } from '@vaultwright/datavault-core';
+import type { Session } from '@vaultwright/datavault-core/warehouse';
 import { duckdbDialect } from '../src/duckdb-dialect.ts';
 import { openDuckDb } from '../src/open-duckdb.ts';
 

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { WarehouseAdapter } from '@vaultwright/datavault-core';
+import type { WarehouseAdapter } from '@vaultwright/datavault-core/warehouse';
 import { duckdbDialect } from './duckdb-dialect.ts';
 import { parseDuckDbSettings } from './duckdb-settings.ts';
 import { openDuckDb } from './open-duckdb.ts';

@@ -12,9 +12,9 @@ import {
   timestamp,
   timestamptz,
   uuid,
-  type CanonicalRow,
-  type ColumnSet,
 } from '@vaultwright/datavault-core';
+import type { ColumnSet } from '@vaultwright/datavault-core/model';
+import type { CanonicalRow } from '@vaultwright/datavault-core/warehouse';
 import { batches, BulkLoadBench } from '../test/bulk-load-bench.ts';
 
 let bench: BulkLoadBench;

@@ -1,10 +1,6 @@
-import {
-  SqlCompiler,
-  VaultwrightError,
-  type BulkLoad,
-  type CanonicalRow,
-  type CompiledStatement,
-} from '@vaultwright/datavault-core';
+import { VaultwrightError } from '@vaultwright/datavault-core';
+import { SqlCompiler, type CompiledStatement } from '@vaultwright/datavault-core/sql';
+import type { BulkLoad, CanonicalRow } from '@vaultwright/datavault-core/warehouse';
 import { duckdbDialect } from './duckdb-dialect.ts';
 import { constantValues, insertStaged } from './insert-staged.ts';
 

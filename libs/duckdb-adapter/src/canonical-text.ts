@@ -1,4 +1,5 @@
-import { VaultwrightError, type StoredType } from '@vaultwright/datavault-core';
+import { VaultwrightError } from '@vaultwright/datavault-core';
+import type { StoredType } from '@vaultwright/datavault-core/sql';
 
 /**
  * Prints the canonical text of an operand, byte for byte what the TypeScript hasher makes of the same value.

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Session, StoredType, Warehouse, WarehouseValue } from '@vaultwright/datavault-core';
+import type { StoredType } from '@vaultwright/datavault-core/sql';
+import type { Session, Warehouse, WarehouseValue } from '@vaultwright/datavault-core/warehouse';
 import { duckdbDialect } from './duckdb-dialect.ts';
 import { openDuckDb } from './open-duckdb.ts';
 

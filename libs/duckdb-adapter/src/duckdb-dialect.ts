@@ -1,9 +1,5 @@
-import {
-  VaultwrightError,
-  type HashAlgorithm,
-  type HashEncoding,
-  type SqlDialect,
-} from '@vaultwright/datavault-core';
+import { VaultwrightError } from '@vaultwright/datavault-core';
+import type { HashAlgorithm, HashEncoding, SqlDialect } from '@vaultwright/datavault-core/sql';
 import { canonicalText } from './canonical-text.ts';
 import { portableFunction } from './portable-function.ts';
 import { quoteIdentifier, quoteText, typedLiteral } from './sql-literal.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import makeKnex, { type Knex } from 'knex';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Warehouse } from '@vaultwright/datavault-core';
+import type { Warehouse } from '@vaultwright/datavault-core/warehouse';
 import { adapter } from './adapter.ts';
 import { DuckDbKnexClient } from './duckdb-knex-client.ts';
 import { openDuckDb } from './open-duckdb.ts';

@@ -1,12 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  VaultwrightError,
-  type ColumnType,
-  type CompiledStatement,
-  type Session,
-  type StoredType,
-  type Warehouse,
-} from '@vaultwright/datavault-core';
+import { VaultwrightError, type ColumnType } from '@vaultwright/datavault-core';
+import type { CompiledStatement, StoredType } from '@vaultwright/datavault-core/sql';
+import type { Session, Warehouse } from '@vaultwright/datavault-core/warehouse';
 import { duckdbDialect } from './duckdb-dialect.ts';
 import { openDuckDb } from './open-duckdb.ts';
 

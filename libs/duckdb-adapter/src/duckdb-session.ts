@@ -1,14 +1,13 @@
-import {
-  VaultwrightError,
-  type BulkLoad,
-  type CanonicalRow,
-  type CompiledStatement,
-  type ParameterValues,
-  type RegularCsvFile,
-  type Session,
-  type TableDescription,
-  type WarehouseRow,
-} from '@vaultwright/datavault-core';
+import { VaultwrightError } from '@vaultwright/datavault-core';
+import type { CompiledStatement, ParameterValues } from '@vaultwright/datavault-core/sql';
+import type {
+  BulkLoad,
+  CanonicalRow,
+  RegularCsvFile,
+  Session,
+  TableDescription,
+  WarehouseRow,
+} from '@vaultwright/datavault-core/warehouse';
 import type { DuckDBConnection, DuckDBMaterializedResult, DuckDBValue } from '@duckdb/node-api';
 import { RowBlock, canonicalRowsStatement } from './canonical-rows-statement.ts';
 import { guardMissed, storedCountDiffers } from './bulk-load-error.ts';

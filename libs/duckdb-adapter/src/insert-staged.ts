@@ -1,4 +1,5 @@
-import { parameter, type BulkLoad, type SqlCompiler } from '@vaultwright/datavault-core';
+import { parameter, type SqlCompiler } from '@vaultwright/datavault-core/sql';
+import type { BulkLoad } from '@vaultwright/datavault-core/warehouse';
 
 /** A staged column and the printed expression of its value. */
 export interface StagedValue {

@@ -14,7 +14,8 @@ import { createRequire } from 'node:module';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CompiledStatement, Session, Warehouse } from '@vaultwright/datavault-core';
+import type { CompiledStatement } from '@vaultwright/datavault-core/sql';
+import type { Session, Warehouse } from '@vaultwright/datavault-core/warehouse';
 import { adapter } from './adapter.ts';
 import { openDuckDb } from './open-duckdb.ts';
 

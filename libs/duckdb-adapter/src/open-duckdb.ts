@@ -1,4 +1,4 @@
-import type { Session, Warehouse } from '@vaultwright/datavault-core';
+import type { Session, Warehouse } from '@vaultwright/datavault-core/warehouse';
 import { duckdbDialect } from './duckdb-dialect.ts';
 import { DuckDbSession } from './duckdb-session.ts';
 import { parseDuckDbSettings, type DuckDbOptions } from './duckdb-settings.ts';

@@ -1,4 +1,4 @@
-import type { PortableFunction } from '@vaultwright/datavault-core';
+import type { PortableFunction } from '@vaultwright/datavault-core/sql';
 
 const lowerCase = 'abcdefghijklmnopqrstuvwxyz';
 

@@ -1,4 +1,4 @@
-import type { WarehouseRow } from '@vaultwright/datavault-core';
+import type { WarehouseRow } from '@vaultwright/datavault-core/warehouse';
 
 /** What knex' PostgreSQL code expects of a finished query. */
 export interface KnexResponse {

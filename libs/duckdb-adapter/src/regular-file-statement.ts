@@ -1,3 +1,5 @@
+import type { ColumnType } from '@vaultwright/datavault-core';
+import { lexicalForm, type ColumnDefinition } from '@vaultwright/datavault-core/model';
 import {
   SqlCompiler,
   and,
@@ -6,18 +8,14 @@ import {
   guardedValue,
   isNotNull,
   isNull,
-  lexicalForm,
   or,
   textLiteral,
   when,
-  type BulkLoad,
-  type ColumnDefinition,
-  type ColumnType,
   type CompiledStatement,
   type Expression,
   type ParameterValues,
-  type RegularCsvFile,
-} from '@vaultwright/datavault-core';
+} from '@vaultwright/datavault-core/sql';
+import type { BulkLoad, RegularCsvFile } from '@vaultwright/datavault-core/warehouse';
 import { duckdbDialect } from './duckdb-dialect.ts';
 import { constantValues, insertStaged } from './insert-staged.ts';
 import { quoteText } from './sql-literal.ts';

@@ -13,8 +13,8 @@ import {
   timestamp,
   timestamptz,
   uuid,
-  type ColumnSet,
 } from '@vaultwright/datavault-core';
+import type { ColumnSet } from '@vaultwright/datavault-core/model';
 import { batches, BulkLoadBench } from '../test/bulk-load-bench.ts';
 
 let bench: BulkLoadBench;

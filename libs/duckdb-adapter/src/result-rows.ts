@@ -1,4 +1,4 @@
-import type { WarehouseRow } from '@vaultwright/datavault-core';
+import type { WarehouseRow } from '@vaultwright/datavault-core/warehouse';
 import type { DuckDBMaterializedResult } from '@duckdb/node-api';
 import type { DuckDbDriver } from './duckdb-driver.ts';
 import { warehouseValueOf } from './warehouse-value.ts';

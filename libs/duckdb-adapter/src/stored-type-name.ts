@@ -1,4 +1,4 @@
-import type { StoredType } from '@vaultwright/datavault-core';
+import type { StoredType } from '@vaultwright/datavault-core/sql';
 
 /**
  * DuckDB's name of a stored type, lower case.

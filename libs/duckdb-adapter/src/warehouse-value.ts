@@ -1,4 +1,4 @@
-import type { WarehouseValue } from '@vaultwright/datavault-core';
+import type { WarehouseValue } from '@vaultwright/datavault-core/warehouse';
 import type { DuckDBType, DuckDBValue } from '@duckdb/node-api';
 import type { DuckDbDriver } from './duckdb-driver.ts';
 

@@ -1,15 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  defineSource,
-  type BulkLoad,
-  type CanonicalRow,
-  type ColumnSet,
-  type RegularCsvFile,
-  type Session,
-  type Warehouse,
-} from '@vaultwright/datavault-core';
+import { defineSource } from '@vaultwright/datavault-core';
+import type { ColumnSet } from '@vaultwright/datavault-core/model';
+import type {
+  BulkLoad,
+  CanonicalRow,
+  RegularCsvFile,
+  Session,
+  Warehouse,
+} from '@vaultwright/datavault-core/warehouse';
 import { duckdbDialect } from '../src/duckdb-dialect.ts';
 import { openDuckDb } from '../src/open-duckdb.ts';
 

@@ -1,24 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { planLoad, renderPlan, vaultTables, vaultViews, type Vault } from '@vaultwright/datavault-core';
+import { compileStatement, column, from, table, type Query } from '@vaultwright/datavault-core/sql';
+import type { CanonicalRow, Warehouse } from '@vaultwright/datavault-core/warehouse';
 import {
   applyBatch,
-  compileStatement,
-  column,
   emptyState,
-  from,
-  planLoad,
-  renderPlan,
-  table,
-  vaultTables,
-  vaultViews,
-  type CanonicalRow,
-  type Query,
+  VaultDriver,
   type ReferenceState,
-  type Vault,
-  type Warehouse,
-} from '@vaultwright/datavault-core';
-import { VaultDriver } from '@vaultwright/datavault-core/testing';
+} from '@vaultwright/datavault-core/testing';
 import { openDuckDb } from '../src/open-duckdb.ts';
 
 interface ConceptExample {

@@ -1,5 +1,5 @@
 import { BodyFailure } from './body-failure.ts';
-import type { ListedObject } from '@vaultwright/datavault-core';
+import type { ListedObject } from '@vaultwright/datavault-core/warehouse';
 import type { ObjectStore } from './object-store.ts';
 import { readTimed } from './read-timed.ts';
 import { MAX_SIDECAR_BYTES, readSidecar, sidecarKey } from './sha256-sidecar.ts';

@@ -1,5 +1,5 @@
 import { VaultwrightError } from '@vaultwright/datavault-core';
-import type { ListedObject } from '@vaultwright/datavault-core';
+import type { ListedObject } from '@vaultwright/datavault-core/warehouse';
 
 /** Runs a file system call; errors: `E-SOURCE-MISSING`, `E-SOURCE-KIND` for a link, else `E-SOURCE-READ`. */
 export async function reading<T>(where: string, call: () => Promise<T>): Promise<T> {

@@ -4,7 +4,12 @@ import { lstat, open, readdir, readFile } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { FetchedObject, FetchOptions, ListedObject, SourceReader } from '@vaultwright/datavault-core';
+import type {
+  FetchedObject,
+  FetchOptions,
+  ListedObject,
+  SourceReader,
+} from '@vaultwright/datavault-core/warehouse';
 import { fileChangedError, kindError, reading } from './folder-errors.ts';
 import { sortByKeyBytes } from './list-objects.ts';
 import { PrivateFile, privateFileName } from './private-file.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ListedObject } from '@vaultwright/datavault-core';
+import type { ListedObject } from '@vaultwright/datavault-core/warehouse';
 import { describe, expect, it } from 'vitest';
 import { listObjects } from './list-objects.ts';
 import type { ListPage, ObjectStore } from './object-store.ts';

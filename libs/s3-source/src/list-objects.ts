@@ -1,4 +1,4 @@
-import type { ListedObject } from '@vaultwright/datavault-core';
+import type { ListedObject } from '@vaultwright/datavault-core/warehouse';
 import { withDeadline } from './deadline.ts';
 import type { ListPage, ObjectStore } from './object-store.ts';
 import { safeText } from './safe-text.ts';

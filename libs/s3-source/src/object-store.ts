@@ -1,4 +1,4 @@
-import type { ListedObject } from '@vaultwright/datavault-core';
+import type { ListedObject } from '@vaultwright/datavault-core/warehouse';
 
 /** Inclusive bounds. Units: bytes. */
 export interface ByteRange {

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Clock } from '@vaultwright/datavault-core';
+import type { Clock } from '@vaultwright/datavault-core/warehouse';
 import { backoffMs } from './wait.ts';
 import type { Wait } from './wait.ts';
 

@@ -1,5 +1,5 @@
 import { VaultwrightError } from '@vaultwright/datavault-core';
-import type { Clock } from '@vaultwright/datavault-core';
+import type { Clock } from '@vaultwright/datavault-core/warehouse';
 import { redactText } from './safe-text.ts';
 import { StoreFailure } from './store-failure.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
-import type { ByteTap } from '@vaultwright/datavault-core';
+import type { ByteTap } from '@vaultwright/datavault-core/warehouse';
 import type { PrivateFile } from './private-file.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { VaultwrightError } from '@vaultwright/datavault-core';
-import type { Clock } from '@vaultwright/datavault-core';
+import type { Clock } from '@vaultwright/datavault-core/warehouse';
 import { checkEndpoint } from './endpoint-rules.ts';
 import { systemWait } from './wait.ts';
 import type { Wait } from './wait.ts';

@@ -1,4 +1,9 @@
-import type { FetchedObject, FetchOptions, ListedObject, SourceReader } from '@vaultwright/datavault-core';
+import type {
+  FetchedObject,
+  FetchOptions,
+  ListedObject,
+  SourceReader,
+} from '@vaultwright/datavault-core/warehouse';
 import { withDeadline } from './deadline.ts';
 import { explainFailure } from './explain-failure.ts';
 import { fetchObject } from './fetch-object.ts';

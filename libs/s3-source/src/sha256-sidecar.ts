@@ -1,4 +1,4 @@
-import type { ListedObject } from '@vaultwright/datavault-core';
+import type { ListedObject } from '@vaultwright/datavault-core/warehouse';
 import { sidecarError } from './source-errors.ts';
 
 const SUFFIX = '.sha256';

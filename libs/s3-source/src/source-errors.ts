@@ -1,5 +1,5 @@
 import { VaultwrightError } from '@vaultwright/datavault-core';
-import type { ListedObject } from '@vaultwright/datavault-core';
+import type { ListedObject } from '@vaultwright/datavault-core/warehouse';
 import type { ObjectAnswer } from './object-store.ts';
 import { safeText } from './safe-text.ts';
 

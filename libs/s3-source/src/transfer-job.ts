@@ -1,4 +1,4 @@
-import type { ByteTap, ListedObject } from '@vaultwright/datavault-core';
+import type { ByteTap, ListedObject } from '@vaultwright/datavault-core/warehouse';
 import type { ByteRange, ObjectAnswer, ObjectStore } from './object-store.ts';
 import { BodyFailure } from './body-failure.ts';
 import { changedError, notAnObjectError } from './source-errors.ts';

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { WarehouseAdapter } from '@vaultwright/datavault-core';
+import type { WarehouseAdapter } from '@vaultwright/datavault-core/warehouse';
 import { openVertica } from './open-vertica.ts';
 import { verifyVertica } from './verify/verify-vertica.ts';
 import { verticaDialect } from './vertica-dialect.ts';

@@ -1,4 +1,5 @@
-import { VaultwrightError, type CompiledStatement, type ParameterValues } from '@vaultwright/datavault-core';
+import { VaultwrightError } from '@vaultwright/datavault-core';
+import type { CompiledStatement, ParameterValues } from '@vaultwright/datavault-core/sql';
 
 /**
  * Values of a statement's parameters in the order of their places, as text.

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StoredType } from '@vaultwright/datavault-core';
+import type { StoredType } from '@vaultwright/datavault-core/sql';
 import { startEmulator, type Emulator } from '../test/emulator.ts';
 import { canonicalText } from './canonical-text.ts';
 import { typedLiteral } from './sql-literal.ts';

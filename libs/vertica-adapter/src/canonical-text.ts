@@ -1,4 +1,5 @@
-import { VaultwrightError, type StoredType } from '@vaultwright/datavault-core';
+import { VaultwrightError } from '@vaultwright/datavault-core';
+import type { StoredType } from '@vaultwright/datavault-core/sql';
 
 const clock = 'HH24:MI:SS.US';
 

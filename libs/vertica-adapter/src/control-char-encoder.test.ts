@@ -1,4 +1,4 @@
-import type { CanonicalRow } from '@vaultwright/datavault-core';
+import type { CanonicalRow } from '@vaultwright/datavault-core/warehouse';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ControlCharEncoder, type RefusedRecord } from './control-char-encoder.ts';

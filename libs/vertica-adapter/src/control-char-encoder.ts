@@ -1,4 +1,5 @@
-import { VaultwrightError, type CanonicalRow } from '@vaultwright/datavault-core';
+import { VaultwrightError } from '@vaultwright/datavault-core';
+import type { CanonicalRow } from '@vaultwright/datavault-core/warehouse';
 
 /** Marks of the stream; their bytes occur inside no other UTF-8 sequence. Assumption: copy-control-chars. */
 export const fieldMark = '\u0001';

@@ -1,4 +1,5 @@
-import { VaultwrightError, type ColumnType, type QualifiedName } from '@vaultwright/datavault-core';
+import { VaultwrightError, type ColumnType } from '@vaultwright/datavault-core';
+import type { QualifiedName } from '@vaultwright/datavault-core/warehouse';
 import { quoteIdentifier, quoteText } from './sql-literal.ts';
 
 /** A column in the order of the stream. */

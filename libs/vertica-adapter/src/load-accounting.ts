@@ -1,4 +1,5 @@
-import { VaultwrightError, type BulkLoad } from '@vaultwright/datavault-core';
+import { VaultwrightError } from '@vaultwright/datavault-core';
+import type { BulkLoad } from '@vaultwright/datavault-core/warehouse';
 import { ProtocolViolation } from './connection-failure.ts';
 import type { ControlCharEncoder, RefusedRecord } from './control-char-encoder.ts';
 import type { CopyResult } from './copy-from.ts';

@@ -1,4 +1,4 @@
-import { compileStatement, type TableDefinition } from '@vaultwright/datavault-core';
+import { compileStatement, type TableDefinition } from '@vaultwright/datavault-core/sql';
 import { quoteIdentifier } from './sql-literal.ts';
 import { storedTypeName } from './stored-type-name.ts';
 import { verticaDialect } from './vertica-dialect.ts';

@@ -1,4 +1,4 @@
-import type { Warehouse } from '@vaultwright/datavault-core';
+import type { Warehouse } from '@vaultwright/datavault-core/warehouse';
 import { createConnector, type Connector, type ConnectorPorts } from './connect-client.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import { engineError } from './engine-error.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ColumnType, TableDefinition, TableRole } from '@vaultwright/datavault-core';
+import type { ColumnType } from '@vaultwright/datavault-core';
+import type { TableDefinition, TableRole } from '@vaultwright/datavault-core/sql';
 import { catalogTypeName, storedTypeName } from './stored-type-name.ts';
 import { createVerticaDialect, verticaDialect } from './vertica-dialect.ts';
 

@@ -1,4 +1,4 @@
-import type { TableColumn, TableDefinition, TableRole } from '@vaultwright/datavault-core';
+import type { TableColumn, TableDefinition, TableRole } from '@vaultwright/datavault-core/sql';
 import { quoteIdentifier } from './sql-literal.ts';
 
 /** Small and joined from everywhere: a copy on every node. */

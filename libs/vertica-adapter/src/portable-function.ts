@@ -1,4 +1,5 @@
-import { VaultwrightError, type PortableFunction } from '@vaultwright/datavault-core';
+import { VaultwrightError } from '@vaultwright/datavault-core';
+import type { PortableFunction } from '@vaultwright/datavault-core/sql';
 import { quoteText, unquoteText } from './sql-literal.ts';
 
 const lowerCase = 'abcdefghijklmnopqrstuvwxyz';

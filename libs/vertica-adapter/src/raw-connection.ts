@@ -1,4 +1,4 @@
-import type { WarehouseRow } from '@vaultwright/datavault-core';
+import type { WarehouseRow } from '@vaultwright/datavault-core/warehouse';
 
 /** What a finished query gave. */
 export interface KnexResponse {

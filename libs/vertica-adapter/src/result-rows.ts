@@ -1,4 +1,5 @@
-import { VaultwrightError, type WarehouseRow } from '@vaultwright/datavault-core';
+import { VaultwrightError } from '@vaultwright/datavault-core';
+import type { WarehouseRow } from '@vaultwright/datavault-core/warehouse';
 import type { StatementResult } from './safe-client.ts';
 import { warehouseValue } from './warehouse-value.ts';
 

@@ -1,4 +1,5 @@
-import { VaultwrightError, type BulkLoad } from '@vaultwright/datavault-core';
+import { VaultwrightError } from '@vaultwright/datavault-core';
+import type { BulkLoad } from '@vaultwright/datavault-core/warehouse';
 import { firstLine, messageOf } from './engine-error.ts';
 import type { Redact } from './redact.ts';
 

@@ -1,4 +1,4 @@
-import type { BulkLoad, CanonicalRow } from '@vaultwright/datavault-core';
+import type { BulkLoad, CanonicalRow } from '@vaultwright/datavault-core/warehouse';
 import { isPlainLiteral, type CopyColumn, type CopyStatement } from './copy-statement.ts';
 
 /** How a bulk load becomes a COPY: which columns the stream has, which the statement says. */

@@ -1,4 +1,4 @@
-import type { StoredType } from '@vaultwright/datavault-core';
+import type { StoredType } from '@vaultwright/datavault-core/sql';
 
 /** Longest VARCHAR and VARBINARY. Units: octets. */
 export const longestVarchar = 65_000;

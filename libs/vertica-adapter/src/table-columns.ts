@@ -1,4 +1,4 @@
-import type { TableDescription, WarehouseRow } from '@vaultwright/datavault-core';
+import type { TableDescription, WarehouseRow } from '@vaultwright/datavault-core/warehouse';
 import { quoteText } from './sql-literal.ts';
 
 /** Selects the columns of every stored table in some schemas, in ordinal order. Assumption: catalog-types. */

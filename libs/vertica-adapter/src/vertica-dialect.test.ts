@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StoredType, WarehouseValue } from '@vaultwright/datavault-core';
+import type { StoredType } from '@vaultwright/datavault-core/sql';
+import type { WarehouseValue } from '@vaultwright/datavault-core/warehouse';
 import { startEmulator, type Emulator } from '../test/emulator.ts';
 import { unquoteText } from './sql-literal.ts';
 import { verticaDialect } from './vertica-dialect.ts';

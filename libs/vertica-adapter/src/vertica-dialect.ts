@@ -1,4 +1,4 @@
-import type { HashAlgorithm, HashEncoding, SqlDialect } from '@vaultwright/datavault-core';
+import type { HashAlgorithm, HashEncoding, SqlDialect } from '@vaultwright/datavault-core/sql';
 import { canonicalText } from './canonical-text.ts';
 import { physicalDesign, type PhysicalDesignOptions } from './physical-design.ts';
 import { fullMatch, portableFunction } from './portable-function.ts';

@@ -1,6 +1,6 @@
 import { BackendError, countOf, doneOf, oid, rowsOf, serverMessage } from '@vaultwright/vertica-testkit';
 import { describe, expect, it } from 'vitest';
-import type { CompiledStatement } from '@vaultwright/datavault-core';
+import type { CompiledStatement } from '@vaultwright/datavault-core/sql';
 import { inBatches, pairs } from './fixtures/bulk-load.ts';
 import { failureOf } from './fixtures/failure-of.ts';
 import { plain, script, sessionOpener } from './fixtures/opened-session.ts';

@@ -1,13 +1,12 @@
-import {
-  VaultwrightError,
-  type BulkLoad,
-  type CanonicalRow,
-  type CompiledStatement,
-  type ParameterValues,
-  type Session,
-  type TableDescription,
-  type WarehouseRow,
-} from '@vaultwright/datavault-core';
+import { VaultwrightError } from '@vaultwright/datavault-core';
+import type { CompiledStatement, ParameterValues } from '@vaultwright/datavault-core/sql';
+import type {
+  BulkLoad,
+  CanonicalRow,
+  Session,
+  TableDescription,
+  WarehouseRow,
+} from '@vaultwright/datavault-core/warehouse';
 import { boundValues } from './bound-values.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import { ControlCharEncoder, type RefusedRecord } from './control-char-encoder.ts';

@@ -1,4 +1,4 @@
-import type { WarehouseValue } from '@vaultwright/datavault-core';
+import type { WarehouseValue } from '@vaultwright/datavault-core/warehouse';
 import { typeNumber } from './value-parsers.ts';
 
 /**

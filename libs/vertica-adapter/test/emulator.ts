@@ -1,4 +1,5 @@
-import type { SqlDialect, TableRole, Warehouse, WarehouseRow } from '@vaultwright/datavault-core';
+import type { SqlDialect, TableRole } from '@vaultwright/datavault-core/sql';
+import type { Warehouse, WarehouseRow } from '@vaultwright/datavault-core/warehouse';
 import { duckDbBackend, startVerticaTestServer, type VerticaTestServer } from '@vaultwright/vertica-testkit';
 import { createConnector } from '../src/connect-client.ts';
 import { openVertica } from '../src/open-vertica.ts';

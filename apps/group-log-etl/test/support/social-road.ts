@@ -1,16 +1,16 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import {
-  vaultTables,
-  type Clock,
-  type CompiledStatement,
-  type RunIds,
-  type Session,
-  type SourceReader,
-  type WarehouseAdapter,
-  type WarehouseRow,
-} from '@vaultwright/datavault-core';
+import { vaultTables } from '@vaultwright/datavault-core';
+import type { CompiledStatement } from '@vaultwright/datavault-core/sql';
+import type {
+  Clock,
+  RunIds,
+  Session,
+  SourceReader,
+  WarehouseAdapter,
+  WarehouseRow,
+} from '@vaultwright/datavault-core/warehouse';
 import { runDataSet, type RunOptions, type RunResult } from '@vaultwright/dataset-runner';
 import { adapter as duckDb } from '@vaultwright/duckdb-adapter';
 import { groupConversion, type ReportResult } from '@vaultwright/report';

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Clock } from '@vaultwright/datavault-core';
+import type { Clock } from '@vaultwright/datavault-core/warehouse';
 import { isoTime } from '../iso-time.ts';
 import type { Redactor } from '../redaction.ts';
 import type { CsvRejectLine, StatementEvent } from '../run-event.ts';

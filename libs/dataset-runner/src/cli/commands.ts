@@ -1,4 +1,4 @@
-import type { ClaimResult, Clock, VerifyReport } from '@vaultwright/datavault-core';
+import type { ClaimResult, Clock, VerifyReport } from '@vaultwright/datavault-core/warehouse';
 import type { ConfigReport } from '../config/describe-config.ts';
 import type { EnvironmentVariables } from '../config/environment.ts';
 import type { MaxRejects } from '../config/max-rejects.ts';

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import type { Clock } from '@vaultwright/datavault-core';
+import type { Clock } from '@vaultwright/datavault-core/warehouse';
 import type { EnvironmentVariables } from '../config/environment.ts';
 import type { TextSink } from '../console/text-sink.ts';
 import { systemClock } from '../run/system-ports.ts';

@@ -1,4 +1,6 @@
-import { compileStatement, vaultTables, vaultViews, type QualifiedName } from '@vaultwright/datavault-core';
+import { vaultTables, vaultViews } from '@vaultwright/datavault-core';
+import { compileStatement } from '@vaultwright/datavault-core/sql';
+import type { QualifiedName } from '@vaultwright/datavault-core/warehouse';
 import type { Commands } from '../cli/commands.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { ledgerSchema } from '../ledger/ledger-tables.ts';

@@ -1,13 +1,8 @@
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import {
-  planLoad,
-  renderPlan,
-  VaultwrightError,
-  type Statement,
-  compileStatement,
-} from '@vaultwright/datavault-core';
+import { planLoad, renderPlan, VaultwrightError } from '@vaultwright/datavault-core';
+import { type Statement, compileStatement } from '@vaultwright/datavault-core/sql';
 import type { Commands, FetchSummary } from '../cli/commands.ts';
 import { ledgerTables } from '../ledger/ledger-tables.ts';
 import { fetchObject, listManifest } from '../run/fetch-objects.ts';

@@ -1,11 +1,6 @@
-import {
-  planLoad,
-  planWarnings,
-  VaultwrightError,
-  vaultTables,
-  type Session,
-  type SqlDialect,
-} from '@vaultwright/datavault-core';
+import { planLoad, planWarnings, VaultwrightError, vaultTables } from '@vaultwright/datavault-core';
+import type { SqlDialect } from '@vaultwright/datavault-core/sql';
+import type { Session } from '@vaultwright/datavault-core/warehouse';
 import type { CommandContext, Commands, DoctorSummary, PlanRequest, PlanSummary } from '../cli/commands.ts';
 import { describeConfig } from '../config/describe-config.ts';
 import type { LoadedConfig } from '../config/load-config.ts';

@@ -1,10 +1,6 @@
-import {
-  VaultwrightError,
-  type SourceReader,
-  type SqlDialect,
-  type Warehouse,
-  type WarehouseAdapter,
-} from '@vaultwright/datavault-core';
+import { VaultwrightError } from '@vaultwright/datavault-core';
+import type { SqlDialect } from '@vaultwright/datavault-core/sql';
+import type { SourceReader, Warehouse, WarehouseAdapter } from '@vaultwright/datavault-core/warehouse';
 import { folderSource, s3Source } from '@vaultwright/s3-source';
 import { loadConfig, type ConfigFlags, type LoadedConfig } from '../config/load-config.ts';
 import { nearestName } from '../config/nearest-name.ts';

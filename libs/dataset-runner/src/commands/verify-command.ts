@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { VaultwrightError, type ClaimResult } from '@vaultwright/datavault-core';
+import { VaultwrightError } from '@vaultwright/datavault-core';
+import type { ClaimResult } from '@vaultwright/datavault-core/warehouse';
 import type { Commands, VerifySummary } from '../cli/commands.ts';
 import { isoTime } from '../iso-time.ts';
 import { version } from '../version.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '@vaultwright/datavault-core';
+import type { Clock } from '@vaultwright/datavault-core/warehouse';
 import { isoTime } from '../iso-time.ts';
 import { countRejects, logRecord } from '../log-record.ts';
 import type { Redactor } from '../redaction.ts';

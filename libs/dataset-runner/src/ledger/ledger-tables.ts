@@ -1,4 +1,5 @@
-import type { ColumnType, TableColumn, TableDefinition } from '@vaultwright/datavault-core';
+import type { ColumnType } from '@vaultwright/datavault-core';
+import type { TableColumn, TableDefinition } from '@vaultwright/datavault-core/sql';
 
 export const ledgerSchema = 'ops';
 

@@ -9,11 +9,10 @@ import {
   type Expression,
   type ParameterValues,
   type Query,
-  type Session,
   type SqlDialect,
   type TableDefinition,
-  type WarehouseRow,
-} from '@vaultwright/datavault-core';
+} from '@vaultwright/datavault-core/sql';
+import type { Session, WarehouseRow } from '@vaultwright/datavault-core/warehouse';
 import { etlEntity, etlLoad, etlObject, etlObjectKey, etlStaged } from './ledger-tables.ts';
 
 /** Row of a ledger table by column name, as canonical text. */

@@ -1,10 +1,7 @@
 import { createCsvScanner, peekRecords, type CsvScanner } from '@vaultwright/csv-intake';
-import {
-  VaultwrightError,
-  type ListedObject,
-  type SourceContract,
-  type SourceReader,
-} from '@vaultwright/datavault-core';
+import { VaultwrightError } from '@vaultwright/datavault-core';
+import type { SourceContract } from '@vaultwright/datavault-core/model';
+import type { ListedObject, SourceReader } from '@vaultwright/datavault-core/warehouse';
 import { sourceOfKey, type DataSet } from '../data-set.ts';
 import type { LoadContext } from './load-context.ts';
 import type { ScannedObject } from './stage-object.ts';

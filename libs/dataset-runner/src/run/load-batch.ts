@@ -1,16 +1,14 @@
 import {
   executeDefinitions,
   executeLoad,
-  loadDate,
-  loadId,
   planLoad,
-  recordSource,
   VaultwrightError,
   type ExecutionResult,
   type LoadPlan,
   type LoadResult,
   type Step,
 } from '@vaultwright/datavault-core';
+import { loadDate, loadId, recordSource } from '@vaultwright/datavault-core/model';
 import type { LoadContext } from './load-context.ts';
 import {
   isNoteworthy,

@@ -1,4 +1,5 @@
-import type { Clock, RunIds, Session, Vault, Warehouse } from '@vaultwright/datavault-core';
+import type { Vault } from '@vaultwright/datavault-core';
+import type { Clock, RunIds, Session, Warehouse } from '@vaultwright/datavault-core/warehouse';
 import type { DataSet } from '../data-set.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { RunReporter } from '../run-event.ts';

@@ -1,13 +1,11 @@
+import { vaultTables, VaultwrightError, type Vault } from '@vaultwright/datavault-core';
 import {
   compileStatement,
-  vaultTables,
-  VaultwrightError,
-  type Session,
   type SqlDialect,
   type Statement,
   type TableDefinition,
-  type Vault,
-} from '@vaultwright/datavault-core';
+} from '@vaultwright/datavault-core/sql';
+import type { Session } from '@vaultwright/datavault-core/warehouse';
 import { ledgerTables } from '../ledger/ledger-tables.ts';
 
 /** How the warehouse differs from what a vault needs. */

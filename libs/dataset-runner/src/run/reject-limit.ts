@@ -1,4 +1,5 @@
-import { VaultwrightError, type SourceContract } from '@vaultwright/datavault-core';
+import { VaultwrightError } from '@vaultwright/datavault-core';
+import type { SourceContract } from '@vaultwright/datavault-core/model';
 import type { CsvReject } from '@vaultwright/csv-intake';
 
 /** How many records of one object may be rejected: a number of records, or a share of them. */

@@ -1,15 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  VaultwrightError,
-  type Clock,
-  type LoadResult,
-  type RunIds,
-  type SourceReader,
-  type Vault,
-  type Warehouse,
-} from '@vaultwright/datavault-core';
+import { VaultwrightError, type LoadResult, type Vault } from '@vaultwright/datavault-core';
+import type { Clock, RunIds, SourceReader, Warehouse } from '@vaultwright/datavault-core/warehouse';
 import type { DataSet } from '../data-set.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { composeReporters, type RunReporter } from '../run-event.ts';

@@ -1,12 +1,7 @@
 import { parseCsv, regularFile, type CsvReject, type CsvScan, type CsvTotals } from '@vaultwright/csv-intake';
-import {
-  rejectTable,
-  VaultwrightError,
-  type BulkLoad,
-  type CanonicalRow,
-  type FetchedObject,
-  type SourceContract,
-} from '@vaultwright/datavault-core';
+import { rejectTable, VaultwrightError } from '@vaultwright/datavault-core';
+import type { SourceContract } from '@vaultwright/datavault-core/model';
+import type { BulkLoad, CanonicalRow, FetchedObject } from '@vaultwright/datavault-core/warehouse';
 import type { LoadContext } from './load-context.ts';
 import { rejectLines } from './reject-lines.ts';
 import { exceedsLimit, tooManyRejects } from './reject-limit.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock, RunIds } from '@vaultwright/datavault-core';
+import type { Clock, RunIds } from '@vaultwright/datavault-core/warehouse';
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 

@@ -7,3 +7,4 @@ export { describeWarehouse, type WarehouseUnderTest } from './describe-warehouse
 export * from './hash-vectors.ts';
 export { smallVault } from './small-vault.ts';
 export { VaultDriver } from './vault-driver.ts';
+export * from '../reference/index.ts';

@@ -8,8 +8,8 @@ import {
   planLoad,
   planTables,
   text,
-  type Session,
 } from '@vaultwright/datavault-core';
+import type { Session } from '@vaultwright/datavault-core/warehouse';
 import { boundValues } from '../bound-values.ts';
 import { ControlCharEncoder } from '../control-char-encoder.ts';
 import { copyFrom } from '../copy-from.ts';

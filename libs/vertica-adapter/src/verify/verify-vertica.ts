@@ -1,10 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import {
-  VaultwrightError,
-  type ClaimResult,
-  type VerifyOptions,
-  type VerifyReport,
-} from '@vaultwright/datavault-core';
+import { VaultwrightError } from '@vaultwright/datavault-core';
+import type { ClaimResult, VerifyOptions, VerifyReport } from '@vaultwright/datavault-core/warehouse';
 import { assumptions, type Assumption } from '../assumptions.ts';
 import { createConnector, type ConnectorPorts } from '../connect-client.ts';
 import { engineError, isServerError } from '../engine-error.ts';
