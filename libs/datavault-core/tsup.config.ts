@@ -7,6 +7,5 @@ export default defineConfig(
     model: 'src/model.ts',
     sql: 'src/sql.ts',
     warehouse: 'src/warehouse.ts',
-    testing: 'src/testing/index.ts',
   }),
 );

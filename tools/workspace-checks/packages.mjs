@@ -19,6 +19,7 @@ import { typeCheckConsumer } from './packages/type-check-consumer.mjs';
 
 const libraries = [
   'libs/datavault-core',
+  'libs/datavault-conformance',
   'libs/csv-intake',
   'libs/s3-source',
   'libs/duckdb-adapter',

@@ -1,4 +1,4 @@
-import { describeWarehouse } from '@vaultwright/datavault-core/testing';
+import { describeWarehouse } from '@vaultwright/datavault-conformance';
 import { openDuckDb } from './open-duckdb.ts';
 
 describeWarehouse({ name: 'DuckDB', open: () => openDuckDb({ path: ':memory:' }) });

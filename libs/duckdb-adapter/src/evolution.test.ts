@@ -1,4 +1,4 @@
-import { describeEvolution, describeRehash } from '@vaultwright/datavault-core/testing';
+import { describeEvolution, describeRehash } from '@vaultwright/datavault-conformance';
 import { openDuckDb } from './open-duckdb.ts';
 
 const open = () => openDuckDb({ path: ':memory:' });

@@ -1,4 +1,4 @@
-import { describeLaws } from '@vaultwright/datavault-core/testing';
+import { describeLaws } from '@vaultwright/datavault-conformance';
 import { openDuckDb } from './open-duckdb.ts';
 
 // The same histories in every run, so that no run fails by luck; `npm run test:laws` looks at new ones.

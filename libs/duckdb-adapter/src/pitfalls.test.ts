@@ -1,4 +1,4 @@
-import { describePitfalls } from '@vaultwright/datavault-core/testing';
+import { describePitfalls } from '@vaultwright/datavault-conformance';
 import { openDuckDb } from './open-duckdb.ts';
 
 describePitfalls({ name: 'DuckDB', open: () => openDuckDb({ path: ':memory:' }) });

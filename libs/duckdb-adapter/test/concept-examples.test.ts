@@ -9,7 +9,7 @@ import {
   emptyState,
   VaultDriver,
   type ReferenceState,
-} from '@vaultwright/datavault-core/testing';
+} from '@vaultwright/datavault-conformance';
 import { openDuckDb } from '../src/open-duckdb.ts';
 
 interface ConceptExample {

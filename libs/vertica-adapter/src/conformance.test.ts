@@ -1,4 +1,4 @@
-import { describeWarehouse } from '@vaultwright/datavault-core/testing';
+import { describeWarehouse } from '@vaultwright/datavault-conformance';
 import { openEmulatedWarehouse } from '../test/emulator.ts';
 
 describeWarehouse({ name: 'emulator', open: openEmulatedWarehouse, hashes: { rounds: 1 } });

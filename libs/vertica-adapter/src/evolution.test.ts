@@ -1,4 +1,4 @@
-import { describeEvolution } from '@vaultwright/datavault-core/testing';
+import { describeEvolution } from '@vaultwright/datavault-conformance';
 import { openEmulatedWarehouse } from '../test/emulator.ts';
 
 describeEvolution({ name: 'emulator', open: openEmulatedWarehouse });

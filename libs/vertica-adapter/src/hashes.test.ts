@@ -1,4 +1,4 @@
-import { describeHashes } from '@vaultwright/datavault-core/testing';
+import { describeHashes } from '@vaultwright/datavault-conformance';
 import { openEmulatedWarehouse } from '../test/emulator.ts';
 
 // The engine behind the test server hashes texts of any length, so nothing is learnt here about Vertica's 65,000 octets.

@@ -1,4 +1,4 @@
-import { describeLaws } from '@vaultwright/datavault-core/testing';
+import { describeLaws } from '@vaultwright/datavault-conformance';
 import { openEmulatedWarehouse } from '../test/emulator.ts';
 
 // The same histories in every run, so that no run fails by luck.

@@ -1,4 +1,4 @@
-import { describePitfalls } from '@vaultwright/datavault-core/testing';
+import { describePitfalls } from '@vaultwright/datavault-conformance';
 import { openEmulatedWarehouse } from '../test/emulator.ts';
 
 describePitfalls({ name: 'emulator', open: openEmulatedWarehouse });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ansiDialect } from '../testing/ansi-dialect.ts';
-import { smallVault } from '../testing/small-vault.ts';
+import { ansiDialect } from '../../test/ansi-dialect.ts';
+import { cardVault } from '../../test/card-vault.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { executeDefinitions, executeLoad } from './execute-plan.ts';
 import { explainPlan } from './explain-plan.ts';
@@ -8,7 +8,7 @@ import { planLoad } from './plan-load.ts';
 import { renderPlan } from './render-plan.ts';
 import { phases } from './step.ts';
 
-const plan = planLoad(smallVault, { dialect: ansiDialect });
+const plan = planLoad(cardVault, { dialect: ansiDialect });
 
 /** A session that remembers what it is sent and counts nothing. */
 function recordingSession(): { readonly session: Session; readonly sent: string[] } {
@@ -42,8 +42,8 @@ describe('a load plan', () => {
   });
 
   it('is the same for the same vault, and reads only the sources of the batch', () => {
-    expect(planLoad(smallVault, { dialect: ansiDialect })).toEqual(plan);
-    const cards = planLoad(smallVault, { dialect: ansiDialect, sources: ['cards'] });
+    expect(planLoad(cardVault, { dialect: ansiDialect })).toEqual(plan);
+    const cards = planLoad(cardVault, { dialect: ansiDialect, sources: ['cards'] });
     const staged = cards.steps.filter((step) => step.kind === 'write' && step.action === 'prepare-stage');
     expect(staged.map(({ id }) => id)).toEqual(['stage/cards']);
     const tried = cards.steps.filter((step) => step.kind === 'tally' && step.source === null);
@@ -62,6 +62,6 @@ describe('a load plan', () => {
 
   it('refuses names the engine would cut', () => {
     const narrow = { ...ansiDialect, identifierBytes: 12 };
-    expect(() => planLoad(smallVault, { dialect: narrow })).toThrow(/longer than 12 bytes/);
+    expect(() => planLoad(cardVault, { dialect: narrow })).toThrow(/longer than 12 bytes/);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ansiDialect } from '../testing/ansi-dialect.ts';
+import { ansiDialect } from '../../test/ansi-dialect.ts';
 import { SqlCompiler } from './compile.ts';
 import { and, column, equal, isNull, not, or, textLiteral, type Expression } from './expression.ts';
 import { from, table, type PickNode } from './query.ts';

@@ -91,7 +91,7 @@ function judgePackage(of: Case, target: Extract<ImportTarget, { kind: 'package' 
   if (target.name === owner.name) return;
   const neighbour = workspace.packages.find(({ name }) => name === target.name);
   if (neighbour === undefined) {
-    if (role !== 'test' && !mayUseOutside(rule, role, target.name)) {
+    if (role !== 'test' && !mayUseOutside(rule, target.name)) {
       report('forbidden-package', `${owner.folder} may not import ${target.name}: ${rule.reason}`);
       return;
     }
@@ -124,13 +124,8 @@ export function mayUse(
   return rule.workspace.some((pattern) => matchesFolder(neighbour.folder, pattern));
 }
 
-function mayUseOutside(
-  { external, testingPackages = [] }: BoundaryRule,
-  role: CodeRole,
-  name: string,
-): boolean {
-  if (typeof external === 'string') return true;
-  return external.includes(name) || (role === 'testing' && testingPackages.includes(name));
+function mayUseOutside({ external }: BoundaryRule, name: string): boolean {
+  return typeof external === 'string' || external.includes(name);
 }
 
 function undeclared({ workspace, owner, rule, role }: Case, name: string, own: boolean): string | null {

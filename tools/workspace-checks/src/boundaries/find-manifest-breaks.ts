@@ -40,7 +40,9 @@ export function findManifestBreaks(
       } else if (!development && !used.byUsers.has(name)) {
         report('unused-dependency', `only tests in ${owner.folder} import ${name}, listed in ${section}`);
       }
-      if (section === 'peerDependencies' && owner.manifest.peerDependenciesMeta?.[name]?.optional !== true) {
+      const atOnce = Array.isArray(rule.external) && rule.external.includes(name);
+      const optional = owner.manifest.peerDependenciesMeta?.[name]?.optional === true;
+      if (section === 'peerDependencies' && !atOnce && !optional) {
         report(
           'required-peer',
           `${name} must be optional in peerDependenciesMeta: it is loaded at first use`,
@@ -61,10 +63,10 @@ function isAllowed(
   const development = section === 'devDependencies';
   const neighbour = packages.find((candidate) => candidate.name === name);
   if (neighbour !== undefined) return mayUse(owner, neighbour, rule, development ? 'test' : 'production');
-  const { external, testingPackages = [] } = rule;
+  const { external } = rule;
   if (development || external === 'declared') return true;
   if (external === 'peers') return section === 'peerDependencies';
-  return external.includes(name) || (section === 'peerDependencies' && testingPackages.includes(name));
+  return external.includes(name);
 }
 
 interface UsedPackages {

@@ -6,7 +6,7 @@ import { defineVault, type DefinedEntity } from '../../vault/define-vault.ts';
 import { planBusinessVault, rawVaultEntities } from '../../plan/plan-business-vault.ts';
 import { planLoad } from '../../plan/plan-load.ts';
 import { planTables, vaultTables } from '../../plan/plan-tables.ts';
-import { ansiDialect } from '../../testing/ansi-dialect.ts';
+import { ansiDialect } from '../../../test/ansi-dialect.ts';
 import { defineAsOfTable } from './as-of-table.ts';
 import { defineBridge } from './bridge.ts';
 import { defineCurrentView } from './current-view.ts';

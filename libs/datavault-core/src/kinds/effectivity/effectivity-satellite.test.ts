@@ -5,7 +5,7 @@ import { defineSource } from '../../metadata/source.ts';
 import { defineVault } from '../../vault/define-vault.ts';
 import type { Vault } from '../../vault/registry.ts';
 import { planTables } from '../../plan/plan-tables.ts';
-import { ansiDialect } from '../../testing/ansi-dialect.ts';
+import { ansiDialect } from '../../../test/ansi-dialect.ts';
 import { defineEffectivitySatellite } from './effectivity-satellite.ts';
 import { defineHub } from '../insert-once/hub.ts';
 import { defineLink } from '../insert-once/link.ts';

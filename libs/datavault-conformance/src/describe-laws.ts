@@ -1,0 +1,216 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { applyBatch, emptyState } from './reference/apply-batch.ts';
+import { RefusedBatch } from './reference/refused-batch.ts';
+import type { ReferenceState } from './reference/state.ts';
+import { LawBench, type LoadedVault } from './law-bench.ts';
+import { brokenIntervals, danglingPairs } from './law-computed-invariants.ts';
+import { LawCensus } from './law-census.ts';
+import { loadDateOf, type LawBatch, type LawCase } from './law-history.ts';
+import { lawSubjects, type LawSubject } from './law-subjects.ts';
+import { batchesMakeNoDifference, namesMakeNoDifference, neighboursDiffer } from './law-batches.ts';
+import { foldedCases } from './law-folded-cases.ts';
+import { lostRows, multiset, orphans, repeatedIdentities } from './law-invariants.ts';
+import type { CanonicalRow } from '@vaultwright/datavault-core/warehouse';
+import type { WarehouseUnderTest } from './describe-warehouse.ts';
+
+/** A warehouse for the laws, and how many generated histories to spend on it. */
+export interface LawsUnderTest extends WarehouseUnderTest {
+  /** Histories of the differential test; the other laws take a fraction. With fewer than 20 some class of row may not occur. */
+  readonly cases?: number;
+  /** Repeats the histories of an earlier run; a new one by default. It stands in the title of the suite. */
+  readonly seed?: number;
+}
+
+const minutes = 60_000;
+const enoughForEveryClass = 20;
+
+/**
+ * The laws of loading, as a vitest suite: generated SQL against the executable definition, on random vaults and histories.
+ *
+ * A failure shrinks, and prints the seed, the vault and the rows.
+ * Example: `describeLaws({ name: 'DuckDB', open: () => openDuckDb({ path: ':memory:' }) })`
+ */
+export function describeLaws({
+  name,
+  open,
+  cases = 20,
+  seed = Math.floor(Math.random() * 0x7fff_ffff),
+}: LawsUnderTest): void {
+  const some = { numRuns: Math.max(1, Math.ceil(cases / 5)), seed };
+
+  describe(`${name}: laws of loading, seed ${seed}`, () => {
+    let warehouse: Awaited<ReturnType<typeof open>>;
+    let bench: LawBench;
+    beforeAll(async () => {
+      warehouse = await open();
+      bench = await LawBench.open(warehouse);
+    });
+    afterAll(async () => {
+      await bench.close();
+      await warehouse.close();
+    });
+    const law = (title: string, proof: () => Promise<void>): void => {
+      it(title, proof, 30 * minutes);
+    };
+
+    for (const subject of lawSubjects) {
+      law(
+        `${subject.name}: stores and counts what the definition says, batch after batch, and meets every class of row`,
+        async () => {
+          const census = new LawCensus(subject);
+          await fc.assert(
+            fc.asyncProperty(subject.cases, (history) => obeysDefinition(bench, history, census)),
+            { numRuns: cases, seed },
+          );
+          if (cases >= enoughForEveryClass)
+            expect(census.missing(), JSON.stringify(census.counts())).toEqual([]);
+        },
+      );
+
+      law(`${subject.name}: stores nothing when a batch is loaded again under its load date`, () =>
+        fc.assert(
+          fc.asyncProperty(subject.ordered, fc.nat(), async ({ vault, batches }, pick) => {
+            const loaded = await bench.create(vault);
+            for (const batch of batches) await loaded.load(batch);
+            const before = await loaded.rows();
+            const again = batches[pick % batches.length] as LawBatch;
+            const results = await loaded.load(again);
+            expect(contents(loaded, await loaded.rows())).toEqual(contents(loaded, before));
+            expect(results?.every(({ inserted }) => inserted === 0n)).toBe(true);
+          }),
+          some,
+        ),
+      );
+
+      law(`${subject.name}: does not care for the order of staged rows`, () =>
+        fc.assert(
+          fc.asyncProperty(subject.ordered, fc.nat(), async ({ vault, batches }, turn) => {
+            const [straight, turned] = [await bench.create(vault), await bench.create(vault)];
+            for (const batch of batches) {
+              const results = await straight.load(batch);
+              expect(await turned.load(cutRows(batch, (rows) => rotated(rows, turn)))).toEqual(results);
+            }
+            expect(contents(turned, await turned.rows())).toEqual(contents(straight, await straight.rows()));
+          }),
+          some,
+        ),
+      );
+
+      if (subject.orderFree.length === 0) continue;
+      law(`${subject.name}: finds the same keys and events however the rows are split and ordered`, () =>
+        fc.assert(
+          fc.asyncProperty(subject.ordered, fc.nat(), async ({ vault, batches }, turn) => {
+            const [whole, split] = [await bench.create(vault), await bench.create(vault)];
+            const sources = [...new Set(batches.flatMap(({ rows }) => Object.keys(rows)))];
+            for (const [place, source] of sources.entries()) {
+              const rows = batches.flatMap((batch) => batch.rows[source] ?? []);
+              await whole.load({
+                rows: { [source]: rows },
+                loadDate: loadDateOf(place),
+                recordSource: 'whole',
+              });
+            }
+            const halves = batches.flatMap((batch) => [
+              cutRows(batch, (rows) => rows.slice(0, 1)),
+              cutRows(batch, (rows) => rows.slice(1)),
+            ]);
+            for (const [place, batch] of rotated(halves, turn).entries())
+              await split.load({ ...batch, loadDate: loadDateOf(place) });
+            expect(identities(subject, split, await split.rows())).toEqual(
+              identities(subject, whole, await whole.rows()),
+            );
+          }),
+          some,
+        ),
+      );
+    }
+
+    law('one batch of many load dates stores what a batch for each of them stores', () =>
+      batchesMakeNoDifference(bench, some),
+    );
+    law('other names of everything change no row and no hash', () => namesMakeNoDifference(bench, some));
+    law('versions of a key that follow each other differ', () => neighboursDiffer(bench, some));
+
+    for (const { title, ...history } of foldedCases) {
+      law(title, () => obeysDefinition(bench, history));
+    }
+  });
+}
+
+/** Loads a history batch by batch, each time comparing counts and tables with the definition. */
+async function obeysDefinition(bench: LawBench, history: LawCase, census?: LawCensus): Promise<void> {
+  const loaded = await bench.create(history.vault);
+  let state = emptyState;
+  let before = await loaded.rows();
+  for (const [place, batch] of history.batches.entries()) {
+    const results = await loaded.load(batch);
+    const expected = applied(state, loaded, batch);
+    census?.batch(expected?.results ?? null, loaded.vault);
+    expect(results, `counts of batch ${place}`).toEqual(expected?.results ?? null);
+    state = expected?.state ?? state;
+    const after = await loaded.rows();
+    expect(contents(loaded, after), `tables after batch ${place}`).toEqual(contents(loaded, state));
+    expect(orphans(after, loaded.vault), 'rows without a parent').toEqual([]);
+    expect(repeatedIdentities(after, loaded.tables()), 'identities stored twice').toEqual([]);
+    expect(danglingPairs(after, loaded.vault), 'pairs without a version').toEqual([]);
+    expect(brokenIntervals(after, loaded.vault), 'intervals that overlap or leave a gap').toEqual([]);
+    expect(lostRows(before, after, loaded.computed()), 'rows that disappeared').toEqual([]);
+    before = after;
+  }
+  if (loaded.computed().size > 0) {
+    expect(await loaded.refresh(), 'rows that building anew would change').toEqual([]);
+    expect(contents(loaded, await loaded.rows()), 'tables built anew').toEqual(contents(loaded, before));
+  }
+  census?.end(loaded.vault, state);
+}
+
+/** What the definition makes of a batch; null when it refuses it. */
+function applied(state: ReferenceState, { vault }: LoadedVault, batch: LawBatch) {
+  try {
+    return applyBatch(state, vault, batch.rows, batch);
+  } catch (error) {
+    if (error instanceof RefusedBatch) return null;
+    throw error;
+  }
+}
+
+/** Every table as a multiset of its rows, whatever attempt brought them. */
+function contents(loaded: LoadedVault, tables: ReferenceState): Record<string, readonly string[]> {
+  const { loadId } = loaded.vault.naming;
+  return Object.fromEntries(
+    loaded.tables().map(({ name, columns }) => {
+      const shown = columns
+        .map((column) => column.name)
+        .filter((item) => item !== loadId && item !== 'reason');
+      return [name, multiset(tables.get(name) ?? [], shown)];
+    }),
+  );
+}
+
+/** The identities in every table of a kind that does not care for the order of deliveries. */
+function identities(
+  { orderFree }: LawSubject,
+  loaded: LoadedVault,
+  tables: ReferenceState,
+): Record<string, readonly string[]> {
+  const sets = loaded.vault.entities.filter(({ kind }) => orderFree.includes(kind)).map(({ name }) => name);
+  return Object.fromEntries(
+    loaded
+      .tables()
+      .filter(({ name }) => sets.includes(name))
+      .map(({ name, key }) => [name, multiset(tables.get(name) ?? [], key)]),
+  );
+}
+
+/** The rows backwards, beginning at some place: another order for almost every list. */
+function rotated<Item>(rows: readonly Item[], turn: number): Item[] {
+  const place = rows.length === 0 ? 0 : turn % rows.length;
+  return [...rows.slice(place), ...rows.slice(0, place)].reverse();
+}
+
+/** The batch with other rows of each source. */
+function cutRows(batch: LawBatch, cut: (rows: readonly CanonicalRow[]) => readonly CanonicalRow[]): LawBatch {
+  const rows = Object.entries(batch.rows).map(([source, own]) => [source, cut(own)]);
+  return { ...batch, rows: Object.fromEntries(rows) as LawBatch['rows'] };
+}

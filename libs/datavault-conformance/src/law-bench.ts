@@ -1,0 +1,191 @@
+import {
+  VaultwrightError,
+  highWater,
+  type Vault,
+  parseVault,
+  executeDefinitions,
+  executeLoad,
+  type LoadResult,
+  planBusinessVault,
+  planLoad,
+  type LoadPlan,
+  planTables,
+  vaultTables,
+  vaultViews,
+} from '@vaultwright/datavault-core';
+import type { ReferenceRow } from './reference/state.ts';
+import {
+  compileStatement,
+  column,
+  type Expression,
+  from,
+  table,
+  type TableColumn,
+  type TableDefinition,
+} from '@vaultwright/datavault-core/sql';
+import type { CanonicalRow, Session, Warehouse } from '@vaultwright/datavault-core/warehouse';
+import type { LawBatch } from './law-history.ts';
+import type { LawVault } from './law-metadata.ts';
+
+/** Roles of tables that no entity owns. */
+const beside: readonly string[] = ['staging', 'rejects', 'ledger'];
+
+/** Loads generated histories into a warehouse that many cases share, each in schemas of its own. */
+export class LawBench {
+  #vaults = 0;
+  #loads = 0;
+
+  private constructor(
+    private readonly warehouse: Warehouse,
+    private readonly session: Session,
+  ) {}
+
+  static async open(warehouse: Warehouse): Promise<LawBench> {
+    return new LawBench(warehouse, await warehouse.connect());
+  }
+
+  /** A new, empty vault with tables. */
+  async create(definition: LawVault): Promise<LoadedVault> {
+    this.#vaults += 1;
+    const naming = {
+      stagingSchema: `laws_staging_${this.#vaults}`,
+      vaultSchema: `laws_vault_${this.#vaults}`,
+    };
+    const vault = parseVault({ ...definition, naming });
+    for (const { compiled } of planTables(vault, this.warehouse.dialect))
+      await this.session.execute(compiled);
+    return new LoadedVault(vault, this.warehouse, this.session, () => {
+      this.#loads += 1;
+      return `L${String(this.#loads).padStart(6, '0')}`;
+    });
+  }
+
+  close(): Promise<void> {
+    return this.session.close();
+  }
+}
+
+/** One vault on a warehouse. */
+export class LoadedVault {
+  readonly #plans = new Map<string, LoadPlan>();
+
+  constructor(
+    readonly vault: Vault,
+    private readonly warehouse: Warehouse,
+    private readonly session: Session,
+    private readonly nextLoadId: () => string,
+  ) {}
+
+  /** Relations that a law looks at: each entity's own table, then those of held and late rows; then views. */
+  tables(): readonly TableDefinition[] {
+    const views = vaultViews(this.vault).map((view): TableDefinition => ({
+      ...view,
+      // Like reference data, its rows may be replaced.
+      role: 'reference',
+      clusterBy: [],
+    }));
+    return [...vaultTables(this.vault).filter(({ role }) => !beside.includes(role)), ...views];
+  }
+
+  /** Tables whose rows may be replaced, because they are computed from others or mirror their source. */
+  computed(): ReadonlySet<string> {
+    const roles = ['reference', 'asOf', 'pointInTime', 'bridge'];
+    return new Set(this.tables().flatMap(({ name, role }) => (roles.includes(role) ? [name] : [])));
+  }
+
+  /** Stages the rows and loads them as one batch; null when a policy refused it and it was rolled back. */
+  async load(batch: LawBatch): Promise<readonly LoadResult[] | null> {
+    const loadId = this.nextLoadId();
+    const { steps } = this.#planOf(Object.keys(batch.rows));
+    const prepared = steps.filter(({ phase }) => phase === 'prepare');
+    await executeDefinitions(this.session, prepared);
+    const marks = Object.entries(batch.highWater ?? {}).map(([source, at]) => [highWater(source).name, at]);
+    const values = {
+      load_id: loadId,
+      load_dt: batch.loadDate,
+      load_src: batch.recordSource,
+      ...(Object.fromEntries(marks) as Record<string, string>),
+    };
+    try {
+      return await this.session.vaultTransaction(this.vault.name, 'laws', async () => {
+        for (const [source, rows] of Object.entries(batch.rows)) await this.#stage(source, rows, loadId);
+        return (await executeLoad(this.session, steps, values)).loads;
+      });
+    } catch (error) {
+      const refusals = ['E-CHECK-FAILED', 'E-HASH-COLLISION'];
+      if (error instanceof VaultwrightError && refusals.includes(error.code)) return null;
+      throw error;
+    }
+  }
+
+  /** Brings what is computed from the vault up to date without a batch; returns what that wrote. */
+  async refresh(): Promise<readonly LoadResult[]> {
+    const { steps } = planBusinessVault(this.vault, { dialect: this.warehouse.dialect });
+    await executeDefinitions(
+      this.session,
+      steps.filter(({ phase }) => phase === 'prepare'),
+    );
+    return this.session.vaultTransaction(this.vault.name, 'laws', async () => {
+      const values = {
+        load_id: this.nextLoadId(),
+        load_dt: '2099-01-01 00:00:00.000000',
+        load_src: 'refresh',
+      };
+      return (await executeLoad(this.session, steps, values)).loads;
+    });
+  }
+
+  /** All rows by table, as canonical texts, without the columns that say why a row was set aside. */
+  async rows(): Promise<ReadonlyMap<string, readonly ReferenceRow[]>> {
+    const found = new Map<string, readonly ReferenceRow[]>();
+    for (const { schema, name, columns } of this.tables()) {
+      const shown = columns.filter(
+        (item) => item.name !== this.vault.naming.loadId && item.name !== 'reason',
+      );
+      const query = {
+        node: 'select',
+        columns: shown.map((item) => ({
+          name: item.name,
+          value: canonicalText(item),
+        })),
+        from: from(table(schema, name), 'stored'),
+      } as const;
+      const compiled = compileStatement({ node: 'query', query }, this.warehouse.dialect);
+      found.set(name, (await this.session.query(compiled)) as readonly ReferenceRow[]);
+    }
+    return found;
+  }
+
+  #planOf(sources: readonly string[]): LoadPlan {
+    const name = JSON.stringify(sources);
+    const known = this.#plans.get(name);
+    if (known !== undefined) return known;
+    const plan = planLoad(this.vault, { dialect: this.warehouse.dialect, sources });
+    this.#plans.set(name, plan);
+    return plan;
+  }
+
+  async #stage(source: string, rows: readonly CanonicalRow[], loadId: string): Promise<void> {
+    const contract = this.vault.sources.find(({ name }) => name === source);
+    if (contract === undefined) throw new TypeError(`no source ${source}`);
+    const { naming } = this.vault;
+    const load = {
+      target: { schema: naming.stagingSchema, name: source },
+      source: contract,
+      constants: [
+        { column: naming.loadId, type: { kind: 'text', length: 64 }, value: loadId },
+        { column: naming.sourceObject, type: { kind: 'text', length: 1024 }, value: `${source}.csv` },
+      ],
+    } as const;
+    await this.session.loadRows(
+      load,
+      (async function* () {
+        if (rows.length > 0) yield rows;
+      })(),
+    );
+  }
+}
+
+function canonicalText({ name, type }: TableColumn): Expression {
+  return { node: 'canonicalText', operand: column('stored', name), type };
+}

@@ -1,0 +1,97 @@
+import { automateDv } from '@vaultwright/datavault-core';
+import type { CanonicalRow } from '@vaultwright/datavault-core/warehouse';
+import type { LawCase } from './law-history.ts';
+import { lawTypes } from './law-metadata.ts';
+
+/** A smallest case of what generated SQL once did otherwise than the definition. */
+export interface FoldedCase extends LawCase {
+  readonly title: string;
+}
+
+const column = (type: keyof typeof lawTypes) => ({ type: lawTypes[type], nullable: true });
+
+/** Rules that fold text make one key or payload of several spellings; one of them is stored, whole. */
+export const foldedCases: readonly FoldedCase[] = [
+  {
+    title: 'a hub key of text before another type keeps its columns',
+    ...foldedHub({ k0: 'text', k1: 'int' }, [], [['7', '1']]),
+  },
+  {
+    title: 'two business keys with one hash in one batch are refused',
+    ...foldedHub(
+      { k0: 'text', k1: 'text' },
+      [],
+      [
+        ['A||B', 'C'],
+        ['A', 'B||C'],
+      ],
+    ),
+  },
+  {
+    title: 'two spellings of a composite key are stored as one of them',
+    ...foldedHub(
+      { k0: 'text', k1: 'text' },
+      [],
+      [
+        ['a', 'B'],
+        ['A', 'b'],
+      ],
+    ),
+  },
+  foldedSatellite(),
+];
+
+function foldedHub(
+  columns: Readonly<Record<string, keyof typeof lawTypes>>,
+  extras: readonly string[],
+  rows: readonly CanonicalRow[],
+): LawCase {
+  const names = Object.keys(columns);
+  const keys = names.filter((name) => !extras.includes(name));
+  return {
+    vault: {
+      name: 'defect',
+      hashProfile: automateDv,
+      sources: [
+        {
+          name: 'a',
+          columns: Object.fromEntries(Object.entries(columns).map(([name, type]) => [name, column(type)])),
+        },
+      ],
+      entities: [
+        {
+          kind: 'hub',
+          name: 'h_a',
+          from: 'a',
+          hashKey: 'hk_a',
+          businessKey: Object.fromEntries(keys.map((name) => [`key_${name}`, name])),
+          extra: Object.fromEntries(extras.map((name) => [`first_${name}`, name])),
+        },
+      ],
+    },
+    batches: [{ loadDate: '2022-01-01 00:00:00.000000', recordSource: 'file', rows: { a: rows } }],
+  };
+}
+
+function foldedSatellite(): FoldedCase {
+  const { vault, batches } = foldedHub(
+    { k0: 'text', p0: 'text', p1: 'text' },
+    ['p0', 'p1'],
+    [
+      ['A', 'x', 'Y'],
+      ['A', 'X', 'y'],
+    ],
+  );
+  const [hub] = vault.entities;
+  return {
+    title: 'two spellings of a payload are stored as one of them',
+    batches,
+    vault: {
+      ...vault,
+      entities: [
+        ...(hub ? [{ ...hub, extra: {} }] : []),
+        { kind: 'satellite', name: 's_a', of: 'h_a', from: 'a', payload: { v0: 'p0', v1: 'p1' } },
+      ],
+    } as FoldedCase['vault'],
+  };
+}
