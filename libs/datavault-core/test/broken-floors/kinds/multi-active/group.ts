@@ -1,0 +1,3 @@
+import type { EntityBase } from '../../model/entity.ts';
+
+export type Group = EntityBase;

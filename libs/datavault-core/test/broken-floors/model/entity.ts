@@ -1,0 +1,3 @@
+export interface EntityBase {
+  readonly name: string;
+}

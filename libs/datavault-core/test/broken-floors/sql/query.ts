@@ -1,0 +1,5 @@
+import type { EntityBase } from '../model/entity.ts';
+
+export interface Query {
+  readonly entity: EntityBase;
+}
