@@ -1,6 +1,6 @@
 import { automateDv } from '@vaultwright/datavault-core';
 import type { CanonicalRow } from '@vaultwright/datavault-core/warehouse';
-import type { LawCase } from './law-history.ts';
+import { loadDateOf, type LawBatch, type LawCase } from './law-history.ts';
 import { lawTypes } from './law-metadata.ts';
 
 /** A smallest case of what generated SQL once did otherwise than the definition. */
@@ -8,7 +8,7 @@ export interface FoldedCase extends LawCase {
   readonly title: string;
 }
 
-const column = (type: keyof typeof lawTypes) => ({ type: lawTypes[type], nullable: true });
+const column = (type: keyof typeof lawTypes, nullable = true) => ({ type: lawTypes[type], nullable });
 
 /** Rules that fold text make one key or payload of several spellings; one of them is stored, whole. */
 export const foldedCases: readonly FoldedCase[] = [
@@ -39,12 +39,13 @@ export const foldedCases: readonly FoldedCase[] = [
     ),
   },
   foldedSatellite(),
+  emptyPart(),
 ];
 
 function foldedHub(
   columns: Readonly<Record<string, keyof typeof lawTypes>>,
   extras: readonly string[],
-  rows: readonly CanonicalRow[],
+  ...deliveries: readonly (readonly CanonicalRow[])[]
 ): LawCase {
   const names = Object.keys(columns);
   const keys = names.filter((name) => !extras.includes(name));
@@ -69,8 +70,23 @@ function foldedHub(
         },
       ],
     },
-    batches: [{ loadDate: '2022-01-01 00:00:00.000000', recordSource: 'file', rows: { a: rows } }],
+    batches: deliveries.map((rows, place) => batchOf(place, { a: rows })),
   };
+}
+
+/** The rules read an empty text as NULL, also where the column has none. */
+function emptyPart(): FoldedCase {
+  const { vault, batches } = foldedHub({ k0: 'text', k1: 'int' }, [], [['', '1']], [['', '1']]);
+  const columns = { k0: column('text', false), k1: column('int', false) };
+  return {
+    title: 'an empty part of a composite key is known again',
+    vault: { ...vault, sources: [{ name: 'a', columns }] },
+    batches,
+  };
+}
+
+function batchOf(place: number, rows: LawBatch['rows']): LawBatch {
+  return { loadDate: loadDateOf(place), recordSource: `file-${place}`, rows };
 }
 
 function foldedSatellite(): FoldedCase {

@@ -6,6 +6,8 @@ export interface SetColumn extends TableColumn {
   readonly value: Expression;
   /** The form in which stored and new values are compared; the value itself when absent. */
   readonly compare?: (value: Expression) => Expression;
+  /** That form may be NULL although no value of the column is. */
+  readonly comparesNull?: boolean;
 }
 
 /** A table that must hold the key in `column`. */

@@ -56,7 +56,13 @@ export function hubFeed(model: HubModel, feed: HubFeed, context: LoadContext): S
     return {
       ...part,
       value: column('staged', stage.plain(feed.businessKey[index] as string)),
-      ...(folds ? { compare: (value) => comparable(rules, { ...part, value }) } : {}),
+      ...(folds
+        ? {
+            compare: (value) => comparable(rules, { ...part, value }),
+            // A key whose only part counts as NULL is no key.
+            comparesNull: rules.emptyIsNull && model.businessKey.length > 1,
+          }
+        : {}),
     };
   });
   const extra = model.extra.map((item, index): SetColumn => ({

@@ -6,14 +6,14 @@ import {
   intLiteral,
   isNull,
   not,
-  same,
   textLiteral,
   type Expression,
   type OrderTerm,
 } from '../../sql/expression.ts';
 import { from, table, type JoinTerm, type PickNode, type Query, type SelectColumn } from '../../sql/query.ts';
-import type { SetEntity, SetFeed } from './set-load.ts';
+import { sameValue } from './same-value.ts';
 import type { SetColumn } from '../../stage/set-column.ts';
+import type { SetEntity, SetFeed } from './set-load.ts';
 import { missingParentColumn, stagedRowsColumn } from '../../model/work-columns.ts';
 
 /** The rows of one feed that the target does not hold, one per identity, with the first parent they lack. */
@@ -53,9 +53,7 @@ export function unknownRows(
   distinct: readonly SetColumn[],
   names: readonly string[],
 ): PickNode {
-  const matches = distinct.map(({ name, value, nullable, compare = (plain) => plain }) =>
-    (nullable ? same : equal)(compare(column('known', name)), compare(value)),
-  );
+  const matches = distinct.map((item) => sameValue(item, column('known', item.name), item.value));
   const known: Query = {
     node: 'select',
     columns: [{ name: 'found', value: intLiteral(1) }],

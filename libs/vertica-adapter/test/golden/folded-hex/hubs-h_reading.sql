@@ -59,7 +59,7 @@ with
       select 1 as "found"
       from "dds_folded"."h_reading" as "known"
       where "known"."hk_h_reading" = "staged"."hk_h_reading"
-        and nullif(upper(btrim("known"."code", ' ')), '') = nullif(upper(btrim("staged"."code", ' ')), '')
+        and (coalesce(nullif(upper(btrim("known"."code", ' ')), '') = nullif(upper(btrim("staged"."code", ' ')), ''), false) or (nullif(upper(btrim("known"."code", ' ')), '') is null and nullif(upper(btrim("staged"."code", ' ')), '') is null))
         and "known"."number" = "staged"."number"
         and "known"."price" = "staged"."price"
         and "known"."is_open" = "staged"."is_open"
