@@ -40,6 +40,54 @@ export const foldedCases: readonly FoldedCase[] = [
   },
   foldedSatellite(),
   emptyPart(),
+  {
+    title: 'two spellings of a held event are held as one of them',
+    ...foldedEvents({ v0: 'p0' }, { l: [['A', 'a', 'p']] }, { l: [['A', 'A', 'p']] }, { a: [['A']] }),
+  },
+  {
+    title: 'two spellings of an event are stored as one of them',
+    ...foldedEvents(
+      { v0: 'p0' },
+      { a: [['A']], l: [['A', 'b', 'p']] },
+      {
+        l: [
+          ['A', 'B', 'p'],
+          ['A', ' c', 'p'],
+          ['A', 'C', 'p'],
+        ],
+      },
+    ),
+  },
+  {
+    title: 'an event told differently is a conflict however its identity is spelled',
+    ...foldedEvents(
+      { v0: 'p0', v1: 'p1' },
+      { a: [['A']], l: [['A', 'b', 'p']] },
+      {
+        l: [
+          ['A', 'B', 'p'],
+          ['A', 'B', 'q'],
+          ['A', ' b', 'q'],
+          ['A', 'c', 'p'],
+          ['A', 'C', 'q'],
+        ],
+      },
+    ),
+  },
+  {
+    title: 'held events that contradict each other are all held, and judged when they are let in',
+    ...foldedEvents(
+      { v0: 'p0', v1: 'p1' },
+      { l: [['A', 'b', 'p']] },
+      {
+        l: [
+          ['A', 'B', 'p'],
+          ['A', 'B', 'q'],
+        ],
+      },
+      { a: [['A']] },
+    ),
+  },
 ];
 
 function foldedHub(
@@ -109,5 +157,34 @@ function foldedSatellite(): FoldedCase {
         { kind: 'satellite', name: 's_a', of: 'h_a', from: 'a', payload: { v0: 'p0', v1: 'p1' } },
       ],
     } as FoldedCase['vault'],
+  };
+}
+
+/** A link whose child key is `p0`, and events that `p0` tells apart where the payload holds more. */
+function foldedEvents(
+  payload: Readonly<Record<string, 'p0' | 'p1'>>,
+  ...deliveries: readonly LawBatch['rows'][]
+): LawCase {
+  const { vault } = foldedHub({ k0: 'text' }, []);
+  const link = {
+    from: 'l',
+    connects: { hk_0: { hub: 'h_a', columns: ['r0'] }, hk_1: { hub: 'h_a', columns: ['r0'] } },
+    orphans: 'hold',
+  };
+  const more = Object.keys(payload).length > 1 ? { identity: ['v0'] } : {};
+  return {
+    vault: {
+      ...vault,
+      sources: [
+        ...vault.sources,
+        { name: 'l', columns: { r0: column('text'), p0: column('text'), p1: column('text') } },
+      ],
+      entities: [
+        ...vault.entities,
+        { kind: 'link', name: 'l_aa', ...link, childKey: { child: 'p0' } },
+        { kind: 'nonHistorizedLink', name: 't_aa', ...link, payload, ...more },
+      ],
+    } as LawCase['vault'],
+    batches: deliveries.map((rows, place) => batchOf(place, rows)),
   };
 }

@@ -32,8 +32,8 @@ export const commonErrors = [
   [
     'E04 events compared by link key only',
     sets,
-    'const matches = distinct.map(({ name, value,',
-    'const matches = distinct.slice(0, 1).map(({ name, value,',
+    'const matches = distinct.map((item) =>',
+    'const matches = distinct.slice(0, 1).map((item) =>',
     errors,
     'E04',
   ],

@@ -16,7 +16,9 @@ import {
 export interface EventEntity {
   readonly name: string;
   /** Columns that tell events apart, the hash key first. */
-  readonly identity: readonly string[];
+  readonly identity: readonly Pick<TableColumn, 'name' | 'type'>[];
+  /** What they say, in the form in which it is compared. */
+  readonly told: (row: ReferenceRow) => string;
   readonly content: readonly Pick<TableColumn, 'name' | 'type'>[];
   readonly conflicts: ConflictPolicy | null;
   readonly orphans: 'hold' | 'fail';
@@ -28,10 +30,12 @@ export interface EventEntity {
 /**
  * Events: each is stored once and never changes.
  *
- * Rules, for each row: no key: null key. Stored before this batch with the same content: known. Equal in identity and
- * content to a row of this batch that comes before it: duplicate. Parent missing: held, and kept in the pending table
- * unless it is there; or the batch is refused. Stored with other content, or not the first content of its identity in
- * this batch: conflict. Else: inserted. A conflict is kept in the table of late rows unless it is there, or only
+ * Spellings of an identity that its hash key does not tell apart are one identity; the first of them is stored.
+ * Rules, for each row, in arrival order, then the smallest content, then the smallest spelling: no key: null key. Stored
+ * before this batch with the same content: known. Equal in identity and content to a row of this batch that comes before
+ * it: duplicate. Parent missing: held, and kept in the pending table unless that has a row of its identity and content;
+ * or the batch is refused. A held row contradicts nothing: it is judged when it is let in. Stored with other content, or
+ * not the first content of its identity in this batch: conflict. Else: inserted. A conflict is kept in the table of late rows unless it is there, or only
  * counted, or the batch is refused; with `keepAll` different contents of one batch are all inserted.
  */
 export function applyEvents(
@@ -44,11 +48,10 @@ export function applyEvents(
   const counts = sources.map(() => new Counts());
   const pending = `${entity.name}${naming.pendingSuffix}`;
   const late = `${entity.name}${naming.lateSuffix}`;
-  const identity = (row: ReferenceRow): string => valuesOf(row, entity.identity);
-  const names = [...entity.identity, ...entity.content.map(({ name }) => name)];
-  const whole = (row: ReferenceRow): string => valuesOf(row, names);
+  const content = entity.content.map(({ name }) => name);
+  const whole = (row: ReferenceRow): string => JSON.stringify([entity.told(row), valuesOf(row, content)]);
   const stored = new Set(rowsOf(state, entity.name).map(whole));
-  const told = new Set(rowsOf(state, entity.name).map(identity));
+  const told = new Set(rowsOf(state, entity.name).map(entity.told));
   const toldNow = new Set<string>();
   const seen = new Set<string>();
   const added = {
@@ -56,12 +59,12 @@ export function applyEvents(
     [pending]: [] as ReferenceRow[],
     [late]: [] as ReferenceRow[],
   };
-  for (const { feed, row } of inArrivalOrder(candidates, naming, entity.content)) {
+  for (const { feed, row } of inArrivalOrder(candidates, naming, [...entity.content, ...entity.identity])) {
     const own = whole(row);
     const isAside = (table: string): boolean => rowsOf(state, table).some((other) => whole(other) === own);
-    if (entity.identity.some((name) => row[name] === undefined))
-      throw new TypeError(`a row without ${entity.identity.join()}`);
-    if (row[entity.identity[0] ?? ''] === null) {
+    const absent = entity.identity.find(({ name }) => row[name] === undefined);
+    if (absent !== undefined) throw new TypeError(`a row without ${absent.name}`);
+    if (row[entity.identity[0]?.name ?? ''] === null) {
       if (entity.failsOnNullKey) throw new RefusedBatch(entity.name, 'nullKey');
       counts[feed]?.add('nullKey');
     } else if (stored.has(own)) {
@@ -73,7 +76,10 @@ export function applyEvents(
       seen.add(own);
       counts[feed]?.add('held');
       if (!isAside(pending)) added[pending]?.push(row);
-    } else if (told.has(identity(row)) || (entity.conflicts !== 'keepAll' && toldNow.has(identity(row)))) {
+    } else if (
+      told.has(entity.told(row)) ||
+      (entity.conflicts !== 'keepAll' && toldNow.has(entity.told(row)))
+    ) {
       if (entity.conflicts === 'fail') throw new RefusedBatch(entity.name, 'conflict');
       seen.add(own);
       counts[feed]?.add('conflict');
@@ -83,7 +89,7 @@ export function applyEvents(
       }
     } else {
       seen.add(own);
-      toldNow.add(identity(row));
+      toldNow.add(entity.told(row));
       counts[feed]?.add('inserted');
       added[entity.name]?.push(row);
     }

@@ -1,4 +1,4 @@
-import type { LinkBase, LinkFeed } from '@vaultwright/datavault-core/model';
+import { comparableText, type LinkBase, type LinkFeed } from '@vaultwright/datavault-core/model';
 import type { Candidate } from './first-seen.ts';
 import { arrivalOf, keyOf, participantsOf } from './staged-row.ts';
 import { holds, type ReferenceBatch, type ReferenceRow, type ReferenceState } from './state.ts';
@@ -21,6 +21,15 @@ export function linkRows(
       return { feed: index, row: { ...own, ...arrivalOf(batch, feed.source, row) } };
     }),
   );
+}
+
+/** A link's hash key and what it stands for, in the form in which the profile compares it. */
+export function toldBy(link: LinkBase, { vault }: ReferenceBatch, row: ReferenceRow): string {
+  const child = link.childKey.map(({ name, type }) =>
+    comparableText(vault.hashProfile.key, { name, kind: type.kind, text: row[name] ?? null }),
+  );
+  const keys = [link.hashKey, ...link.participants.map(({ name }) => name)];
+  return JSON.stringify([...keys.map((name) => row[name] ?? null), ...child]);
 }
 
 /** True when every hub of a link holds the key that the row names. */

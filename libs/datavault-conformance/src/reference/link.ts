@@ -1,7 +1,7 @@
 import type { LinkModel } from '@vaultwright/datavault-core/model';
 import { Counts } from './counts.ts';
 import { inArrivalOrder } from './first-seen.ts';
-import { hubsHold, linkRows } from './link-rows.ts';
+import { hubsHold, linkRows, toldBy } from './link-rows.ts';
 import { RefusedBatch } from './refused-batch.ts';
 import {
   feedsIn,
@@ -21,7 +21,8 @@ import { addZeroKeyRows } from './zero-key-rows.ts';
  * Rules, for each row of each source whose `present` column is: no key: null key, or the batch is refused. Stored before
  * this batch: known. Not the first of its key in this batch: duplicate. All hubs hold their keys: inserted. Else: held,
  * and kept in the pending table unless it is there; or the batch is refused, as the policy says. Where the
- * policy is to infer, the hubs have been given their keys before. First means the same as for hubs, with the attributes of the link.
+ * policy is to infer, the hubs have been given their keys before. First means the same as for hubs, with the attributes of the link and
+ * then the spelling of its child key.
  */
 export function applyLink(state: ReferenceState, link: LinkModel, batch: ReferenceBatch): EntityOutcome {
   const released = link.orphans === 'hold' ? release(state, link, batch) : { state, results: [] };
@@ -35,7 +36,10 @@ export function applyLink(state: ReferenceState, link: LinkModel, batch: Referen
   const seen = new Map<string, ReferenceRow>();
   const inserted: ReferenceRow[] = [];
   const held: ReferenceRow[] = [];
-  for (const { feed, row } of inArrivalOrder(candidates, batch.vault.naming, link.content)) {
+  for (const { feed, row } of inArrivalOrder(candidates, batch.vault.naming, [
+    ...link.content,
+    ...link.childKey,
+  ])) {
     const key = row[link.hashKey] ?? null;
     if (key === null) {
       if (link.onNullKey === 'fail') throw new RefusedBatch(link.name, 'nullKey');
@@ -44,8 +48,7 @@ export function applyLink(state: ReferenceState, link: LinkModel, batch: Referen
     }
     const known = stored.get(key);
     const first = known ?? seen.get(key);
-    const own = [...link.participants, ...link.childKey].map(({ name }) => name);
-    if (first !== undefined && own.some((name) => first[name] !== row[name]))
+    if (first !== undefined && toldBy(link, batch, first) !== toldBy(link, batch, row))
       throw new RefusedBatch(link.name, 'collision');
     if (known !== undefined) counts[feed]?.add('known');
     else if (first !== undefined) counts[feed]?.add('duplicate');

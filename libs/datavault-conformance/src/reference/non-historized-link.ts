@@ -1,7 +1,7 @@
-import type { NonHistorizedLinkModel } from '@vaultwright/datavault-core/model';
+import { hashTypeOf, type NonHistorizedLinkModel } from '@vaultwright/datavault-core/model';
 import { applyEvents, type EventEntity } from './events.ts';
 import type { Candidate } from './first-seen.ts';
-import { hubsHold, linkRows } from './link-rows.ts';
+import { hubsHold, linkRows, toldBy } from './link-rows.ts';
 import { feedsIn, rowsOf, type EntityOutcome, type ReferenceBatch, type ReferenceState } from './state.ts';
 
 /**
@@ -14,9 +14,14 @@ export function applyNonHistorizedLink(
   link: NonHistorizedLinkModel,
   batch: ReferenceBatch,
 ): EntityOutcome {
+  const type = hashTypeOf(batch.vault.hashProfile);
   const entity: EventEntity = {
     name: link.name,
-    identity: [link.hashKey, ...[...link.participants, ...link.childKey].map(({ name }) => name)],
+    identity: [
+      ...[link.hashKey, ...link.participants.map(({ name }) => name)].map((name) => ({ name, type })),
+      ...link.childKey,
+    ],
+    told: (row) => toldBy(link, batch, row),
     content: link.content,
     conflicts: link.conflicts,
     orphans: link.orphans === 'hold' ? 'hold' : 'fail',

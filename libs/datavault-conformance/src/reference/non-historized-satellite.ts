@@ -1,6 +1,6 @@
-import type { NonHistorizedSatelliteModel } from '@vaultwright/datavault-core/model';
+import { hashTypeOf, type NonHistorizedSatelliteModel } from '@vaultwright/datavault-core/model';
 import { applyEvents, type EventEntity } from './events.ts';
-import type { Candidate } from './first-seen.ts';
+import { valuesOf, type Candidate } from './first-seen.ts';
 import { arrivalOf, keyOf, payloadOf } from './staged-row.ts';
 import {
   feedsIn,
@@ -22,9 +22,11 @@ export function applyNonHistorizedSatellite(
   model: NonHistorizedSatelliteModel,
   batch: ReferenceBatch,
 ): EntityOutcome {
+  const identity = model.payload.filter(({ name }) => model.identity.includes(name));
   const entity: EventEntity = {
     name: model.name,
-    identity: [model.hashKey, ...model.identity],
+    identity: [{ name: model.hashKey, type: hashTypeOf(batch.vault.hashProfile) }, ...identity],
+    told: (row) => valuesOf(row, [model.hashKey, ...model.identity]),
     content: model.payload.filter(({ name }) => !model.identity.includes(name)),
     conflicts: model.conflicts,
     orphans: model.orphans,

@@ -1,6 +1,6 @@
 import type { ReferenceTableModel } from '@vaultwright/datavault-core/model';
 import { Counts } from './counts.ts';
-import { applyEvents } from './events.ts';
+import { applyEvents, type EventEntity } from './events.ts';
 import { inArrivalOrder, valuesOf } from './first-seen.ts';
 import { lacksKey, naturalCandidates } from './natural-rows.ts';
 import { RefusedBatch } from './refused-batch.ts';
@@ -31,12 +31,17 @@ export function applyReferenceTable(
 ): EntityOutcome {
   if (model.mode === 'type1') return replace(state, model, batch);
   const { sources, candidates } = naturalCandidates(model, batch);
-  const entity = {
+  const entity: EventEntity = {
     name: model.name,
-    identity: model.naturalKey.map(({ name }) => name),
+    identity: model.naturalKey,
+    told: (row) =>
+      valuesOf(
+        row,
+        model.naturalKey.map(({ name }) => name),
+      ),
     content: model.content,
     conflicts: model.conflicts,
-    orphans: 'fail' as const,
+    orphans: 'fail',
     failsOnNullKey: model.onNullKey === 'fail',
     hasParents: () => true,
   };

@@ -26,15 +26,17 @@ export function conflictTable(
   { name, conflicts }: { readonly name: string; readonly conflicts: ConflictPolicy | null },
   own: TableDefinition,
   { naming }: LoadContext['vault'],
+  /** Identity and content; every column but those of arrival by default. */
+  key: readonly string[] = own.columns
+    .map((column) => column.name)
+    .filter((column) => column !== naming.loadDate && column !== naming.recordSource),
 ): TableDefinition[] {
   if (conflicts !== 'quarantine') return [];
   return [
     {
       ...lateTable(own, naming),
       comment: `Rows of ${name} that contradict what is stored; kept, not applied.`,
-      key: own.columns
-        .map((column) => column.name)
-        .filter((column) => column !== naming.loadDate && column !== naming.recordSource),
+      key,
     },
   ];
 }

@@ -1,7 +1,8 @@
 import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
 import { missingKeys } from '../checks/missing-keys.ts';
-import { hashTypeOf } from '../../hash/hash-profile.ts';
+import { hashTypeOf, normalisesText } from '../../hash/hash-profile.ts';
 import { coalesce, column, isNotNull, when, type Expression } from '../../sql/expression.ts';
+import { comparable } from '../../sql/hash-expression.ts';
 import { from, table, type TableDefinition } from '../../sql/query.ts';
 import { arrivalColumns } from '../../model/arrival-columns.ts';
 import { pendingTable } from '../../model/aside-tables.ts';
@@ -11,7 +12,7 @@ import { plainKey } from '../../model/key-recipe.ts';
 import type { LinkBase, LinkFeed } from './link-base.ts';
 import { pendingInput } from './pending-input.ts';
 import { loadSet, type ConflictPolicy, type SetEntity } from './set-load.ts';
-import { type ParentReference, type SetColumn } from '../../stage/set-column.ts';
+import type { ParentReference, SetColumn } from '../../stage/set-column.ts';
 import { zeroKey } from '../../stage/zero-keys.ts';
 
 export function linkTable(
@@ -40,6 +41,11 @@ export function linkTable(
   };
 }
 
+/** What tells rows of a link apart where contents are compared; the hash key stands for participants and child key. */
+export function toldApart(model: LinkBase): string[] {
+  return [model.hashKey, ...model.content.map(({ name }) => name)];
+}
+
 /** The table of held rows, for links that hold any; each content of an event once where contents are compared. */
 export function pendingLinkTable(
   model: LinkBase,
@@ -52,7 +58,7 @@ export function pendingLinkTable(
     {
       ...pendingTable(own, 'hub', vault.naming),
       comment: `Rows of ${model.name} that name a hub key nobody has delivered yet; tried again in every batch.`,
-      key: comparesContent ? [model.hashKey, ...model.content.map(({ name }) => name)] : own.key,
+      key: comparesContent ? toldApart(model) : own.key,
     },
   ];
 }
@@ -124,7 +130,10 @@ function released(model: LinkBase, entity: SetEntity, context: LoadContext): Ent
     {
       ...input,
       keyed: null,
-      identity: [...keys.map((name) => held({ name, type, nullable: false })), ...model.childKey.map(held)],
+      identity: [
+        ...keys.map((name) => held({ name, type, nullable: false })),
+        ...model.childKey.map((item) => foldedKey(held(item), model, context)),
+      ],
       content: model.content.map(held),
     },
   ]);
@@ -155,9 +164,20 @@ function staged(model: LinkBase, feed: LinkFeed, context: LoadContext) {
         nullable: false,
         value: participants[index] as Expression,
       })),
-      ...plain(model.childKey, feed.childKey),
+      ...plain(model.childKey, feed.childKey).map((item) => foldedKey(item, model, context)),
     ],
     content: plain(model.content, feed.content),
+  };
+}
+
+/** A part of the child key, which is hashed, in the form in which it is. */
+function foldedKey(part: SetColumn, { feeds }: LinkBase, { vault }: LoadContext): SetColumn {
+  const { key: rules } = vault.hashProfile;
+  if (part.type.kind !== 'text' || !normalisesText(rules)) return part;
+  return {
+    ...part,
+    compare: (value) => comparable(rules, { ...part, value }),
+    comparesNull: rules.emptyIsNull && feeds.some(({ key }) => key.childNull === 'value'),
   };
 }
 

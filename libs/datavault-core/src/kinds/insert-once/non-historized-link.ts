@@ -8,7 +8,7 @@ import type { EntityKind } from '../entity-kind.ts';
 import type { LoadContext } from '../../stage/entity-load.ts';
 import { sourcesOf } from '../../metadata/fed-by.ts';
 import { columnMap, linkFeedShape, linkShape, resolveLink, type LinkBase } from './link-base.ts';
-import { linkChecks, linkLoads, linkTable, pendingLinkTable } from './link-load.ts';
+import { linkChecks, linkLoads, linkTable, pendingLinkTable, toldApart } from './link-load.ts';
 import {
   columnLists,
   connectedHubs,
@@ -132,7 +132,7 @@ export const nonHistorizedLink: EntityKind<typeof definition, NonHistorizedLinkM
     const own = tableOf(model, vault);
     return [
       own,
-      ...conflictTable(model, own, vault),
+      ...conflictTable(model, own, vault, toldApart(model)),
       ...pendingLinkTable(model, own, vault, model.conflicts !== null),
     ];
   },
@@ -157,7 +157,7 @@ export const nonHistorizedLink: EntityKind<typeof definition, NonHistorizedLinkM
 function tableOf(model: NonHistorizedLinkModel, vault: LoadContext['vault']): TableDefinition {
   return linkTable(model, vault, {
     comment: `Events between ${model.participants.map(({ hub }) => hub).join(', ')}: each that was seen, once.`,
-    key: [model.hashKey, ...(model.conflicts === 'keepAll' ? model.content.map(({ name }) => name) : [])],
+    key: model.conflicts === 'keepAll' ? toldApart(model) : [model.hashKey],
     hasZeroKeys: false,
   });
 }

@@ -3,7 +3,11 @@ import type { SetColumn } from '../../stage/set-column.ts';
 
 /** The condition under which two values of a column are the same. */
 export function sameValue(
-  { nullable, comparesNull = false, compare = (value) => value }: Omit<SetColumn, 'value'>,
+  {
+    nullable,
+    comparesNull = false,
+    compare = (value) => value,
+  }: Pick<SetColumn, 'nullable' | 'comparesNull' | 'compare'>,
   left: Expression,
   right: Expression,
 ): Expression {

@@ -1,23 +1,8 @@
-import {
-  and,
-  column,
-  equal,
-  exists,
-  intLiteral,
-  not,
-  parameter,
-  same,
-  type Expression,
-} from '../../sql/expression.ts';
-import {
-  from,
-  table,
-  type SelectColumn,
-  type Statement,
-  type TableColumn,
-  type TableNode,
-} from '../../sql/query.ts';
+import { and, column, exists, intLiteral, not, parameter, type Expression } from '../../sql/expression.ts';
+import { from, table, type SelectColumn, type Statement, type TableNode } from '../../sql/query.ts';
 import { loadId } from '../../model/parameters.ts';
+import { sameValue } from './same-value.ts';
+import type { SetColumn } from '../../stage/set-column.ts';
 import type { SetEntity } from './set-load.ts';
 
 /** Rows of a work table that a set keeps in a table beside its own. */
@@ -26,7 +11,7 @@ interface AsideRows {
   readonly work: TableNode;
   readonly stored: readonly SelectColumn[];
   /** Columns that tell rows set aside from each other. */
-  readonly identity: readonly TableColumn[];
+  readonly identity: readonly Omit<SetColumn, 'value'>[];
 }
 
 /** Puts the rows that a condition selects into the table with this suffix, each identity once. */
@@ -42,8 +27,8 @@ export function setAsideOnce(
     { name: entity.naming.loadId, value: parameter(loadId) },
     { name: 'reason', value: reason },
   ];
-  const matches = identity.map(({ name, nullable }) =>
-    (nullable ? same : equal)(column('aside', name), column('fresh', name)),
+  const matches = identity.map((item) =>
+    sameValue(item, column('aside', item.name), column('fresh', item.name)),
   );
   return {
     node: 'insert',

@@ -1,17 +1,16 @@
 import {
   and,
   column,
-  equal,
   intLiteral,
   isNotNull,
   or,
-  same,
   textLiteral,
   type Expression,
   type OrderTerm,
 } from '../../sql/expression.ts';
 import { from, table, type JoinTerm, type PickNode, type Query, type SelectNode } from '../../sql/query.ts';
 import { foldedName, missingParent, parentJoins, unknownRows } from './set-first-rows.ts';
+import { sameValue } from './same-value.ts';
 import type { SetEntity, SetFeed } from './set-load.ts';
 import {
   copyColumn,
@@ -65,7 +64,7 @@ export function rankedRows(
       {
         name: 'ranked',
         comment: 'Rows numbered within their identity, the one that counts first.',
-        query: ranked(entity, first, names, comparesContent),
+        query: ranked(entity, first, comparesContent ? [...names, ...folds] : names, comparesContent),
       },
       ...(comparesContent
         ? [
@@ -148,7 +147,7 @@ function ranked(
   };
 }
 
-/** Identities of the batch that the target holds, whatever their content. */
+/** Identities of the batch that the target holds, whatever their content, in the form in which they are compared. */
 function stored({ target }: SetEntity, { identity }: SetFeed): PickNode {
   const [key] = identity as readonly [SetFeed['identity'][number]];
   return {
@@ -163,9 +162,9 @@ function stored({ target }: SetEntity, { identity }: SetFeed): PickNode {
         from: from(table(null, 'ranked'), 'ranked'),
       },
     },
-    keys: identity.map(({ name }, index) => ({
+    keys: identity.map(({ name, compare = (value) => value }, index) => ({
       name: index === 0 ? hashKeyStored : name,
-      value: column('stored', name),
+      value: compare(column('stored', name)),
     })),
     order: [],
     columns: [],
@@ -173,10 +172,11 @@ function stored({ target }: SetEntity, { identity }: SetFeed): PickNode {
 }
 
 function joinStored({ identity }: SetFeed): JoinTerm {
-  const matches = identity.map(({ name, nullable }, index) =>
-    (nullable ? same : equal)(
+  const matches = identity.map(({ name, nullable, comparesNull = false, compare }, index) =>
+    sameValue(
+      { nullable: nullable || comparesNull },
       column('stored_rows', index === 0 ? hashKeyStored : name),
-      column('fresh', name),
+      column('fresh', compare === undefined ? name : foldedName(name)),
     ),
   );
   return { kind: 'left', ...from(table(null, 'stored_rows'), 'stored_rows'), on: and(...matches) };
