@@ -98,6 +98,69 @@ describe('secrets known by their shape', () => {
   });
 });
 
+describe('long texts', () => {
+  const redactor = createRedactor(['a-registered-secret']);
+
+  // A mask that goes over the same run from each of its letters does not come back from these.
+  it.each([
+    ['a base64 run', 'QUJDabc123'],
+    ['a scheme without an end', 'a+b.c-'],
+    ['schemes', 'a://b:'],
+    ['access keys that go on', 'AKIAa'],
+    ['key beginnings', '-----BEGIN RSA '],
+    ['bot addresses', 'bot12345:'],
+    ['beginnings of secrets', 'a-registered-secre'],
+    ['empty assignments', 'password '],
+    ['query members', '?X-Amz-'],
+    ['blanks', ' '],
+  ])('are read once: 4 MB of %s', (_, piece) => {
+    const text = piece.repeat(4_000_000 / piece.length);
+    expect(redactor.text(text) === text).toBe(true);
+  });
+
+  it('hide a quoted password of any length, closed or not', () => {
+    for (const piece of ['x', String.raw`\"`, ' ']) {
+      const long = piece.repeat(1_000_000);
+      expect(redactor.text(`password="${long}" end`)).toBe('password=[redacted] end');
+      expect(redactor.text(`password="${long}`)).toBe('password=[redacted]');
+    }
+  });
+});
+
+describe('the start of a text', () => {
+  const secret = `${'s3cret/'.repeat(400)}end`;
+  const redactor = createRedactor([secret]);
+
+  it('is the start of the masked text, and no longer', () => {
+    expect(redactor.start(`a ${secret} b`, 200)).toBe('a [redacted] b');
+    expect(redactor.start('x'.repeat(50_000), 200)).toBe('x'.repeat(200));
+    expect(redactor.start('plain', 3)).toBe('pla');
+  });
+
+  it.each([
+    ['a registered secret', (before: string) => `${before}${secret} rest`, 's3cret'],
+    [
+      'a connection text',
+      (before: string) => `${before}postgres://etl:${'hunter2'.repeat(900)}@h`,
+      'hunter2',
+    ],
+    ['a quoted password', (before: string) => `${before}password="${'hunter2'.repeat(900)}"`, 'hunter2'],
+    [
+      'a private key',
+      (before: string) => `${before}-----BEGIN ${'PRIVATE'} KEY-----\n${'hunter2'.repeat(900)}`,
+      'hunter2',
+    ],
+    ['an access key', (before: string) => `${before}${accessKey}${'7'.repeat(9000)}`, accessKey],
+  ])('never shows a part of %s, wherever it begins', (_, textOf, shownNever) => {
+    for (let place = 0; place <= 3200; place += 1) {
+      const text = textOf(' '.repeat(place));
+      const shown = redactor.start(text, 200);
+      expect(shown.length).toBeLessThanOrEqual(200);
+      expect(shown).not.toContain(shownNever.slice(0, 5));
+    }
+  });
+});
+
 describe('values', () => {
   it('are copied with every string masked, keys and nested errors included', () => {
     const redactor = createRedactor([canary]);

@@ -1,3 +1,5 @@
+import { maskUrlPasswords } from './url-passwords.ts';
+
 const mask = '[redacted]';
 
 /** Values shorter than this are never masked: they would erase ordinary text. */
@@ -5,10 +7,16 @@ const shortestSecret = 4;
 
 const secretWord = String.raw`(?:password|passwd|pwd|passphrase|secret(?:[_-]?access)?[_-]?key|client[_-]?secret|session[_-]?token|access[_-]?token|auth[_-]?token|api[_-]?key|private[_-]?key)`;
 
-/** What a credential looks like when nobody registered it; `$1` is the part that stays. */
+/** How far beyond the shown part of a text a credential is looked for, at least. Units: characters. */
+const leastReach = 1024;
+
+/**
+ * What a credential looks like when nobody registered it; `$1` is the part that stays.
+ *
+ * Invariant: none of them goes over the same characters again from another start. A quote or a private key that a cut
+ * text leaves open counts as closed at its end.
+ */
 const patterns: readonly (readonly [RegExp, string])[] = [
-  // scheme://user:password@host, greedy because passwords may hold an unescaped @
-  [/([a-z][a-z0-9+.-]*:\/\/[^\s:/?#@"']*:)[^\s"'<>]+@/gi, `$1${mask}@`],
   [/((?:proxy-)?authorization["']?\s*[:=]\s*["']?)[^\r\n"']+/gi, `$1${mask}`],
   [/(\bBearer\s+)[\w.~+/=-]{8,}/g, `$1${mask}`],
   [/(\bAWS4-HMAC-SHA256\s+)[^\r\n"']+/g, `$1${mask}`],
@@ -21,7 +29,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/(-----BEGIN [A-Z ]*PRIVATE KEY-----)[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, `$1${mask}`],
   [
     new RegExp(
-      String.raw`(${secretWord}["']?\s*[=:]\s*)(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s,;&"'}\])]+)`,
+      String.raw`(${secretWord}["']?\s*[=:]\s*)(?:"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)|'[^'\\]*(?:\\[^][^'\\]*)*(?:'|\\?$)|[^\s,;&"'}\])]+)`,
       'gi',
     ),
     `$1${mask}`,
@@ -33,6 +41,8 @@ export interface Redactor {
   /** Registers a secret; its URL-encoded, JSON-escaped and base64 spellings are masked too. */
   add(secret: string): void;
   text(text: string): string;
+  /** At most the first `length` characters of the masked text; what lies far behind them is not looked at. */
+  start(text: string, length: number): string;
   /** A copy with every string inside masked, keys included; bigint and dates become text, so that the copy is JSON. */
   value(value: unknown): unknown;
 }
@@ -46,6 +56,7 @@ export interface Redactor {
 export function createRedactor(secrets: Iterable<string> = []): Redactor {
   const spellings = new Set<string>();
   let known: RegExp | null = null;
+  let longest = 0;
 
   const add = (secret: string): void => {
     if (secret.trim().length < shortestSecret) return;
@@ -56,15 +67,26 @@ export function createRedactor(secrets: Iterable<string> = []): Redactor {
     }
     // longest first, so that a secret containing another one is masked whole
     const alternatives = [...spellings].toSorted((a, b) => b.length - a.length).map(escapeForRegExp);
+    longest = Math.max(...[...spellings].map(({ length }) => length));
     known = new RegExp(alternatives.join('|'), 'g');
   };
-  const text = (plain: string): string => {
-    let masked = known === null ? plain : plain.replace(known, mask);
+  const maskAll = (plain: string, isCut: boolean): string => {
+    const withoutKnown = known === null ? plain : plain.replace(known, mask);
+    let masked = maskUrlPasswords(withoutKnown, mask, isCut);
     for (const [pattern, replacement] of patterns) masked = masked.replace(pattern, replacement);
     return masked;
   };
+  const text = (plain: string): string => maskAll(plain, false);
+  const start = (plain: string, length: number): string => {
+    const reach = Math.max(leastReach, longest);
+    if (plain.length <= length + reach) return text(plain).slice(0, length);
+    const masked = maskAll(plain.slice(0, length + reach), true);
+    // what ends at the cut may be the first half of a secret: it is looked at and not shown
+    const whole = masked.endsWith(mask) ? masked.length : masked.length - reach;
+    return masked.slice(0, Math.max(0, Math.min(length, whole)));
+  };
   for (const secret of secrets) add(secret);
-  return { add, text, value: (value) => redactValue(value, text, new Set()) };
+  return { add, text, start, value: (value) => redactValue(value, text, new Set()) };
 }
 
 /** Names of settings and variables whose values are secrets, by their last words. */
@@ -91,7 +113,7 @@ export function secretsOf(environment: Readonly<Record<string, string | undefine
 /** True for a connection text that carries a password, such as `scheme://user:password@host`. */
 export function carriesPassword(text: string): boolean {
   return (
-    /[a-z][a-z0-9+.-]*:\/\/[^\s/?#@]*:[^\s]+@/i.test(text) ||
+    /[a-z0-9+.-]:\/\/[^\s/?#@]*:[^\s]+@/i.test(text) ||
     new RegExp(String.raw`(?:^|[\s;&?])${secretWord}\s*=\s*[^\s;&]`, 'i').test(text)
   );
 }

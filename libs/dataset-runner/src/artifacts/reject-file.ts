@@ -1,6 +1,6 @@
 import type { Redactor } from '../redaction.ts';
 import type { CsvRejectLine } from '../run-event.ts';
-import { csvLine } from './csv-line.ts';
+import { csvLine, longestCell } from './csv-line.ts';
 import { appendPrivate } from './private-file.ts';
 
 const header = [
@@ -34,7 +34,9 @@ export function createRejectFile(
     for (const reject of rejects) {
       if (!started) block += csvLine(header);
       started = true;
-      const text = (value: string | null): string | null => (value === null ? null : redactor.text(value));
+      // a code point of a cell is at most two characters
+      const text = (value: string | null): string | null =>
+        value === null ? null : redactor.start(value, 2 * longestCell);
       block += csvLine([
         text(reject.object),
         reject.record,

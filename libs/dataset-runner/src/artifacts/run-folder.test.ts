@@ -186,6 +186,23 @@ describe('rejects.csv', () => {
     expect(rows[2]?.slice(3, 7)).toEqual(['', 'NOT_A_NUMBER', '', '[redacted]']);
   });
 
+  it('looks at what it shows of a long record, and shows no half secret', () => {
+    let looked = 0;
+    const redactor = {
+      ...options.redactor,
+      text: () => expect.unreachable('a cell needs its start only'),
+      start: (text: string, length: number) => {
+        looked += length;
+        return options.redactor.start(text, length);
+      },
+    };
+    const folder = openRunFolder(root, '01RUN', { ...options, redactor });
+    const raw = `${'x'.repeat(195)}${canary}${'y'.repeat(1_000_000)}`;
+    folder.appendRejects(Array.from({ length: 100 }, () => aReject({ raw })));
+    expect(looked).toBe(100 * 4 * 400);
+    expect(readFileSync(folder.rejectsPath, 'utf8')).toContain(`${'x'.repeat(195)}[reda\n`);
+  });
+
   it('takes many rejects in blocks without losing one', () => {
     const folder = open();
     folder.appendRejects(

@@ -5,7 +5,7 @@ import { isoTime } from '../iso-time.ts';
 import type { Redactor } from '../redaction.ts';
 import type { CsvRejectLine, StatementEvent } from '../run-event.ts';
 import type { RunResult } from '../run-result.ts';
-import { csvLine, type CsvCell } from './csv-line.ts';
+import { csvLine, longestCell, type CsvCell } from './csv-line.ts';
 import { appendPrivate, fileNameOf, makePrivateFolder, writePrivate } from './private-file.ts';
 import { createRejectFile } from './reject-file.ts';
 import { createSqlFolder } from './sql-folder.ts';
@@ -81,7 +81,7 @@ export function openRunFolder(root: string, runId: string, options: RunFolderOpt
 
 function cellOf(value: CsvCell | Uint8Array, redactor: Redactor): CsvCell {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
-  return typeof value === 'string' ? redactor.text(value) : value;
+  return typeof value === 'string' ? redactor.start(value, 2 * longestCell) : value;
 }
 
 function ignoreInGit(root: string): void {
