@@ -4,12 +4,11 @@ import { anyProfile, presets, trickyText } from './hash-cases.ts';
 import {
   isCollisionSafe,
   hashProfileSchema,
-  type HashRules,
-  type HashPart,
-  automateDv,
-  vaultwright1,
-} from '@vaultwright/datavault-core';
-import { hashRulesSchema, comparableText, hashText } from '@vaultwright/datavault-core/model';
+  hashRulesSchema,
+  comparableText,
+  hashText,
+} from '@vaultwright/datavault-core/model';
+import { type HashRules, type HashPart, automateDv, vaultwright1 } from '@vaultwright/datavault-core';
 
 const parts = (values: readonly (string | null)[]): HashPart[] =>
   values.map((text, index) => ({ name: `c${index}`, kind: 'text', text }));

@@ -2,12 +2,10 @@ import fc from 'fast-check';
 import {
   isCollisionSafe,
   hashProfileSchema,
-  type HashProfile,
-  type HashRules,
   hashProfiles,
-  type ColumnType,
-} from '@vaultwright/datavault-core';
-import { type TextFormat } from '@vaultwright/datavault-core/model';
+  type TextFormat,
+} from '@vaultwright/datavault-core/model';
+import type { HashProfile, HashRules, ColumnType } from '@vaultwright/datavault-core';
 
 /** One column of every type; names that sort differently by case and by declaration. */
 export const hashColumns = {

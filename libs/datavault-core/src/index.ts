@@ -29,11 +29,10 @@ export {
 } from './metadata/with-staging.ts';
 export { fedBy, type FedBy } from './metadata/fed-by.ts';
 
-export { hashProfileSchema, type HashProfile, type HashRules } from './hash/hash-profile.ts';
-export { isCollisionSafe } from './hash/collision-safety.ts';
+export type { HashProfile, HashRules } from './hash/hash-profile.ts';
 export { hashPart, type HashPart } from './hash/hash-part.ts';
 export { hashDiff, hashKey } from './hash/hasher.ts';
-export { automateDv, diepvries, dv4dbt1, dv4dbt2, hashProfiles, vaultwright1 } from './hash/presets.ts';
+export { automateDv, diepvries, dv4dbt1, dv4dbt2, vaultwright1 } from './hash/presets.ts';
 
 export * from './vault/define-entities.ts';
 export { constant } from './model/satellite-base.ts';
@@ -46,7 +45,8 @@ export {
 } from './vault/compatibility.ts';
 export { defineVault, parseVault, type VaultDefinition, type VaultOptions } from './vault/define-vault.ts';
 export type { Vault } from './vault/registry.ts';
-export { rejectTable } from './vault/staging-tables.ts';
+export { rejectTable, stagingTable } from './vault/staging-tables.ts';
+export { forgetRules, vaultModelTable } from './vault/rules/vault-model-table.ts';
 
 export {
   executeDefinitions,
@@ -58,7 +58,7 @@ export {
 export type { LoadResult } from './plan/load-result.ts';
 export { planBusinessVault, rawVaultEntities } from './plan/plan-business-vault.ts';
 export { planLoad, type LoadPlan, type PlanOptions } from './plan/plan-load.ts';
-export { planTables, vaultTables, vaultViews } from './plan/plan-tables.ts';
+export { entityTables, planTables, vaultTables, vaultViews } from './plan/plan-tables.ts';
 export { planWarnings } from './plan/plan-warnings.ts';
 export { renderPlan, type SqlFile } from './plan/render-plan.ts';
 export type { Step } from './plan/step.ts';

@@ -4,8 +4,10 @@
  * Invariant: nothing here makes SQL, so that a second reading of a model, such as the executable definition of the
  * kinds, can stand on it.
  */
-export { hashRulesSchema, hashTypeOf, normalisesText, type TextFormat } from './hash/hash-profile.ts';
+export { isCollisionSafe } from './hash/collision-safety.ts';
+export { hashProfileSchema, hashRulesSchema, hashTypeOf, normalisesText, type TextFormat } from './hash/hash-profile.ts';
 export { comparableText, hashLinkKey, hashText } from './hash/hasher.ts';
+export { hashProfiles } from './hash/presets.ts';
 export { contestedUpperCase } from './hash/upper-case.ts';
 export { lexicalForm, type LexicalForm } from './metadata/lexical-form.ts';
 export { columnSchema, columnTypeSchema } from './metadata/column.ts';

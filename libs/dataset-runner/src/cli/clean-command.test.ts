@@ -37,7 +37,14 @@ describe('clean', () => {
   it('has nothing to ask when there is nothing to drop', async () => {
     const program = fakeProgram({
       commands: {
-        clean: async () => ({ schema: 'vaultwright.clean/1', target: 'demo', objects: [], dropped: false }),
+        clean: async () => ({
+          schema: 'vaultwright.clean/1',
+          target: 'demo',
+          objects: [],
+          rows: [],
+          kept: [],
+          dropped: false,
+        }),
       },
     });
     expect([await program.run('clean', 'users'), program.out()]).toEqual([0, 'nothing to drop\n']);

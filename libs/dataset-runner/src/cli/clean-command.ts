@@ -1,3 +1,4 @@
+import { shownCount } from '../console/shown-number.ts';
 import { visibleText } from '../console/visible-text.ts';
 import type { CleanRequest, CleanSummary } from './commands.ts';
 import { helpTail } from './help-text.ts';
@@ -11,11 +12,15 @@ interface CleanFlags extends DataSetFlags, OutputOptions {
   readonly yes?: true;
 }
 
-/** `clean`: lists the tables of a data set, and drops them on consent. Invariant: anything but a plain yes is a no. */
+/**
+ * `clean`: lists what it would drop, delete and leave of a data set, and does it on consent.
+ *
+ * Invariant: anything but a plain yes is a no.
+ */
 export function addCleanCommand(verbs: VerbBuilder, io: ProgramIo): void {
   const command = verbs.dataSetVerb(
     'clean',
-    "drop the data set's vault, staging and reject tables, after consent",
+    "drop the data set's vault, staging and reject tables that no other one stands on, after consent",
   );
   addOutputOptions(addDataSetOptions(command))
     .option('--yes', 'consent without a question')
@@ -23,18 +28,32 @@ export function addCleanCommand(verbs: VerbBuilder, io: ProgramIo): void {
   verbs.act(command, async (flags: CleanFlags, dataSet, commands, context) => {
     const request: CleanRequest = { ...dataSetRequest(dataSet, flags), confirmed: false };
     const listed = await commands.clean(request, context);
-    for (const name of listed.objects) io.err.write(`  - ${visibleText(name)}\n`);
-    if (listed.objects.length === 0) return { exitCode: 0, data: listed, text: 'nothing to drop\n' };
+    for (const line of listing(listed)) io.err.write(`  ${visibleText(line)}\n`);
+    if (listed.objects.length + listed.rows.length === 0)
+      return { exitCode: 0, data: listed, text: 'nothing to drop\n' };
     if (!flags.yes && !(await consents(io, listed))) {
       return { exitCode: 1, data: listed, text: '', notes: ['not confirmed; nothing was dropped'] };
     }
     const dropped = await commands.clean({ ...request, confirmed: true }, context);
-    return { exitCode: 0, data: dropped, text: `dropped ${dropped.objects.length} tables and views\n` };
+    return { exitCode: 0, data: dropped, text: `dropped ${extentOf(dropped)}\n` };
   });
 }
 
-async function consents(io: ProgramIo, { objects, target }: CleanSummary): Promise<boolean> {
-  const what = `${objects.length} tables and views of target "${target}"`;
+function listing({ objects, rows, kept }: CleanSummary): string[] {
+  return [
+    ...objects.map((name) => `- ${name}`),
+    ...rows.map((part) => `- ${shownCount(part.rows)} rows of this data set in ${part.table}, which stays`),
+    ...kept.map(({ name, because }) => `= ${name} stays: ${because}`),
+  ];
+}
+
+function extentOf({ objects, rows }: CleanSummary): string {
+  const shared = rows.reduce((sum, part) => sum + part.rows, 0);
+  return `${objects.length} tables and views${shared === 0 ? '' : ` and ${shownCount(shared)} rows of shared tables`}`;
+}
+
+async function consents(io: ProgramIo, listed: CleanSummary): Promise<boolean> {
+  const what = `${extentOf(listed)} of target "${listed.target}"`;
   if (io.ask === null) {
     throw new UsageProblem(
       usageReport('E-USAGE-CONFIRM', `dropping ${what} needs consent`, 'add --yes', [

@@ -148,8 +148,12 @@ export interface CleanRequest extends DataSetRequest {
 export interface CleanSummary {
   readonly schema: 'vaultwright.clean/1';
   readonly target: string;
-  /** Tables and views of the data set, in the order they are dropped. */
+  /** Tables and views that nobody else stands on, in the order they are dropped. */
   readonly objects: readonly string[];
+  /** Rows of this data set in tables that it shares with others: they are deleted, the tables stay. */
+  readonly rows: readonly { readonly table: string; readonly rows: number }[];
+  /** Tables of the data set that stay, because others stand on them. */
+  readonly kept: readonly { readonly name: string; readonly because: string }[];
   readonly dropped: boolean;
 }
 

@@ -2,6 +2,7 @@ import {
   and,
   column,
   compileStatement,
+  countRows,
   equal,
   from,
   parameter,
@@ -97,26 +98,34 @@ export class Ledger {
     return this.#insert(etlEntity, row);
   }
 
-  /** Forgets everything about the vault, so that the next run loads all of it again. */
-  async forget(): Promise<void> {
-    const loads: Query = {
-      node: 'select',
-      columns: [{ name: 'load_id', value: column('ledger', 'load_id') }],
-      from: from(table(etlLoad.schema, etlLoad.name), 'ledger'),
-      where: equal(column('ledger', 'vault'), valueOf(etlLoad, 'vault')),
-    };
-    const entities: Expression = { node: 'inQuery', operand: column(null, 'load_id'), query: loads };
-    await this.#delete(etlEntity, entities);
-    for (const definition of [etlLoad, etlObject, etlObjectKey, etlStaged]) {
-      await this.#delete(definition, equal(column(null, 'vault'), valueOf(definition, 'vault')));
+  /** How much each table holds of the vault; tables that hold nothing of it are left out. */
+  async ownRows(): Promise<{ readonly table: string; readonly rows: number }[]> {
+    const counts = [];
+    for (const definition of ofOneVault) {
+      const { schema, name } = definition;
+      const query: Query = {
+        node: 'select',
+        columns: [{ name: 'rows', value: countRows() }],
+        from: from(table(schema, name), 'ledger'),
+        where: ownRowsOf(definition),
+      };
+      const statement = compileStatement({ node: 'query', query }, this.dialect);
+      const [row] = await this.session.query(statement, { vault: this.vault });
+      counts.push({ table: `${schema}.${name}`, rows: Number(row?.['rows'] ?? 0) });
     }
+    return counts.filter(({ rows }) => rows > 0);
   }
 
-  async #delete({ schema, name }: TableDefinition, where: Expression): Promise<void> {
-    await this.session.execute(
-      compileStatement({ node: 'delete', from: table(schema, name), where }, this.dialect),
-      { vault: this.vault },
-    );
+  /** Forgets everything about the vault, so that the next run loads all of it again. */
+  async forget(): Promise<void> {
+    for (const definition of ofOneVault) {
+      const { schema, name } = definition;
+      const where = ownRowsOf(definition);
+      await this.session.execute(
+        compileStatement({ node: 'delete', from: table(schema, name), where }, this.dialect),
+        { vault: this.vault },
+      );
+    }
   }
 
   async #select(from_: TableDefinition, names: readonly string[], key: LedgerRow): Promise<WarehouseRow[]> {
@@ -164,6 +173,20 @@ export class Ledger {
     );
     await this.session.execute(statement, row);
   }
+}
+
+/** Entities first: which of them are the vault's, the loads say. */
+const ofOneVault: readonly TableDefinition[] = [etlEntity, etlLoad, etlObject, etlObjectKey, etlStaged];
+
+function ownRowsOf(definition: TableDefinition): Expression {
+  if (definition !== etlEntity) return equal(column(null, 'vault'), valueOf(definition, 'vault'));
+  const loads: Query = {
+    node: 'select',
+    columns: [{ name: 'load_id', value: column('loads', 'load_id') }],
+    from: from(table(etlLoad.schema, etlLoad.name), 'loads'),
+    where: equal(column('loads', 'vault'), valueOf(etlLoad, 'vault')),
+  };
+  return { node: 'inQuery', operand: column(null, 'load_id'), query: loads };
 }
 
 function valueOf(definition: TableDefinition, name: string): Expression {

@@ -13,9 +13,14 @@ import type { DefineStep } from './step.ts';
 export function vaultTables(vault: Vault): TableDefinition[] {
   return [
     ...vault.sources.flatMap((source) => [stagingTable(source, vault), rejectTable(source, vault)]),
-    ...vault.entities.flatMap((entity) => withGhosts(entity, vault, kindOf(entity).tables(entity, vault))),
+    ...vault.entities.flatMap((entity) => entityTables(entity, vault)),
     vaultModelTable(vault),
   ];
+}
+
+/** Tables that one entity of a vault needs, its own first. */
+export function entityTables(entity: VaultModel['entities'][number], vault: VaultModel): TableDefinition[] {
+  return [...withGhosts(entity, vault, kindOf(entity).tables(entity, vault))];
 }
 
 /** Every view of a vault, those that others read first. */

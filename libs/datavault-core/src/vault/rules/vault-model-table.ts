@@ -126,3 +126,13 @@ export function recordRules(vault: Vault): Statement {
     },
   };
 }
+
+/** Forgets the rules of entities whose tables are dropped. */
+export function forgetRules(vault: VaultModel, entities: readonly string[]): Statement {
+  const { schema, name } = vaultModelTable(vault);
+  return {
+    node: 'delete',
+    from: table(schema, name),
+    where: { node: 'oneOf', operand: column(null, 'entity'), values: entities.map(textLiteral) },
+  };
+}
