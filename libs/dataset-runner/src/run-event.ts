@@ -1,9 +1,11 @@
+import { waves } from '@vaultwright/datavault-core/model';
 import type { RunResult } from './run-result.ts';
 
 export type RunMode = 'incremental' | 'force-load' | 'dry-run';
 
 /** The rooms a batch walks through, in order. */
-export type RunStep = 'fetch' | 'stage' | 'hubs' | 'links' | 'satellites' | 'checks';
+export const runSteps = ['fetch', 'stage', ...waves, 'checks'] as const;
+export type RunStep = (typeof runSteps)[number];
 
 /**
  * One problem of one record that was not loaded.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { runSteps } from './run-event.ts';
 
 const count = z.int().nonnegative();
 const counts = z.record(z.string(), count);
@@ -51,7 +52,7 @@ export const runResultSchema = z.strictObject({
   ),
   steps: z.array(
     z.strictObject({
-      step: z.enum(['fetch', 'stage', 'hubs', 'links', 'satellites', 'checks']),
+      step: z.enum(runSteps),
       subject: z.string(),
       counts,
       milliseconds: z.number().nonnegative(),

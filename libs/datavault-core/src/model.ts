@@ -5,7 +5,13 @@
  * kinds, can stand on it.
  */
 export { isCollisionSafe } from './hash/collision-safety.ts';
-export { hashProfileSchema, hashRulesSchema, hashTypeOf, normalisesText, type TextFormat } from './hash/hash-profile.ts';
+export {
+  hashProfileSchema,
+  hashRulesSchema,
+  hashTypeOf,
+  normalisesText,
+  type TextFormat,
+} from './hash/hash-profile.ts';
 export { comparableText, hashLinkKey, hashText } from './hash/hasher.ts';
 export { hashProfiles } from './hash/presets.ts';
 export { contestedUpperCase } from './hash/upper-case.ts';

@@ -7,6 +7,11 @@ export const stepLabels: Readonly<Record<RunStep, string>> = {
   hubs: 'hubs',
   links: 'links',
   satellites: 'sats',
+  tracking: 'tracking',
+  references: 'refs',
+  asOf: 'as of',
+  pointInTime: 'pit',
+  views: 'views',
   checks: 'checks',
 };
 
@@ -17,6 +22,11 @@ const alwaysShown: Readonly<Record<RunStep, readonly string[]>> = {
   hubs: ['new', 'known'],
   links: ['new', 'known'],
   satellites: ['new', 'same', 'late'],
+  tracking: ['new', 'known', 'late'],
+  references: ['new', 'known'],
+  asOf: ['new', 'known'],
+  pointInTime: ['new', 'known'],
+  views: [],
   checks: ['passed', 'failed', 'warned'],
 };
 

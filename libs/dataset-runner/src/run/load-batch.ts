@@ -198,7 +198,7 @@ async function executePlan(context: LoadContext, plan: LoadPlan, load: Load): Pr
       if (!isNoteworthy(result)) return;
       report({
         kind: 'step',
-        step: phase as 'hubs' | 'links' | 'satellites',
+        step: phase,
         subject: `${vault.naming.vaultSchema}.${result.entity}`,
         counts: countsOf(result),
         milliseconds,

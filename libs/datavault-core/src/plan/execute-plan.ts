@@ -2,9 +2,10 @@ import { VaultwrightError } from '../errors.ts';
 import type { ParameterValues } from '../sql/statement.ts';
 import type { Session, WarehouseRow } from '../warehouse/warehouse.ts';
 import { refuseChangedRules } from '../vault/rules/refuse-changed-rules.ts';
+import type { Wave } from '../model/entity.ts';
 import { LoadLedger } from './load-ledger.ts';
 import type { LoadResult } from './load-result.ts';
-import type { CheckStep, Phase, Step } from './step.ts';
+import type { CheckStep, Step } from './step.ts';
 
 export interface CheckResult {
   readonly name: string;
@@ -17,7 +18,7 @@ export interface CheckResult {
 /** What execution tells while it goes on. */
 export interface ExecutionListener {
   readonly started?: (step: Step) => void;
-  readonly loaded?: (result: LoadResult, phase: Phase) => void;
+  readonly loaded?: (result: LoadResult, phase: Wave) => void;
   readonly checked?: (result: CheckResult) => void;
 }
 

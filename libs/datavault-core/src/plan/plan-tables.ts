@@ -19,7 +19,7 @@ export function vaultTables(vault: Vault): TableDefinition[] {
 }
 
 /** Tables that one entity of a vault needs, its own first. */
-export function entityTables(entity: VaultModel['entities'][number], vault: VaultModel): TableDefinition[] {
+export function entityTables(entity: Vault['entities'][number], vault: Vault): TableDefinition[] {
   return [...withGhosts(entity, vault, kindOf(entity).tables(entity, vault))];
 }
 

@@ -1,5 +1,5 @@
-import { type LoadAction } from '../stage/entity-load.ts';
-import { waves } from '../model/entity.ts';
+import { waves, type Wave } from '../model/entity.ts';
+import type { LoadAction } from '../stage/entity-load.ts';
 import type { CompiledStatement } from '../sql/statement.ts';
 import type { Vault } from '../vault/registry.ts';
 import type { Statement } from '../sql/query.ts';
@@ -41,6 +41,7 @@ export interface RulesStep extends StepBase {
 /** Counts what a load did. */
 export interface TallyStep extends StepBase {
   readonly kind: 'tally';
+  readonly phase: Wave;
   readonly entity: string;
   /** The load whose rows are counted: the first part of the step's id. */
   readonly load: string;

@@ -128,7 +128,7 @@ export function recordRules(vault: Vault): Statement {
 }
 
 /** Forgets the rules of entities whose tables are dropped. */
-export function forgetRules(vault: VaultModel, entities: readonly string[]): Statement {
+export function forgetRules(vault: Vault, entities: readonly string[]): Statement {
   const { schema, name } = vaultModelTable(vault);
   return {
     node: 'delete',
