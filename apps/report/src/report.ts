@@ -155,6 +155,8 @@ export interface ReportQuality {
   readonly held: readonly HeldRows[];
   readonly duplicates: readonly CollapsedDuplicates[];
   readonly late: number;
+  /** Rows that contradict a stored one, or one of their own load. */
+  readonly conflict: number;
   readonly checks: readonly ReportCheck[];
 }
 

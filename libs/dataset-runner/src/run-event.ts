@@ -71,7 +71,7 @@ export interface PlanEvent {
 /**
  * A step of a batch has ended.
  *
- * Shape: `counts` by name: `read`, `loaded`, `rejected`, `blank`; `new`, `known`, `same`, `held`, `late`, `duplicate`,
+ * Shape: `counts` by name: `read`, `loaded`, `rejected`, `blank`; `new`, `known`, `same`, `held`, `late`, `conflict`, `duplicate`,
  * `released`; `passed`, `failed`, `warned`.
  */
 export interface StepEvent {

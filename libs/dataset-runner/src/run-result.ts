@@ -44,6 +44,7 @@ export const runResultSchema = z.strictObject({
       nullKey: count,
       held: count,
       late: count,
+      conflict: count,
       released: count,
     }),
   ),

@@ -12,9 +12,14 @@ export interface RecordEntity {
 export interface EntityCounts {
   readonly duplicates: readonly CollapsedDuplicates[];
   readonly late: number;
+  readonly conflict: number;
 }
 
-/** Collapsed duplicates per source, and late rows of all entities, over the counted loads. */
+/**
+ * Collapsed duplicates per source, and late and conflicting rows of all entities, over the counted loads.
+ *
+ * Shape: rows that a version without the count of conflicts has written lack it; it is what the others leave of `read`.
+ */
 export async function readEntityCounts(
   knex: Knex,
   ops: string,
@@ -22,16 +27,16 @@ export async function readEntityCounts(
   objects: readonly LoadedObject[],
 ): Promise<EntityCounts> {
   const counted = new Set(objects.map((object) => object.loadId));
-  const rows = await knex
-    .select<Record<string, unknown>[]>('load_id', 'entity', 'source', 'duplicate', 'late')
-    .from(`${ops}.etl_entity`);
+  const rows = await knex.select<Record<string, unknown>[]>('*').from(`${ops}.etl_entity`);
   const duplicates = new Map<string, number>();
   let late = 0;
+  let conflict = 0;
   for (const row of rows) {
     if (!counted.has(textOf(row['load_id']) ?? '')) continue;
     const place = `${textOf(row['source'])} ${bareName(textOf(row['entity']) ?? '')}`;
     duplicates.set(place, (duplicates.get(place) ?? 0) + countOf(row['duplicate'] ?? 0));
     late += countOf(row['late'] ?? 0);
+    conflict += countOf(row['conflict'] ?? restOf(row));
   }
   return {
     duplicates: recordEntities.map(({ source, entity }) => ({
@@ -40,7 +45,13 @@ export async function readEntityCounts(
       rows: duplicates.get(`${source} ${entity}`) ?? 0,
     })),
     late,
+    conflict,
   };
+}
+
+function restOf(row: Readonly<Record<string, unknown>>): number {
+  const others = ['inserted', 'known', 'duplicate', 'null_key', 'held', 'late', 'released'];
+  return others.reduce((rest, name) => rest - countOf(row[name]), countOf(row['read']));
 }
 
 const bareName = (name: string): string => name.slice(name.lastIndexOf('.') + 1);

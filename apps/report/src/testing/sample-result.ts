@@ -29,6 +29,7 @@ export const cleanQuality: ReportQuality = {
   held: [],
   duplicates: [],
   late: 0,
+  conflict: 0,
   checks: [
     { name: 'reconciled', passed: true, text: inEachLang((lang) => (lang === 'en' ? 'sums' : 'суммы')) },
   ],

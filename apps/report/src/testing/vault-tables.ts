@@ -38,7 +38,7 @@ export const sharedTables: Readonly<Record<string, string>> = {
     'rows_rejected bigint, rows_blank bigint, path varchar, loaded_at timestamp',
   'ops.etl_entity':
     'load_id varchar, entity varchar, source varchar, "read" bigint, inserted bigint, known bigint, duplicate bigint, ' +
-    'null_key bigint, held bigint, late bigint, released bigint',
+    'null_key bigint, held bigint, late bigint, released bigint, conflict bigint',
 };
 
 const event = `user_id_from bigint, event varchar, event_dt timestamp, ${arrived}`;

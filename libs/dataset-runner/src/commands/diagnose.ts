@@ -1,7 +1,7 @@
 import { VaultwrightError } from '@vaultwright/datavault-core';
 import type { DoctorSummary } from '../cli/commands.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
-import { inspectWarehouse } from '../run/preflight.ts';
+import { additionLine, inspectWarehouse } from '../run/preflight.ts';
 import { vaultOf } from '../run/run-data-set.ts';
 import { sourceOfKey } from '../data-set.ts';
 import { allDataSets, findAdapter, openSource } from './open-project.ts';
@@ -50,7 +50,7 @@ async function warehouseFindings(loaded: LoadedConfig): Promise<Finding[]> {
         for (const dataSet of await allDataSets(loaded)) {
           for (const model of Object.keys(dataSet.models)) {
             const name = `schema ${dataSet.name}/${model}`;
-            const { missing, drift } = await inspectWarehouse(
+            const { missing, additions, drift } = await inspectWarehouse(
               session,
               adapter.dialect,
               vaultOf(dataSet, model),
@@ -65,9 +65,9 @@ async function warehouseFindings(loaded: LoadedConfig): Promise<Finding[]> {
                   }
                 : ok(
                     name,
-                    missing.length === 0
-                      ? 'as the metadata says'
-                      : `${missing.length} tables to create on the first run`,
+                    missing.length > 0
+                      ? `${missing.length} tables to create on the first run`
+                      : ['as the metadata says', ...additions.map(additionLine)].join('; '),
                   ),
             );
           }

@@ -8,7 +8,7 @@ import { Ledger } from '../ledger/ledger.ts';
 import { ledgerTables } from '../ledger/ledger-tables.ts';
 import { listManifest } from '../run/fetch-objects.ts';
 import { metadataHash } from '../run/metadata-hash.ts';
-import { inspectWarehouse, type Preflight } from '../run/preflight.ts';
+import { additionLine, inspectWarehouse, type Preflight } from '../run/preflight.ts';
 import { vaultOf } from '../run/run-data-set.ts';
 import { diagnose } from './diagnose.ts';
 import { findAdapter, findDataSet, openConfig, openSource } from './open-project.ts';
@@ -58,7 +58,8 @@ async function planCommand(request: PlanRequest, context: CommandContext): Promi
   }).then(({ engine, state }) => ({
     dialect: engine,
     preflight:
-      state?.found ?? ({ missing: [...vaultTables(vault), ...ledgerTables], drift: [] } satisfies Preflight),
+      state?.found ??
+      ({ missing: [...vaultTables(vault), ...ledgerTables], additions: [], drift: [] } satisfies Preflight),
     seen: state?.names ?? new Set<string>(),
   }));
   const objects = manifest.map(({ listed: { bucket, key, etag, size }, source: contract }) => ({
@@ -83,9 +84,9 @@ async function planCommand(request: PlanRequest, context: CommandContext): Promi
     model,
     target: loaded.targetName,
     engine: dialect.name,
-    pending: preflight.missing.length > 0 || sources.length > 0,
+    pending: preflight.missing.length + preflight.additions.length > 0 || sources.length > 0,
     create: preflight.missing.map(({ schema, name }) => `${schema}.${name}`),
-    changed: preflight.drift,
+    changed: [...preflight.additions.map(additionLine), ...preflight.drift],
     objects,
     steps: steps.map(({ id, title, compiled }) => ({ step: id, subject: title, sql: compiled.sql })),
     warnings: [...loaded.warnings, ...planWarnings(vault)],

@@ -95,6 +95,8 @@ export const etlEntity = ledger(
     text('entity', 128),
     text('source', 128),
     ...['read', 'inserted', 'known', 'duplicate', 'null_key', 'held', 'late', 'released'].map(count),
+    // added later: NULL in rows that were written before
+    { ...count('conflict'), nullable: true },
   ],
 );
 

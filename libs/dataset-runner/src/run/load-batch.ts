@@ -224,11 +224,20 @@ function countsOf({
   nullKey,
   held,
   late,
+  conflict,
 }: LoadResult): Record<string, number> {
   const counts: Record<string, bigint> =
     source === null
       ? { released: inserted }
-      : { new: inserted, known, duplicate, held, late, ...(nullKey > 0n ? { 'null key': nullKey } : {}) };
+      : {
+          new: inserted,
+          known,
+          duplicate,
+          held,
+          late,
+          conflict,
+          ...(nullKey > 0n ? { 'null key': nullKey } : {}),
+        };
   return Object.fromEntries(Object.entries({ read, ...counts }).map(([name, rows]) => [name, Number(rows)]));
 }
 

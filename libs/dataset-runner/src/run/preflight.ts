@@ -3,14 +3,17 @@ import {
   compileStatement,
   type SqlDialect,
   type Statement,
+  type TableColumn,
   type TableDefinition,
 } from '@vaultwright/datavault-core/sql';
-import type { Session } from '@vaultwright/datavault-core/warehouse';
+import type { TableDescription } from '@vaultwright/datavault-core/warehouse';
 import { ledgerTables } from '../ledger/ledger-tables.ts';
 
 /** How the warehouse differs from what a vault needs. */
 export interface Preflight {
   readonly missing: readonly TableDefinition[];
+  /** Columns that ledger tables of an earlier version lack. */
+  readonly additions: readonly { readonly table: TableDefinition; readonly column: TableColumn }[];
   /** One line per difference between a stored table and its definition. */
   readonly drift: readonly string[];
 }
@@ -25,32 +28,43 @@ export async function inspectWarehouse(
   const stored = await session.describe([...new Set(wanted.map(({ schema }) => schema))]);
   const found = new Map(stored.map((table) => [`${table.schema}.${table.name}`, table]));
   const missing: TableDefinition[] = [];
+  const additions: { table: TableDefinition; column: TableColumn }[] = [];
   const drift: string[] = [];
   for (const table of wanted) {
-    const name = `${table.schema}.${table.name}`;
-    const present = found.get(name);
+    const present = found.get(`${table.schema}.${table.name}`);
     if (present === undefined) {
       missing.push(table);
       continue;
     }
-    const expected = table.columns.map(
-      (column) => `${column.name} ${dialect.catalogType(column.type)}${column.nullable ? '' : ' not null'}`,
-    );
-    const actual = present.columns.map(
-      (column) => `${column.name} ${column.type}${column.nullable ? '' : ' not null'}`,
-    );
-    drift.push(
-      ...expected.filter((line) => !actual.includes(line)).map((line) => `${name}: missing ${line}`),
-      ...actual
-        .filter((line) => !expected.includes(line))
-        .map((line) => `${name}: not in the metadata: ${line}`),
-    );
+    const stored = new Set(present.columns.map(({ name }) => name));
+    const added = ledgerTables.includes(table)
+      ? table.columns.filter(({ name, nullable }) => nullable && !stored.has(name))
+      : [];
+    additions.push(...added.map((column) => ({ table, column })));
+    const columns = table.columns.filter((column) => !added.includes(column));
+    drift.push(...differences({ ...table, columns }, present, dialect));
   }
-  return { missing, drift };
+  return { missing, additions, drift };
+}
+
+function differences(wanted: TableDefinition, present: TableDescription, dialect: SqlDialect): string[] {
+  const name = `${wanted.schema}.${wanted.name}`;
+  const line = (column: { readonly name: string; readonly type: string; readonly nullable: boolean }) =>
+    `${column.name} ${column.type}${column.nullable ? '' : ' not null'}`;
+  const expected = wanted.columns.map((column) =>
+    line({ ...column, type: dialect.catalogType(column.type) }),
+  );
+  const actual = present.columns.map(line);
+  return [
+    ...expected.filter((text) => !actual.includes(text)).map((text) => `${name}: missing ${text}`),
+    ...actual
+      .filter((text) => !expected.includes(text))
+      .map((text) => `${name}: not in the metadata: ${text}`),
+  ];
 }
 
 /**
- * Creates missing tables; a table that differs is never altered.
+ * Creates missing tables and gives the ledger the columns it lacks; a table of the vault is never altered.
  *
  * Errors: `E-SCHEMA-DRIFT` before anything is created.
  */
@@ -65,9 +79,15 @@ export async function prepareWarehouse(
   const statements: Statement[] = [
     ...schemas.map((name) => ({ node: 'createSchema', name }) as const),
     ...preflight.missing.map((table) => ({ node: 'createTable', table }) as const),
+    ...preflight.additions.map(({ table, column }) => ({ node: 'addColumn', table, column }) as const),
   ];
   for (const statement of statements) await session.execute(compileStatement(statement, dialect));
   return preflight;
+}
+
+/** An addition for people. */
+export function additionLine({ table, column }: Preflight['additions'][number]): string {
+  return `${table.schema}.${table.name}: column ${column.name} is new in this version`;
 }
 
 export function schemaDrift(vault: string, drift: readonly string[]): VaultwrightError {

@@ -45,6 +45,7 @@ export async function recordBatch(
       null_key: String(result.nullKey),
       held: String(result.held),
       late: String(result.late),
+      conflict: String(result.conflict),
       released: String(released ? result.inserted : 0n),
     });
   }

@@ -13,7 +13,7 @@ import { loadObject, loadStaged, stageOnly } from './load-batch.ts';
 import { isNoteworthy, ledgerObject, nameRow } from './record-batch.ts';
 import type { LoadContext } from './load-context.ts';
 import { metadataHash } from './metadata-hash.ts';
-import { inspectWarehouse, prepareWarehouse, schemaDrift } from './preflight.ts';
+import { additionLine, inspectWarehouse, prepareWarehouse, schemaDrift } from './preflight.ts';
 import type { RejectLimit } from './reject-limit.ts';
 import { RunRecorder } from './run-recorder.ts';
 import { systemClock, systemRunIds } from './system-ports.ts';
@@ -169,8 +169,9 @@ async function refuseMissing(
 ): ReturnType<typeof inspectWarehouse> {
   const preflight = await inspected;
   const missing = preflight.missing.map(({ schema, name }) => `${schema}.${name}: missing`);
-  if (missing.length + preflight.drift.length > 0)
-    throw schemaDrift(vault.name, [...missing, ...preflight.drift]);
+  const added = preflight.additions.map(additionLine);
+  if (missing.length + added.length + preflight.drift.length > 0)
+    throw schemaDrift(vault.name, [...missing, ...added, ...preflight.drift]);
   return preflight;
 }
 
@@ -250,6 +251,7 @@ function entityCounts({
   nullKey,
   held,
   late,
+  conflict,
 }: LoadResult): RunResult['entities'][number] {
   const released = source === null;
   return {
@@ -262,6 +264,7 @@ function entityCounts({
     nullKey: Number(nullKey),
     held: Number(held),
     late: Number(late),
+    conflict: Number(conflict),
     released: released ? Number(inserted) : 0,
   };
 }

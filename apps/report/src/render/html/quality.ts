@@ -3,8 +3,7 @@ import type { ReportQuality } from '../../report.ts';
 import { formatCount } from '../display-format.ts';
 import { reconciliationLine } from '../summary-lines.ts';
 import { viewWords } from '../words/words.ts';
-import { breakable, markup, sentenceMarkup } from './markup.ts';
-import type { Markup } from './markup.ts';
+import { breakable, markup, sentenceMarkup, type Markup } from './markup.ts';
 
 const mostLines = 50;
 
@@ -49,7 +48,9 @@ export function qualityBlock(quality: ReportQuality, lang: Lang): Markup {
             markup`${formatCount(rows)}`,
           ]),
         )
-  }${quality.late === 0 ? null : markup`<p>${words.late}: ${formatCount(quality.late)}</p>`}</div>
+  }${quality.late === 0 ? null : markup`<p>${words.late}: ${formatCount(quality.late)}</p>`}${
+    quality.conflict === 0 ? null : markup`<p>${words.conflict}: ${formatCount(quality.conflict)}</p>`
+  }</div>
 </div></section>`;
 }
 

@@ -46,6 +46,7 @@ export const english: ViewWords = {
   duplicatesNone: 'No record was repeated within a load.',
   source: 'Source',
   late: 'Rows that arrived late',
+  conflict: 'Rows that contradict others',
   checksTitle: 'Checks',
   checksPassed: (passed, all) => `${passed} of ${all} passed`,
   passed: 'passed',

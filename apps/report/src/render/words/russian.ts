@@ -45,6 +45,7 @@ export const russian: ViewWords = {
   duplicatesNone: 'Внутри загрузок повторов не было.',
   source: 'Источник',
   late: 'Строк, пришедших с опозданием',
+  conflict: 'Строк, противоречащих другим',
   checksTitle: 'Проверки',
   checksPassed: (passed, all) => `пройдено ${passed} из ${all}`,
   passed: 'пройдена',

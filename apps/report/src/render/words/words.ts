@@ -44,6 +44,7 @@ export interface ViewWords {
   readonly duplicatesNone: string;
   readonly source: string;
   readonly late: string;
+  readonly conflict: string;
   readonly checksTitle: string;
   checksPassed(passed: number, all: number): string;
   readonly passed: string;

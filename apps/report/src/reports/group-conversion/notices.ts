@@ -1,7 +1,6 @@
 import { formatPercent, formatRatio, formatShare } from '../../render/display-format.ts';
 import type { ReportNotice, ReportQuality } from '../../report.ts';
-import { compareRatios, distance, ratioOf } from '../../text/exact-ratio.ts';
-import type { Ratio } from '../../text/exact-ratio.ts';
+import { compareRatios, distance, ratioOf, type Ratio } from '../../text/exact-ratio.ts';
 import { inEachLang } from '../../text/phrase.ts';
 import type { Conclusion } from './answer.ts';
 import type { GroupCounts } from './group-counts.ts';
@@ -123,6 +122,13 @@ function counted(quality: ReportQuality, groups: number, asked: number): ReportN
       level: 'note',
       code: 'late_rows',
       text: inEachLang((lang) => groupConversionWords[lang].notices.late(quality.late)),
+    });
+  }
+  if (quality.conflict > 0) {
+    notices.push({
+      level: 'note',
+      code: 'conflict_rows',
+      text: inEachLang((lang) => groupConversionWords[lang].notices.conflict(quality.conflict)),
     });
   }
   return notices;

@@ -99,7 +99,7 @@ describe('what the report says beside the figures', () => {
     await loaded({ key: 'dialogs.csv' });
     const entity = (name: string, source: string, duplicate: number, late: number, load = 'L1') =>
       vault.run(
-        `insert into ops.etl_entity values ('${load}', '${name}', '${source}', 10, 5, 0, ${duplicate}, 0, 0, ${late}, 0)`,
+        `insert into ops.etl_entity values ('${load}', '${name}', '${source}', 10, 5, 0, ${duplicate}, 0, 0, ${late}, 0, 0)`,
       );
     await entity('h_dialogs', 'dialogs', 3, 1);
     await entity('l_user_message', 'dialogs', 8, 0);
@@ -111,6 +111,17 @@ describe('what the report says beside the figures', () => {
       { source: 'group_log', entity: 's_auth_history', rows: 2 },
     ]);
     expect(found.late).toBe(5);
+    expect(found.conflict).toBe(0);
+  });
+
+  it('sums conflicts, and finds those of a ledger that did not count them yet', async () => {
+    await loaded({ key: 'dialogs.csv' });
+    const counts = '10, 1, 2, 1, 1, 1, 1, 0';
+    await vault.run(`insert into ops.etl_entity values ('L1', 'h_dialogs', 'dialogs', ${counts}, 3)`);
+    await vault.run(`insert into ops.etl_entity values ('L1', 's_dialog_info', 'dialogs', ${counts}, null)`);
+    expect((await quality()).conflict).toBe(6);
+    await vault.run('alter table ops.etl_entity drop column conflict');
+    expect((await quality()).conflict).toBe(6);
   });
 
   it('no longer counts a held row once its link is stored, or once the hub knows the key', async () => {

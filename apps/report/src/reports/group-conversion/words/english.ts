@@ -1,6 +1,5 @@
 import { formatCount, formatTimestamp, plural } from '../../../render/display-format.ts';
-import { joinSentences, partsOf } from '../../../text/phrase.ts';
-import type { Sentence } from '../../../text/phrase.ts';
+import { joinSentences, partsOf, type Sentence } from '../../../text/phrase.ts';
 import type { GroupConversionWords, NamedShare } from './words.ts';
 
 const shareOf = ({ name, percent }: NamedShare): Sentence => [...partsOf(name), ` (${percent})`];
@@ -134,6 +133,8 @@ export const english: GroupConversionWords = {
     held: (rows) =>
       `${formatCount(rows)} ${rowsWord(rows)} ${rows === 1 ? 'waits' : 'wait'} for a user, group or message that is not loaded and ${rows === 1 ? 'does' : 'do'} not count yet.`,
     late: (rows) => `${formatCount(rows)} ${rowsWord(rows)} arrived late.`,
+    conflict: (rows) =>
+      `${formatCount(rows)} ${rowsWord(rows)} ${rows === 1 ? 'contradicts' : 'contradict'} another one and ${rows === 1 ? 'does' : 'do'} not count.`,
     noGroups: 'The report is empty: the vault holds no group.',
     fewerGroups: (found, asked) =>
       `Only ${formatCount(found)} ${groupsWord(found)} exist${found === 1 ? 's' : ''}; ${formatCount(asked)} were asked for.`,

@@ -1,6 +1,5 @@
 import { formatCount, formatTimestamp, plural } from '../../../render/display-format.ts';
-import { joinSentences, partsOf } from '../../../text/phrase.ts';
-import type { Sentence } from '../../../text/phrase.ts';
+import { joinSentences, partsOf, type Sentence } from '../../../text/phrase.ts';
 import type { GroupConversionWords, NamedShare } from './words.ts';
 
 const shareOf = ({ name, percent }: NamedShare): Sentence => [...partsOf(name), ` (${percent})`];
@@ -145,6 +144,8 @@ export const russian: GroupConversionWords = {
       `${formatCount(rows)} ${rowsWord(rows)} ${plural(rows, 'ru', ['ждёт', 'ждут', 'ждут'])} пользователя, группу или сообщение, которых ещё нет, и пока не ${plural(rows, 'ru', ['учтена', 'учтены', 'учтены'])}.`,
     late: (rows) =>
       `${formatCount(rows)} ${rowsWord(rows)} ${plural(rows, 'ru', ['пришла', 'пришли', 'пришли'])} с опозданием.`,
+    conflict: (rows) =>
+      `${formatCount(rows)} ${rowsWord(rows)} ${plural(rows, 'ru', ['противоречит', 'противоречат', 'противоречат'])} другой и не ${plural(rows, 'ru', ['учтена', 'учтены', 'учтены'])}.`,
     noGroups: 'Отчёт пуст: в хранилище нет ни одной группы.',
     fewerGroups: (found, asked) =>
       `${plural(found, 'ru', ['Найдена', 'Найдены', 'Найдено'])} только ${formatCount(found)} ${groupsWord(found)} из ${formatCount(asked)} запрошенных.`,

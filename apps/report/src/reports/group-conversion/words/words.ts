@@ -64,6 +64,7 @@ export interface GroupConversionWords {
     smallBase(names: readonly Sentence[], limit: number): Sentence;
     held(rows: number): Sentence;
     late(rows: number): Sentence;
+    conflict(rows: number): Sentence;
     readonly noGroups: string;
     fewerGroups(found: number, asked: number): Sentence;
     checkFailed(check: Sentence): Sentence;
