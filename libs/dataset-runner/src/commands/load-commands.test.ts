@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import {
   defineAsOfTable,
   defineHub,
@@ -10,8 +10,9 @@ import {
   defineVault,
   text,
 } from '@vaultwright/datavault-core';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { defineDataSet } from '../data-set.ts';
+import { sourcesSet } from '../fixtures/small-data-sets.ts';
 import { aRunRequest, projectFolder } from '../fixtures/project-folder.ts';
 import { runResultSchema } from '../run-result.ts';
 import { commands } from './commands.ts';
@@ -63,5 +64,54 @@ describe('run.json', () => {
     expect(new Set(steps.map(({ step }) => step))).toEqual(
       new Set(['fetch', 'stage', 'hubs', 'satellites', 'tracking', 'references']),
     );
+  });
+});
+
+describe('--only', () => {
+  const rows = async (): Promise<Record<string, bigint>> => {
+    const counts = ['staging.people', 'staging.towns', 'dds.h_people', 'dds.h_towns'].map(
+      (table) => `(select count(*) from ${table}) as "${table}"`,
+    );
+    const [row = {}] = await project.rows(`select ${counts.join(', ')}`);
+    return row as Record<string, bigint>;
+  };
+  const { forceLoad, noCreate, ...both } = aRunRequest('places');
+  const stage = (...only: readonly string[]) =>
+    commands.stage({ ...both, forceLoad, noCreate, only }, project.context);
+  const load = (...only: readonly string[]) => commands.load({ ...both, noCreate, only }, project.context);
+
+  beforeEach(async () => {
+    project.configure(sourcesSet());
+    await project.file('people.csv', 'id,name', '1,Ada');
+    await project.file('towns.csv', 'id,name', '1,London');
+  });
+
+  it('of load loads what is staged of these sources and leaves the rest waiting', async () => {
+    await stage();
+    expect((await load('towns')).status).toBe('ok');
+    expect(await rows()).toMatchObject({ 'dds.h_people': 0n, 'dds.h_towns': 1n });
+    expect((await load('towns')).status).toBe('nothing');
+    expect((await load()).status).toBe('ok');
+    expect(await rows()).toMatchObject({ 'dds.h_people': 1n, 'dds.h_towns': 1n });
+  });
+
+  it('of stage stages files of these sources', async () => {
+    expect((await stage('people')).objects.map(({ key }) => key)).toEqual(['people.csv']);
+    expect(await rows()).toMatchObject({ 'staging.people': 1n, 'staging.towns': 0n });
+  });
+
+  it('of fetch copies files of these sources', async () => {
+    const request = { dataSet: 'places', only: ['towns'], out: 'copies' };
+    const { objects } = await commands.fetch(request, project.context);
+    expect(objects.map(({ key }) => key)).toEqual(['towns.csv']);
+    expect(readdirSync(project.path('copies'))).toEqual(['towns.csv']);
+  });
+
+  it.each(['load', 'stage'])('of %s names the sources there are when it is given another', async (verb) => {
+    const result = await (verb === 'load' ? load('cities') : stage('cities'));
+    expect(result).toMatchObject({
+      status: 'failed',
+      error: { code: 'E-USAGE-SOURCE', found: 'cities', allowed: 'people, towns' },
+    });
   });
 });

@@ -59,7 +59,6 @@ async function readOptions(
     ...(await commonOptions(request, loaded, context)),
     source: reader,
     ...(keys === undefined ? {} : { keys }),
-    ...(request.only.length === 0 ? {} : { only: request.only }),
     forceLoad: request.forceLoad,
     peekRows: loaded.config.peek.rows,
   };
@@ -73,6 +72,7 @@ async function commonOptions(
   return {
     dataSet: await findDataSet(loaded, request.dataSet),
     ...(request.model === undefined ? {} : { model: request.model }),
+    ...(request.only.length === 0 ? {} : { only: request.only }),
     rejectLimit: rejectLimitOf(loaded.config.maxRejects),
     create: !request.noCreate,
     target: loaded.targetName,

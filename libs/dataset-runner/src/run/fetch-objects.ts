@@ -23,7 +23,7 @@ export async function listManifest(
   },
 ): Promise<ManifestEntry[]> {
   const { only = dataSet.sources, keys } = options;
-  refuseUnknown(dataSet, only);
+  refuseUnknownSources(dataSet, only);
   const listed = await reader.list({ signal: options.signal });
   const entries = listed.flatMap((object): ManifestEntry[] => {
     const name = sourceOfKey(dataSet, object.key);
@@ -77,7 +77,8 @@ export async function peek(
   report({ kind: 'peek', key: object.key, source: source.name, records });
 }
 
-function refuseUnknown({ name, sources }: DataSet, only: readonly string[]): void {
+/** Errors: `E-USAGE-SOURCE`. */
+export function refuseUnknownSources({ name, sources }: DataSet, only: readonly string[]): void {
   const unknown = only.filter((source) => !sources.includes(source));
   if (unknown.length === 0) return;
   throw new VaultwrightError({

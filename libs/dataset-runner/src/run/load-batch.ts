@@ -1,3 +1,4 @@
+import { loadId, loadDate, recordSource } from '@vaultwright/datavault-core/model';
 import {
   executeDefinitions,
   executeLoad,
@@ -8,7 +9,7 @@ import {
   type LoadResult,
   type Step,
 } from '@vaultwright/datavault-core';
-import { loadDate, loadId, recordSource } from '@vaultwright/datavault-core/model';
+import { refuseUnknownSources } from './fetch-objects.ts';
 import type { LoadContext } from './load-context.ts';
 import {
   isNoteworthy,
@@ -93,13 +94,22 @@ export async function stageOnly(context: LoadContext, scanned: ScannedObject): P
   );
 }
 
-/** Loads what was staged apart, one transaction per staged object, in the order of the data set's sources. */
-export async function loadStaged(context: LoadContext): Promise<BatchResult[]> {
+/**
+ * Loads what was staged apart, one transaction per staged object, in the order of the data set's sources.
+ *
+ * Errors: `E-USAGE-SOURCE` for a name in `only` that is no source of the data set.
+ */
+export async function loadStaged(
+  context: LoadContext,
+  only: readonly string[] = context.dataSet.sources,
+): Promise<BatchResult[]> {
   const { ledger, metadataHash, dataSet } = context;
-  const waiting = await ledger.stagedObjects(metadataHash);
+  refuseUnknownSources(dataSet, only);
+  const staged = await ledger.stagedObjects(metadataHash);
+  const waiting = staged.filter((row) => only.includes(String(row['source'])));
   const place = (row: (typeof waiting)[number]): number => dataSet.sources.indexOf(String(row['source']));
   const results: BatchResult[] = [];
-  for (const row of [...waiting].sort((left, right) => place(left) - place(right))) {
+  for (const row of waiting.sort((left, right) => place(left) - place(right))) {
     const text = (name: string): string => String(row[name]);
     const object: LedgerObject = {
       source: text('source'),

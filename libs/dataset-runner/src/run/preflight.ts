@@ -1,3 +1,4 @@
+import type { Session, TableDescription } from '@vaultwright/datavault-core/warehouse';
 import { vaultTables, VaultwrightError, type Vault } from '@vaultwright/datavault-core';
 import {
   compileStatement,
@@ -6,7 +7,6 @@ import {
   type TableColumn,
   type TableDefinition,
 } from '@vaultwright/datavault-core/sql';
-import type { TableDescription } from '@vaultwright/datavault-core/warehouse';
 import { ledgerTables } from '../ledger/ledger-tables.ts';
 
 /** How the warehouse differs from what a vault needs. */

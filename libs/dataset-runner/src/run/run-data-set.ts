@@ -24,6 +24,8 @@ export interface LoadOptions {
   /** A name of `dataSet.models`; its default model when absent. */
   readonly model?: string;
   readonly warehouse: Warehouse;
+  /** Sources of the data set to take; all by default. */
+  readonly only?: readonly string[];
   /** Default: no record may be rejected. */
   readonly rejectLimit?: RejectLimit;
   /** False refuses to create missing tables. */
@@ -41,8 +43,6 @@ export interface RunOptions extends LoadOptions {
   readonly source: SourceReader;
   /** Loads contents again that the ledger knows; the vault stays as it is. */
   readonly forceLoad?: boolean;
-  /** Sources of the data set to take; all by default. */
-  readonly only?: readonly string[];
   /** Exact object keys to take; all by default. */
   readonly keys?: readonly string[];
   /** Records of each file to show in the log. Default 10; 0 shows none. */
@@ -80,7 +80,7 @@ export function stageDataSet(options: RunOptions): Promise<RunResult> {
 /** Loads what was staged before into the vault. */
 export function loadStagedDataSet(options: LoadOptions): Promise<RunResult> {
   return withRun(options, false, async (context, recorder) => {
-    const batches = await loadStaged(context);
+    const batches = await loadStaged(context, options.only);
     for (const { staged, loads } of batches) {
       if (staged !== null) recorder.addRows(staged);
       recorder.entities.push(...loads.filter(isNoteworthy).map(entityCounts));
