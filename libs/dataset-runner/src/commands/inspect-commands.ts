@@ -1,14 +1,21 @@
-import { planLoad, planWarnings, VaultwrightError, vaultTables } from '@vaultwright/datavault-core';
+import {
+  planLoad,
+  planWarnings,
+  VaultwrightError,
+  vaultTables,
+  type Vault,
+} from '@vaultwright/datavault-core';
+import type { Session, Warehouse, WarehouseAdapter } from '@vaultwright/datavault-core/warehouse';
 import type { SqlDialect } from '@vaultwright/datavault-core/sql';
-import type { Session } from '@vaultwright/datavault-core/warehouse';
 import type { CommandContext, Commands, DoctorSummary, PlanRequest, PlanSummary } from '../cli/commands.ts';
 import { describeConfig } from '../config/describe-config.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
 import { Ledger } from '../ledger/ledger.ts';
-import { ledgerTables } from '../ledger/ledger-tables.ts';
+import { ledgerSchema, ledgerTables } from '../ledger/ledger-tables.ts';
 import { listManifest } from '../run/fetch-objects.ts';
 import { metadataHash } from '../run/metadata-hash.ts';
 import { additionLine, inspectWarehouse, type Preflight } from '../run/preflight.ts';
+import { planObjects } from '../run/plan-objects.ts';
 import { vaultOf } from '../run/run-data-set.ts';
 import { diagnose } from './diagnose.ts';
 import { findAdapter, findDataSet, openConfig, openSource } from './open-project.ts';
@@ -45,31 +52,26 @@ async function planCommand(request: PlanRequest, context: CommandContext): Promi
     ...(keys ? { keys } : {}),
     signal: context.signal,
   });
-  const { dialect, preflight, seen } = await readState(loaded, async (session, engine) => {
-    const found = await inspectWarehouse(session, engine, vault);
-    const isReady = found.missing.every(({ schema }) => schema !== 'ops');
-    const names = isReady
-      ? await new Ledger(session, engine, vault.name).seenNames(metadataHash(dataSet, vault))
-      : [];
+  const hash = metadataHash(dataSet, vault);
+  const { dialect, preflight, planned } = await readState(loaded, async (session, engine) => {
+    const found = session === null ? nothingThere(vault) : await inspectWarehouse(session, engine, vault);
+    const hasLedger = found.missing.every(({ schema }) => schema !== ledgerSchema);
+    const ledger = session === null || !hasLedger ? null : new Ledger(session, engine, vault.name);
     return {
-      found,
-      names: new Set(names.map((row) => JSON.stringify([row['bucket'], row['object_key'], row['etag']]))),
+      dialect: engine,
+      preflight: found,
+      planned: await planObjects(manifest, reader, ledger, {
+        metadataHash: hash,
+        forceLoad: request.forceLoad,
+        signal: context.signal,
+      }),
     };
-  }).then(({ engine, state }) => ({
-    dialect: engine,
-    preflight:
-      state?.found ??
-      ({ missing: [...vaultTables(vault), ...ledgerTables], additions: [], drift: [] } satisfies Preflight),
-    seen: state?.names ?? new Set<string>(),
-  }));
-  const objects = manifest.map(({ listed: { bucket, key, etag, size }, source: contract }) => ({
-    key,
+  });
+  const objects = planned.map(({ entry: { listed, source: contract }, status }) => ({
+    key: listed.key,
     source: contract.name,
-    bytes: size,
-    status:
-      !request.forceLoad && seen.has(JSON.stringify([bucket, key, etag]))
-        ? ('known' as const)
-        : ('new' as const),
+    bytes: listed.size,
+    status,
   }));
   const sources = [
     ...new Set(objects.filter(({ status }) => status === 'new').map((object) => object.source)),
@@ -93,27 +95,38 @@ async function planCommand(request: PlanRequest, context: CommandContext): Promi
   };
 }
 
-/** Looks into the warehouse without creating it; `state` is null when it does not exist yet. */
+function nothingThere(vault: Vault): Preflight {
+  return { missing: [...vaultTables(vault), ...ledgerTables], additions: [], drift: [] };
+}
+
+/** Looks into the warehouse without creating it; there is no session when it does not exist yet. */
 async function readState<State>(
   loaded: LoadedConfig,
-  look: (session: Session, dialect: SqlDialect) => Promise<State>,
-): Promise<{ readonly engine: SqlDialect; readonly state: State | null }> {
+  look: (session: Session | null, dialect: SqlDialect) => Promise<State>,
+): Promise<State> {
   const { target, adapter } = await findAdapter(loaded);
+  const warehouse = await openUnlessMissing(adapter, target.settings);
+  if (warehouse === null) return look(null, adapter.dialect);
   try {
-    const warehouse = await adapter.open(target.settings, 'read');
+    const session = await warehouse.connect();
     try {
-      const session = await warehouse.connect();
-      try {
-        return { engine: adapter.dialect, state: await look(session, adapter.dialect) };
-      } finally {
-        await session.close();
-      }
+      return await look(session, adapter.dialect);
     } finally {
-      await warehouse.close();
+      await session.close();
     }
+  } finally {
+    await warehouse.close();
+  }
+}
+
+async function openUnlessMissing(
+  adapter: WarehouseAdapter,
+  settings: Readonly<Record<string, unknown>>,
+): Promise<Warehouse | null> {
+  try {
+    return await adapter.open(settings, 'read');
   } catch (error) {
-    if (error instanceof VaultwrightError && error.code === 'E-WH-MISSING')
-      return { engine: adapter.dialect, state: null };
+    if (error instanceof VaultwrightError && error.code === 'E-WH-MISSING') return null;
     throw error;
   }
 }

@@ -38,6 +38,13 @@ export class Ledger {
     return rows.length > 0;
   }
 
+  /** The size of every content of this vault that was loaded with this metadata. Units: bytes. */
+  async heldSizes(metadataHash: string): Promise<{ readonly source: string; readonly size: number }[]> {
+    const key = { vault: this.vault, metadata_hash: metadataHash };
+    const rows = await this.#select(etlObject, ['source', 'object_size'], key);
+    return rows.map((row) => ({ source: String(row['source']), size: Number(row['object_size']) }));
+  }
+
   /** Names under which contents of this vault were seen with this metadata. Shape: bucket, object_key, etag, object_size. */
   async seenNames(metadataHash: string): Promise<WarehouseRow[]> {
     return this.#select(etlObjectKey, ['bucket', 'object_key', 'etag', 'object_size', 'content_sha256'], {

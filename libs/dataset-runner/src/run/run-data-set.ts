@@ -8,7 +8,8 @@ import { Ledger } from '../ledger/ledger.ts';
 import { composeReporters, type RunReporter } from '../run-event.ts';
 import type { RunResult } from '../run-result.ts';
 import { version } from '../version.ts';
-import { fetchObject, listManifest, peek, type ManifestEntry } from './fetch-objects.ts';
+import { fetchObject, listManifest, peek } from './fetch-objects.ts';
+import { KnownObjects } from './known-objects.ts';
 import { loadObject, loadStaged, stageOnly } from './load-batch.ts';
 import { isNoteworthy, ledgerObject, nameRow } from './record-batch.ts';
 import type { LoadContext } from './load-context.ts';
@@ -188,57 +189,30 @@ async function eachNewObject(
     ...(keys ? { keys } : {}),
     signal,
   });
-  const seen = forceLoad ? new Map<string, string>() : await seenContents(context);
+  const known = await KnownObjects.open(ledger, context.metadataHash, forceLoad);
   const folder = await mkdtemp(join(tmpdir(), 'vaultwright-'));
   let taken = 0;
   try {
     for (const entry of manifest) {
       signal.throwIfAborted();
       const { key, size, etag } = entry.listed;
-      const known = seen.get(nameOf(entry));
-      if (known !== undefined) {
-        report({
-          kind: 'object',
-          key,
-          source: entry.source.name,
-          etag,
-          bytes: size,
-          sha256: known,
-          status: 'known',
-        });
-        continue;
-      }
-      const scanned = await fetchObject(context, source, entry, folder);
-      const { sha256, path } = scanned.object;
-      const object = { kind: 'object', key, source: entry.source.name, etag, bytes: size, sha256 } as const;
-      if (!forceLoad && (await ledger.holdsContent(entry.source.name, sha256, context.metadataHash))) {
-        await ledger.recordName(nameRow(ledgerObject(scanned), context.metadataHash));
-        report({ ...object, status: 'known' });
+      const { status, sha256, read } = await known.judge(entry, () =>
+        fetchObject(context, source, entry, folder),
+      );
+      report({ kind: 'object', key, source: entry.source.name, etag, bytes: size, sha256, status });
+      if (read === null) continue;
+      if (status === 'known') {
+        await ledger.recordName(nameRow(ledgerObject(read), context.metadataHash));
       } else {
-        report({ ...object, status: 'new' });
-        await peek(context, scanned, peekRows);
-        if (await take(scanned)) taken += 1;
+        await peek(context, read, peekRows);
+        if (await take(read)) taken += 1;
       }
-      await rm(path, { force: true });
+      await rm(read.object.path, { force: true });
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
   return taken;
-}
-
-async function seenContents({ ledger, metadataHash: hash }: LoadContext): Promise<Map<string, string>> {
-  const rows = await ledger.seenNames(hash);
-  return new Map(
-    rows.map((row) => [
-      JSON.stringify([row['bucket'], row['object_key'], row['etag'], String(row['object_size'])]),
-      String(row['content_sha256']),
-    ]),
-  );
-}
-
-function nameOf({ listed: { bucket, key, etag, size } }: ManifestEntry): string {
-  return JSON.stringify([bucket, key, etag, String(size)]);
 }
 
 function entityCounts({
