@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { Phrase } from './text/phrase.ts';
 
 /** How the vault is laid out; the figures are the same either way. */
-export type VaultModel = 'sprint6-canonical' | 'event-hub';
+export type ModelName = 'sprint6-canonical' | 'event-hub';
 
 export interface ReportSchemas {
   readonly vault: string;
@@ -14,7 +14,7 @@ export interface ReportContext {
   /** A knex instance over the warehouse; the caller destroys it. */
   readonly knex: Knex;
   readonly schemas: ReportSchemas;
-  readonly model: VaultModel;
+  readonly model: ModelName;
   /** Words of the command line that belong to the report, for example `['--groups', '5', '--current-members']`. */
   readonly options: readonly string[];
   /** Name of the vault in the ledger, which vaults may share; the model's name unless told. */
@@ -139,7 +139,7 @@ export interface LoadFacts {
 
 /** Everything about the answer that depends on how and when the data came; never part of the rows. */
 export interface ReportQuality {
-  readonly model: VaultModel;
+  readonly model: ModelName;
   /** The latest load; null when the ledger is empty. */
   readonly load: LoadFacts | null;
   /** The latest event or message in the vault within the cutoff; null when there is none. */

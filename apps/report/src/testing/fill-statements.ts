@@ -1,4 +1,4 @@
-import type { VaultModel } from '../report.ts';
+import type { ModelName } from '../report.ts';
 import type { SocialHistory } from './social-history.ts';
 
 /** When and how every row of a fixture came. */
@@ -17,7 +17,7 @@ const messageKey = keyed('message', 'message_id');
 const logKey = keyed('log', 'group_id', 'user_id', `coalesce(inviter_id, -1)`, 'event', 'event_dt');
 
 /** Statements that store a history in the tables of a model: hubs, then links with their held rows, then satellites. */
-export function fillStatements(history: SocialHistory, model: VaultModel): string[] {
+export function fillStatements(history: SocialHistory, model: ModelName): string[] {
   return [
     input(
       'users_in',

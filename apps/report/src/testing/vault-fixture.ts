@@ -1,7 +1,6 @@
 import { DuckDbKnexClient } from '@vaultwright/duckdb-adapter/knex';
-import { knex } from 'knex';
-import type { Knex } from 'knex';
-import type { ReportContext, VaultModel } from '../report.ts';
+import { knex, type Knex } from 'knex';
+import type { ReportContext, ModelName } from '../report.ts';
 import type { SocialHistory } from './social-history.ts';
 import { fillStatements } from './fill-statements.ts';
 import { modelTables, sharedTables } from './vault-tables.ts';
@@ -10,10 +9,10 @@ import { modelTables, sharedTables } from './vault-tables.ts';
 export class VaultFixture {
   private constructor(
     readonly knex: Knex,
-    readonly model: VaultModel,
+    readonly model: ModelName,
   ) {}
 
-  static async open(model: VaultModel): Promise<VaultFixture> {
+  static async open(model: ModelName): Promise<VaultFixture> {
     const fixture = new VaultFixture(
       knex({
         client: DuckDbKnexClient,

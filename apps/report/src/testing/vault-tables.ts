@@ -1,4 +1,4 @@
-import type { VaultModel } from '../report.ts';
+import type { ModelName } from '../report.ts';
 
 const arrived = 'load_dt timestamp not null, load_src varchar not null';
 const heldToo = `${arrived}, load_id varchar not null, reason varchar not null`;
@@ -43,7 +43,7 @@ export const sharedTables: Readonly<Record<string, string>> = {
 
 const event = `user_id_from bigint, event varchar, event_dt timestamp, ${arrived}`;
 
-export const modelTables: Readonly<Record<VaultModel, Readonly<Record<string, string>>>> = {
+export const modelTables: Readonly<Record<ModelName, Readonly<Record<string, string>>>> = {
   'sprint6-canonical': {
     ...link('l_user_group_activity', 'hk_l_user_group_activity uuid, hk_user_id uuid, hk_group_id uuid'),
     'dds.s_auth_history': `hk_l_user_group_activity uuid, ${event}`,
@@ -60,4 +60,4 @@ export const modelTables: Readonly<Record<VaultModel, Readonly<Record<string, st
   },
 };
 
-export const models: readonly VaultModel[] = ['sprint6-canonical', 'event-hub'];
+export const models: readonly ModelName[] = ['sprint6-canonical', 'event-hub'];

@@ -1,13 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ReportResult, ReportRow, VaultModel } from '../../report.ts';
-import { add, create, history, leave, minute, wrote } from '../../testing/social-history.ts';
-import type { SocialHistory } from '../../testing/social-history.ts';
+import type { ReportResult, ReportRow, ModelName } from '../../report.ts';
+import {
+  add,
+  create,
+  history,
+  leave,
+  minute,
+  wrote,
+  type SocialHistory,
+} from '../../testing/social-history.ts';
 import { VaultFixture } from '../../testing/vault-fixture.ts';
 import { models } from '../../testing/vault-tables.ts';
 import { groupConversion } from './group-conversion.ts';
 
 /** Each case is built so that the named error would print other figures than the right ones. */
-describe.each(models)('common errors on %s', (model: VaultModel) => {
+describe.each(models)('common errors on %s', (model: ModelName) => {
   let vault: VaultFixture;
   beforeAll(async () => {
     vault = await VaultFixture.open(model);

@@ -1,12 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ReportResult, VaultModel } from '../../report.ts';
-import { add, create, history, leave, minute, wrote } from '../../testing/social-history.ts';
-import type { SocialHistory } from '../../testing/social-history.ts';
+import type { ReportResult, ModelName } from '../../report.ts';
+import {
+  add,
+  create,
+  history,
+  leave,
+  minute,
+  wrote,
+  type SocialHistory,
+} from '../../testing/social-history.ts';
 import { VaultFixture } from '../../testing/vault-fixture.ts';
 import { models } from '../../testing/vault-tables.ts';
 import { groupConversion } from './group-conversion.ts';
 
-describe.each(models)('edge cases on %s', (model: VaultModel) => {
+describe.each(models)('edge cases on %s', (model: ModelName) => {
   let vault: VaultFixture;
   beforeAll(async () => {
     vault = await VaultFixture.open(model);

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { HeldReference } from '../../quality/held-rows.ts';
-import type { VaultModel } from '../../report.ts';
+import type { ModelName } from '../../report.ts';
 
 /** All that differs between the two layouts of the log: how an event is reached, and which links may wait. */
 export interface MembershipSource {
@@ -56,7 +56,7 @@ const eventHub: MembershipSource = {
   ],
 };
 
-export const membershipSources: Readonly<Record<VaultModel, MembershipSource>> = {
+export const membershipSources: Readonly<Record<ModelName, MembershipSource>> = {
   'sprint6-canonical': canonical,
   'event-hub': eventHub,
 };

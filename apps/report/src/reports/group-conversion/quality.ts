@@ -3,7 +3,7 @@ import { readEntityCounts } from '../../quality/entity-counts.ts';
 import { countHeldRows } from '../../quality/held-rows.ts';
 import { readLatestLoad, readLoadedObjects, totalRows } from '../../quality/ledger.ts';
 import { readRejectedRows } from '../../quality/rejected-rows.ts';
-import type { HeldRows, ReportCheck, ReportContext, ReportQuality, VaultModel } from '../../report.ts';
+import type { HeldRows, ReportCheck, ReportContext, ReportQuality, ModelName } from '../../report.ts';
 import { inEachLang } from '../../text/phrase.ts';
 import { readDataUntil } from './freshness.ts';
 import type { GroupCounts } from './group-counts.ts';
@@ -43,7 +43,7 @@ export async function assessQuality(
   };
 }
 
-async function readHeld(knex: Knex, vault: string, model: VaultModel): Promise<HeldRows[]> {
+async function readHeld(knex: Knex, vault: string, model: ModelName): Promise<HeldRows[]> {
   const { references } = membershipSources[model];
   const counts = await countHeldRows(knex, vault, references);
   return references.flatMap(({ link, hub }, index) => {

@@ -1,11 +1,11 @@
 import type { Knex } from 'knex';
-import type { VaultModel } from '../../report.ts';
+import type { ModelName } from '../../report.ts';
 import { membershipSources } from './membership-source.ts';
 import type { GroupConversionOptions } from './options.ts';
 
 export interface GroupCountsRequest {
   readonly vault: string;
-  readonly model: VaultModel;
+  readonly model: ModelName;
   readonly options: GroupConversionOptions;
 }
 
