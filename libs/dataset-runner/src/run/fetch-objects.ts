@@ -3,7 +3,7 @@ import { VaultwrightError } from '@vaultwright/datavault-core';
 import type { SourceContract } from '@vaultwright/datavault-core/model';
 import type { ListedObject, SourceReader } from '@vaultwright/datavault-core/warehouse';
 import { sourceOfKey, type DataSet } from '../data-set.ts';
-import type { LoadContext } from './load-context.ts';
+import type { RunContext } from './run-context.ts';
 import type { ScannedObject } from './stage-object.ts';
 
 /** An object of the listing and the contract it must fit. */
@@ -14,7 +14,7 @@ export interface ManifestEntry {
 
 /** Objects of a data set in load order: by source, then by key. Errors: `E-SOURCE-EMPTY` when there is none. */
 export async function listManifest(
-  { dataSet, vault }: Pick<LoadContext, 'dataSet' | 'vault'>,
+  { dataSet, vault }: Pick<RunContext, 'dataSet' | 'vault'>,
   reader: SourceReader,
   options: {
     readonly only?: readonly string[];
@@ -40,7 +40,7 @@ export async function listManifest(
 
 /** Fetches one object and scans it while its bytes go by. */
 export async function fetchObject(
-  context: Pick<LoadContext, 'report' | 'signal' | 'clock'>,
+  context: Pick<RunContext, 'report' | 'signal' | 'clock'>,
   reader: SourceReader,
   { listed, source }: ManifestEntry,
   folder: string,
@@ -68,7 +68,7 @@ export async function fetchObject(
 
 /** Tells the first records of an object, personal columns masked. */
 export async function peek(
-  { report }: Pick<LoadContext, 'report'>,
+  { report }: Pick<RunContext, 'report'>,
   { object, source }: ScannedObject,
   rows: number,
 ): Promise<void> {

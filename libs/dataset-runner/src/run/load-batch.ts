@@ -10,7 +10,7 @@ import {
   type Step,
 } from '@vaultwright/datavault-core';
 import { refuseUnknownSources } from './fetch-objects.ts';
-import type { LoadContext } from './load-context.ts';
+import type { RunContext } from './run-context.ts';
 import {
   isNoteworthy,
   ledgerObject,
@@ -36,7 +36,7 @@ const untouched: BatchResult = { staged: null, loads: [], warnings: 0 };
  *
  * Invariant: all or nothing; repeating it changes nothing but, with `forceLoad`, the staging table and the ledger.
  */
-export async function loadObject(context: LoadContext, scanned: ScannedObject): Promise<BatchResult> {
+export async function loadObject(context: RunContext, scanned: ScannedObject): Promise<BatchResult> {
   const plan = planFor(context, [scanned.source.name]);
   await executeDefinitions(
     context.session,
@@ -70,7 +70,7 @@ export async function loadObject(context: LoadContext, scanned: ScannedObject): 
 }
 
 /** Stages one object in a transaction of its own; {@link loadStaged} takes it from there. Returns null when it is known. */
-export async function stageOnly(context: LoadContext, scanned: ScannedObject): Promise<StagedObject | null> {
+export async function stageOnly(context: RunContext, scanned: ScannedObject): Promise<StagedObject | null> {
   const object = ledgerObject(scanned);
   return onEitherPath((path) =>
     inVault(context, async () => {
@@ -100,7 +100,7 @@ export async function stageOnly(context: LoadContext, scanned: ScannedObject): P
  * Errors: `E-USAGE-SOURCE` for a name in `only` that is no source of the data set.
  */
 export async function loadStaged(
-  context: LoadContext,
+  context: RunContext,
   only: readonly string[] = context.dataSet.sources,
 ): Promise<BatchResult[]> {
   const { ledger, metadataHash, dataSet } = context;
@@ -148,7 +148,7 @@ export async function loadStaged(
   return results;
 }
 
-function planFor({ vault, warehouse }: LoadContext, sources: readonly string[]): LoadPlan {
+function planFor({ vault, warehouse }: RunContext, sources: readonly string[]): LoadPlan {
   return planLoad(vault, { dialect: warehouse.dialect, sources });
 }
 
@@ -163,7 +163,7 @@ async function onEitherPath<Result>(work: (path: 'fast' | 'canonical') => Promis
 }
 
 function inVault<Result>(
-  { session, vault, runId, signal }: LoadContext,
+  { session, vault, runId, signal }: RunContext,
   work: () => Promise<Result>,
 ): Promise<Result> {
   signal.throwIfAborted();
@@ -175,11 +175,11 @@ function inVault<Result>(
   });
 }
 
-async function newLoad({ ledger, clock, runIds }: LoadContext): Promise<Load> {
+async function newLoad({ ledger, clock, runIds }: RunContext): Promise<Load> {
   return { loadId: runIds.next(), loadDate: nextLoadDate(clock.now(), await ledger.latestLoadDate()) };
 }
 
-async function executePlan(context: LoadContext, plan: LoadPlan, load: Load): Promise<ExecutionResult> {
+async function executePlan(context: RunContext, plan: LoadPlan, load: Load): Promise<ExecutionResult> {
   const values = {
     [loadId.name]: load.loadId,
     [loadDate.name]: load.loadDate,
@@ -256,7 +256,7 @@ function stageCounts({ read, loaded, rejected, blank }: StagedObject): Record<st
 }
 
 async function timed<Result>(
-  { clock, report }: LoadContext,
+  { clock, report }: RunContext,
   step: 'stage',
   subject: string,
   counts: (result: Result) => Record<string, number>,

@@ -1,7 +1,7 @@
 import type { ExecutionResult, LoadResult } from '@vaultwright/datavault-core';
 import type { LedgerRow } from '../ledger/ledger.ts';
 import { version } from '../version.ts';
-import type { LoadContext } from './load-context.ts';
+import type { RunContext } from './run-context.ts';
 import type { ScannedObject, StagedObject } from './stage-object.ts';
 import { timestampText } from './timestamp-text.ts';
 
@@ -24,7 +24,7 @@ export interface LedgerObject {
 
 /** Writes everything the ledger keeps of a batch; the last statements before COMMIT. */
 export async function recordBatch(
-  context: LoadContext,
+  context: RunContext,
   object: LedgerObject,
   staged: StagedObject,
   load: Load,
@@ -68,7 +68,7 @@ export async function recordBatch(
 
 /** The ledger's row of an object, without the instant it was loaded. */
 export function objectRow(
-  { dataSet, metadataHash }: LoadContext,
+  { dataSet, metadataHash }: RunContext,
   object: LedgerObject,
   staged: StagedObject,
   id: string,

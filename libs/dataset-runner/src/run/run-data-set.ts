@@ -12,7 +12,7 @@ import { fetchObject, listManifest, peek } from './fetch-objects.ts';
 import { KnownObjects } from './known-objects.ts';
 import { loadObject, loadStaged, stageOnly } from './load-batch.ts';
 import { isNoteworthy, ledgerObject, nameRow } from './record-batch.ts';
-import type { LoadContext } from './load-context.ts';
+import type { RunContext } from './run-context.ts';
 import { metadataHash } from './metadata-hash.ts';
 import { additionLine, inspectWarehouse, prepareWarehouse, schemaDrift } from './preflight.ts';
 import type { RejectLimit } from './reject-limit.ts';
@@ -108,7 +108,7 @@ export function vaultOf(dataSet: DataSet, model = dataSet.defaultModel): Vault {
 async function withRun(
   options: LoadOptions,
   forceLoad: boolean,
-  work: (context: LoadContext, recorder: RunRecorder) => Promise<number>,
+  work: (context: RunContext, recorder: RunRecorder) => Promise<number>,
 ): Promise<RunResult> {
   const { dataSet, warehouse, target = 'library', signal = new AbortController().signal } = options;
   const { clock = systemClock, runIds = systemRunIds } = options;
@@ -140,7 +140,7 @@ async function withRun(
         ? refuseMissing(inspectWarehouse(session, warehouse.dialect, vault), vault)
         : prepareWarehouse(session, warehouse.dialect, vault));
       report({ kind: 'plan', create: preflight.missing.length, changed: 0 });
-      const context: LoadContext = {
+      const context: RunContext = {
         dataSet,
         vault,
         warehouse,
@@ -178,7 +178,7 @@ async function refuseMissing(
 
 /** Fetches objects one after another and hands over those whose content the ledger does not know. Returns how many were taken. */
 async function eachNewObject(
-  context: LoadContext,
+  context: RunContext,
   { source, only, keys, peekRows = 10 }: RunOptions,
   recorder: RunRecorder,
   take: (scanned: Awaited<ReturnType<typeof fetchObject>>) => Promise<boolean>,

@@ -1,8 +1,8 @@
 import { parseCsv, regularFile, type CsvReject, type CsvScan, type CsvTotals } from '@vaultwright/csv-intake';
 import { rejectTable, VaultwrightError } from '@vaultwright/datavault-core';
-import type { SourceContract } from '@vaultwright/datavault-core/model';
 import type { BulkLoad, CanonicalRow, FetchedObject } from '@vaultwright/datavault-core/warehouse';
-import type { LoadContext } from './load-context.ts';
+import type { SourceContract } from '@vaultwright/datavault-core/model';
+import type { RunContext } from './run-context.ts';
 import { rejectLines } from './reject-lines.ts';
 import { exceedsLimit, tooManyRejects } from './reject-limit.ts';
 
@@ -25,7 +25,7 @@ export interface StagedObject extends CsvTotals {
  * `E-DATA-REJECTS`, `E-DATA-RECONCILE`.
  */
 export async function stageObject(
-  context: LoadContext,
+  context: RunContext,
   scanned: ScannedObject,
   load: { readonly loadId: string; readonly loadDate: string },
   path: 'fast' | 'canonical',
@@ -52,7 +52,7 @@ export async function stageObject(
   return staged;
 }
 
-function bulkLoad({ vault }: LoadContext, { source, object }: ScannedObject, loadId: string): BulkLoad {
+function bulkLoad({ vault }: RunContext, { source, object }: ScannedObject, loadId: string): BulkLoad {
   const { naming } = vault;
   return {
     target: { schema: naming.stagingSchema, name: source.name },
@@ -71,7 +71,7 @@ class RejectCollector {
   readonly #kept: CsvReject[] = [];
 
   constructor(
-    private readonly context: LoadContext,
+    private readonly context: RunContext,
     private readonly scanned: ScannedObject,
   ) {}
 

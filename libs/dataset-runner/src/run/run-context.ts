@@ -6,7 +6,7 @@ import type { RunReporter } from '../run-event.ts';
 import type { RejectLimit } from './reject-limit.ts';
 
 /** What every step of a run shares. */
-export interface LoadContext {
+export interface RunContext {
   readonly dataSet: DataSet;
   readonly vault: Vault;
   readonly warehouse: Warehouse;
