@@ -1,10 +1,6 @@
 export * from './data-set.ts';
 export * from './discover-data-sets.ts';
-export * from './ledger/ledger-tables.ts';
 export * from './run-event.ts';
 export * from './run-result.ts';
-export * from './run/preflight.ts';
 export type * from './run/reject-limit.ts';
 export * from './run/run-data-set.ts';
-export * from './run/system-ports.ts';
-export * from './version.ts';

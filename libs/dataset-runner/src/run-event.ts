@@ -61,7 +61,7 @@ export interface PeekEvent {
   readonly records: readonly Readonly<Record<string, string | null>>[];
 }
 
-/** Tables and views to create, and existing ones that differ from the metadata. */
+/** Tables that the run creates, and columns that it adds to the ledger. */
 export interface PlanEvent {
   readonly kind: 'plan';
   readonly create: number;

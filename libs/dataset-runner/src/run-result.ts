@@ -67,4 +67,3 @@ export const runResultSchema = z.strictObject({
 });
 
 export type RunResult = z.infer<typeof runResultSchema>;
-export type RunStatus = RunResult['status'];

@@ -5,8 +5,7 @@ import { isoTime } from '../iso-time.ts';
 import type { Redactor } from '../redaction.ts';
 import type { CsvRejectLine, StatementEvent } from '../run-event.ts';
 import type { RunResult } from '../run-result.ts';
-import { csvLine, longestCell, type CsvCell } from './csv-line.ts';
-import { appendPrivate, fileNameOf, makePrivateFolder, writePrivate } from './private-file.ts';
+import { appendPrivate, makePrivateFolder, writePrivate } from './private-file.ts';
 import { createRejectFile } from './reject-file.ts';
 import { createSqlFolder } from './sql-folder.ts';
 
@@ -21,13 +20,10 @@ export interface RunFolder {
   readonly path: string;
   readonly rejectsPath: string;
   writeResult(result: RunResult): void;
-  writePlan(plan: unknown): void;
   /** Appends one line to `log.ndjson`; `time` is added. */
   appendLog(record: Readonly<Record<string, unknown>>): void;
   appendRejects(rejects: readonly CsvRejectLine[]): void;
   writeStatement(statement: StatementEvent): void;
-  /** Writes the failing rows of a check. Shape: the columns are those of the first row. */
-  writeCheck(name: string, rows: readonly Readonly<Record<string, CsvCell | Uint8Array>>[]): void;
 }
 
 export interface RunFolderOptions {
@@ -58,7 +54,6 @@ export function openRunFolder(root: string, runId: string, options: RunFolderOpt
     path,
     rejectsPath,
     writeResult: (result) => writeJson('run.json', result),
-    writePlan: (plan) => writeJson('plan.json', plan),
     appendLog: (record) =>
       appendPrivate(
         join(path, 'log.ndjson'),
@@ -66,22 +61,7 @@ export function openRunFolder(root: string, runId: string, options: RunFolderOpt
       ),
     appendRejects: createRejectFile(rejectsPath, redactor),
     writeStatement: createSqlFolder(join(path, 'sql'), redactor),
-    writeCheck(name, rows) {
-      const [first] = rows;
-      if (first === undefined) return;
-      const columns = Object.keys(first);
-      const lines = rows.map((row) =>
-        csvLine(columns.map((column) => cellOf(row[column] ?? null, redactor))),
-      );
-      makePrivateFolder(join(path, 'checks'));
-      writePrivate(join(path, 'checks', `${fileNameOf(name)}.csv`), csvLine(columns) + lines.join(''));
-    },
   };
-}
-
-function cellOf(value: CsvCell | Uint8Array, redactor: Redactor): CsvCell {
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
-  return typeof value === 'string' ? redactor.start(value, 2 * longestCell) : value;
 }
 
 function ignoreInGit(root: string): void {

@@ -74,6 +74,7 @@ describe('a warehouse whose ledger was made before conflicts were counted', () =
     const line = 'ops.etl_entity: column conflict is new in this version';
     expect(await commands.plan(plan, project.context)).toMatchObject({ changed: [line], pending: true });
     expect((await run()).status).toBe('ok');
+    expect(project.events).toContainEqual({ kind: 'plan', create: 0, changed: 1 });
     expect(await counts()).toEqual([
       { read: 2n, inserted: 2n, conflict: null },
       { read: 1n, inserted: 0n, conflict: 1n },

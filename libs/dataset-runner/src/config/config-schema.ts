@@ -36,10 +36,10 @@ export const s3SourceSchema = z.strictObject({
   secretAccessKeyEnv: variableName.optional(),
 });
 
-export const sourceSchema = z.discriminatedUnion('type', [folderSourceSchema, s3SourceSchema]);
+const sourceSchema = z.discriminatedUnion('type', [folderSourceSchema, s3SourceSchema]);
 
 /** A warehouse: the adapter's package name; the other members are the adapter's to check. */
-export const targetSchema = z.looseObject({ adapter: name });
+const targetSchema = z.looseObject({ adapter: name });
 
 /** The whole configuration; an unknown key is an error, except among an adapter's own settings. */
 export const configSchema = z.strictObject({

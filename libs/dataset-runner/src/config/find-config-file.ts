@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { VaultwrightError } from '@vaultwright/datavault-core';
 
 /** File names looked for in the working folder. */
-export const configFileNames = [
+const configFileNames = [
   'vaultwright.config.ts',
   'vaultwright.config.mjs',
   'vaultwright.config.js',

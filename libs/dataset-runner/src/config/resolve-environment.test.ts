@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { configFolder, failure, originOf, prod } from '../fixtures/config-folder.ts';
 import { createRedactor } from '../redaction.ts';
 import { loadConfig } from './load-config.ts';
-import { resolveSource, resolveTarget, resolveTargetAndSource } from './resolve-environment.ts';
+import { resolveSource, resolveTarget } from './resolve-environment.ts';
 
 const folder = configFolder();
 
@@ -27,19 +27,20 @@ describe('references to variables', () => {
     );
   });
 
-  it('that are missing are listed all at once, source included, by name and place', async () => {
+  it('that are missing are listed all at once, by name and place', async () => {
     folder.yaml(`${prod}source: { type: s3, bucket: b, endpointEnv: MY_ENDPOINT }\n`);
     const loaded = await folder.load({ VERTICA_HOST: '' }, { target: 'prod' });
-    const error = await failure(() => resolveTargetAndSource(loaded));
+    const error = await failure(() => resolveTarget(loaded));
     expect(error).toMatchObject({ code: 'E-CONFIG-ENV', family: 'configuration', retryable: false });
-    expect(error.title).toContain('3 settings missing');
-    expect(error.details).toHaveLength(3);
+    expect(error.title).toContain('2 settings missing');
+    expect(error.details).toHaveLength(2);
     expect(error.details[0]).toMatch(
       /^targets\.prod\.host +set VERTICA_HOST +\(vaultwright\.config\.yaml:5\)$/,
     );
     expect(error.details[1]).toMatch(/^targets\.prod\.password +set VERTICA_PASSWORD +\(secret, /);
-    expect(error.details[2]).toMatch(/^source\.endpoint +set MY_ENDPOINT/);
     expect(error.fix).toContain('--target demo');
+    const ofSource = await failure(() => resolveSource(loaded));
+    expect(ofSource.details[0]).toMatch(/^source\.endpoint +set MY_ENDPOINT/);
   });
 
   it('are found in .env, and the redactor learns the secrets among them', async () => {

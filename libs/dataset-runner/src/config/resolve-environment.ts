@@ -59,18 +59,6 @@ export function resolveSource(loaded: LoadedConfig): ResolvedSource {
   return source;
 }
 
-/** Both at once, so that every missing variable is named in one error. */
-export function resolveTargetAndSource(loaded: LoadedConfig): {
-  readonly target: ResolvedTarget;
-  readonly source: ResolvedSource;
-} {
-  const missing: MissingVariable[] = [];
-  const target = targetOf(loaded, missing);
-  const source = sourceOf(loaded, missing);
-  assertNothingMissing(loaded, missing, `target "${loaded.targetName}" and its source`);
-  return { target, source };
-}
-
 interface MissingVariable {
   readonly setting: string;
   readonly variable: string;

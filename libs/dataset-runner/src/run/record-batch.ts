@@ -1,6 +1,7 @@
 import type { ExecutionResult, LoadResult } from '@vaultwright/datavault-core';
 import type { LedgerRow } from '../ledger/ledger.ts';
 import { version } from '../version.ts';
+import { entityCounts, entityRow } from './entity-counts.ts';
 import type { RunContext } from './run-context.ts';
 import type { ScannedObject, StagedObject } from './stage-object.ts';
 import { timestampText } from './timestamp-text.ts';
@@ -32,23 +33,8 @@ export async function recordBatch(
 ): Promise<void> {
   const { ledger, dataSet, vault, runId, metadataHash } = context;
   const rows = rowCounts(staged);
-  for (const result of loads.filter(isNoteworthy)) {
-    const released = result.source === null;
-    await ledger.recordEntity({
-      load_id: load.loadId,
-      entity: result.entity,
-      source: result.source ?? '(held)',
-      read: String(result.read),
-      inserted: String(released ? 0n : result.inserted),
-      known: String(result.known),
-      duplicate: String(result.duplicate),
-      null_key: String(result.nullKey),
-      held: String(result.held),
-      late: String(result.late),
-      conflict: String(result.conflict),
-      released: String(released ? result.inserted : 0n),
-    });
-  }
+  for (const result of loads.filter(isNoteworthy))
+    await ledger.recordEntity(entityRow(load.loadId, entityCounts(result)));
   await ledger.recordLoad({
     load_id: load.loadId,
     dataset: dataSet.name,

@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { VaultwrightError, type LoadResult, type Vault } from '@vaultwright/datavault-core';
+import { VaultwrightError, type Vault } from '@vaultwright/datavault-core';
 import type { Clock, RunIds, SourceReader, Warehouse } from '@vaultwright/datavault-core/warehouse';
 import type { DataSet } from '../data-set.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { composeReporters, type RunReporter } from '../run-event.ts';
 import type { RunResult } from '../run-result.ts';
 import { version } from '../version.ts';
+import { entityCounts } from './entity-counts.ts';
 import { fetchObject, listManifest, peek } from './fetch-objects.ts';
 import { KnownObjects } from './known-objects.ts';
 import { loadObject, loadStaged, stageOnly } from './load-batch.ts';
@@ -139,7 +140,7 @@ async function withRun(
       const preflight = await (options.create === false
         ? refuseMissing(inspectWarehouse(session, warehouse.dialect, vault), vault)
         : prepareWarehouse(session, warehouse.dialect, vault));
-      report({ kind: 'plan', create: preflight.missing.length, changed: 0 });
+      report({ kind: 'plan', create: preflight.missing.length, changed: preflight.additions.length });
       const context: RunContext = {
         dataSet,
         vault,
@@ -213,32 +214,4 @@ async function eachNewObject(
     await rm(folder, { recursive: true, force: true });
   }
   return taken;
-}
-
-function entityCounts({
-  entity,
-  source,
-  read,
-  inserted,
-  known,
-  duplicate,
-  nullKey,
-  held,
-  late,
-  conflict,
-}: LoadResult): RunResult['entities'][number] {
-  const released = source === null;
-  return {
-    entity,
-    source: source ?? '(held)',
-    read: Number(read),
-    inserted: released ? 0 : Number(inserted),
-    known: Number(known),
-    duplicate: Number(duplicate),
-    nullKey: Number(nullKey),
-    held: Number(held),
-    late: Number(late),
-    conflict: Number(conflict),
-    released: released ? Number(inserted) : 0,
-  };
 }
