@@ -5,7 +5,5 @@ import { groupConversion } from './reports/group-conversion/group-conversion.ts'
 export const reports: readonly Report[] = [groupConversion];
 
 export { groupConversion };
-export { renderResult, reportFormats } from './render/render.ts';
-export { langs } from './text/phrase.ts';
 export type { Lang, Phrase, Sentence, DataText } from './text/phrase.ts';
 export type * from './report.ts';

@@ -1,5 +1,4 @@
-import { partsOf } from '../text/phrase.ts';
-import type { Lang, Sentence } from '../text/phrase.ts';
+import { partsOf, type Lang, type Sentence } from '../text/phrase.ts';
 import { plainSpaces, visibleText } from '../text/visible-text.ts';
 import type { ReportColumn, ReportResult } from '../report.ts';
 import { formatCount } from './display-format.ts';
@@ -84,7 +83,7 @@ function ownWords(text: string): string {
 }
 
 /** Every character that Markdown or HTML could take as markup becomes itself; links are not recognised either. */
-export function escapeMarkdown(text: string): string {
+function escapeMarkdown(text: string): string {
   return text
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')

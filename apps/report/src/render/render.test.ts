@@ -1,6 +1,7 @@
 import { VaultwrightError } from '@vaultwright/datavault-core';
 import { describe, expect, it } from 'vitest';
-import { groupConversion, reportFormats, reports } from '../index.ts';
+import { groupConversion, reports } from '../index.ts';
+import { reportFormats } from './render.ts';
 import { sampleResult, twoGroups } from '../testing/sample-result.ts';
 
 describe('a report in every format', () => {

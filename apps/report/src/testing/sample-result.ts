@@ -12,7 +12,7 @@ export interface SampleGroup {
   readonly joinedWriters?: number;
 }
 
-export const cleanQuality: ReportQuality = {
+const cleanQuality: ReportQuality = {
   model: 'sprint6-canonical',
   load: {
     dataset: 'group_log',

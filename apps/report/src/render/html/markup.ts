@@ -1,5 +1,4 @@
-import { partsOf } from '../../text/phrase.ts';
-import type { Sentence } from '../../text/phrase.ts';
+import { partsOf, type Sentence } from '../../text/phrase.ts';
 
 /** Text that is HTML already; everything else is data and gets escaped. */
 export class Markup {
@@ -21,7 +20,7 @@ const entities: Readonly<Record<string, string>> = {
  *
  * Control characters and lone surrogates, which HTML cannot hold, become U+FFFD; line breaks and tabs stay.
  */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]|\p{Surrogate}/gu, '\ufffd')
     .replace(/[&<>"']/g, (character) => entities[character] ?? '');

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { langs } from '../../text/phrase.ts';
-import type { Lang } from '../../text/phrase.ts';
+import { langs, type Lang } from '../../text/phrase.ts';
 import { viewWords } from '../words/words.ts';
 import { Markup, markup } from './markup.ts';
 import { pageStyle } from './style.ts';
@@ -18,7 +17,7 @@ export interface PageParts {
 const styleHash = createHash('sha256').update(pageStyle, 'utf8').digest('base64');
 
 /** What the page may load: nothing but its own style sheet. */
-export const contentSecurityPolicy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
+const contentSecurityPolicy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
 
 const logo = new Markup(
   '<svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true"><rect x="1" y="12" width="5" height="9" rx="1.5" fill="var(--bar)"/><rect x="8.5" y="7" width="5" height="14" rx="1.5" fill="var(--bar)"/><rect x="16" y="1" width="5" height="20" rx="1.5" fill="var(--bar-leading)"/></svg>',
