@@ -47,7 +47,7 @@ describe.each(models)('common errors that must be impossible on %s', (model) => 
     vaultSchema: model === 'event-hub' ? 'dds_event_hub' : 'dds',
   };
 
-  it('E03 loading a file again leaves staging and vault as they are, identifiers included', async () => {
+  it('loading a file again leaves staging and vault as they are, identifiers included', async () => {
     await road.loadFiles(files);
     const [vault, staged] = [
       await road.dump(),
@@ -61,14 +61,14 @@ describe.each(models)('common errors that must be impossible on %s', (model) => 
     expect(await road.query(`select * from ${stagingSchema}.group_log order by all`)).toEqual(staged);
   });
 
-  it('E04 later events of a known pair are kept', async () => {
+  it('later events of a known pair are kept', async () => {
     await road.loadFiles(files);
     const more = csv('group_log.csv', [[1, 2, '', 'leave', '2021-04-01 00:00:00']]);
     await road.loadFiles({ 'group_log_2.csv': more });
     expect((await road.tableCounts())['s_auth_history']).toBe(6);
   });
 
-  it('E05 E16 no hash key is NULL, and an absent value stays NULL', async () => {
+  it('no hash key is NULL, and an absent value stays NULL', async () => {
     await road.loadFiles({
       ...files,
       'users.csv': csv('users.csv', [
@@ -100,7 +100,7 @@ describe.each(models)('common errors that must be impossible on %s', (model) => 
     ).toEqual([{ user_id_from: null }]);
   });
 
-  it('E06 E07 E08 one link row per pair, under the hash of the keys it names', async () => {
+  it('one link row per pair, under the hash of the keys it names', async () => {
     await road.loadFiles(files);
     if (model === 'sprint6-canonical') {
       const rows = await road.query('select * from dds.l_user_group_activity order by all');
@@ -133,7 +133,7 @@ describe.each(models)('common errors that must be impossible on %s', (model) => 
     expect([hex(admin?.['hk_user_id']), hex(admin?.['hk_group_id'])]).toEqual([key('1'), key('2')]);
   });
 
-  it('E17 integers printed as floats are the integers', async () => {
+  it('integers printed as floats are the integers', async () => {
     const log = csv('group_log.csv', [['1.0', '2.0', '1.0', 'add', '2021-01-01 00:00:00']]);
     await road.loadFiles({ ...files, 'group_log.csv': log });
     await road.loadFiles({
@@ -149,7 +149,7 @@ describe.each(models)('common errors that must be impossible on %s', (model) => 
     expect(refused.error).toMatchObject({ code: 'E-DATA-REJECTS' });
   });
 
-  it('E18 a header repeated inside a file is a reject, not a row', async () => {
+  it('a header repeated inside a file is a reject, not a row', async () => {
     const [header = ''] = files['group_log.csv'].split('\n');
     const result = await road.loadFiles(
       { ...files, 'group_log.csv': `${files['group_log.csv']}${header}\n` },
@@ -161,7 +161,7 @@ describe.each(models)('common errors that must be impossible on %s', (model) => 
     ]);
   });
 
-  it('E19 the log shows the first ten records of each file, personal columns masked', async () => {
+  it('the log shows the first ten records of each file, personal columns masked', async () => {
     const events: RunEvent[] = [];
     const users = Array.from({ length: 12 }, (_, index) => index + 1);
     await road.loadFiles(
@@ -202,7 +202,7 @@ describe.each(models)('the golden sample on %s', (model) => {
     }
   });
 
-  it('E02 without quotes the batch stops, explained, and nothing of it is in the vault', async () => {
+  it('without quotes the batch stops, explained, and nothing of it is in the vault', async () => {
     const road = await SocialRoad.open(model);
     try {
       const folder = join(road.folder, 'no-quotes');

@@ -48,7 +48,7 @@ function breakingWarehouse(
 }
 
 describe('a run that breaks off', () => {
-  it('G1 G3 leaves every file whole or absent, and the next run ends where a clean one would', async () => {
+  it('leaves every file whole or absent, and the next run ends where a clean one would', async () => {
     const clean = await SocialRoad.open('sprint6-canonical');
     const counting = breakingWarehouse(
       await adapter.open(clean.settings, 'write'),

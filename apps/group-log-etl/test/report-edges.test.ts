@@ -82,47 +82,46 @@ describe.each(models)('report edges on %s', (model) => {
   const cell = (group: number, name: string): unknown =>
     report.rows.find((row) => String(row['group_id']) === String(group))?.[name];
 
-  it('R01 group without any add, two writers', () => {
+  it('group without any add, two writers', () => {
     expect(figures(1)).toEqual(['0', '2', null, null]);
     const last = report.rows.findLastIndex((row) => row['group_conversion'] !== null);
     expect(report.rows.findIndex((row) => String(row['group_id']) === '1')).toBeGreaterThan(last);
   });
-  it('R02 group without messages stays in the list', () =>
+  it('group without messages stays in the list', () =>
     expect(figures(2)).toEqual(['5', '0', '0.000', '0.000']));
-  it('R03 only a create', () => expect(figures(3)).toEqual(['0', '0', null, null]));
-  it('R04 founder writes without joining', () => {
+  it('only a create', () => expect(figures(3)).toEqual(['0', '0', null, null]));
+  it('founder writes without joining', () => {
     expect(figures(4)).toEqual(['1', '2', '2.000', '1.000']);
     expect(String(cell(4, 'cnt_writers_not_added'))).toBe('1');
   });
-  it('R05 the only message precedes the add', () => expect(figures(5)).toEqual(['1', '1', '1.000', '0.000']));
-  it('R06 message in the instant of the add', () => expect(figures(6)).toEqual(['1', '1', '1.000', '1.000']));
-  it('R07 message after leaving', () => expect(figures(7)).toEqual(['1', '1', '1.000', '1.000']));
-  it('R08 add, leave, add counts once and strict uses the first add', () =>
+  it('the only message precedes the add', () => expect(figures(5)).toEqual(['1', '1', '1.000', '0.000']));
+  it('message in the instant of the add', () => expect(figures(6)).toEqual(['1', '1', '1.000', '1.000']));
+  it('message after leaving', () => expect(figures(7)).toEqual(['1', '1', '1.000', '1.000']));
+  it('add, leave, add counts once and strict uses the first add', () =>
     expect(figures(8)).toEqual(['1', '1', '1.000', '1.000']));
-  it('R09 duplicate log row and duplicate message row change nothing', () => {
+  it('duplicate log row and duplicate message row change nothing', () => {
     expect(figures(10)).toEqual(['1', '0', '0.000', '0.000']);
     expect(figures(11)).toEqual(['1', '1', '1.000', '1.000']);
   });
-  it('R10 add and leave at one instant: both events are stored', async () => {
+  it('add and leave at one instant: both events are stored', async () => {
     expect(figures(11)[0]).toBe('1');
     const counts = await road.tableCounts();
     // 22 log rows less one duplicate; in the canonical model the row of the unknown inviter is an event like any other.
     expect(counts['s_auth_history']).toBe(scenario.log ? scenario.log.length - 1 : 0);
   });
-  it('R11 invited by an unknown user: the join counts', () => {
+  it('invited by an unknown user: the join counts', () => {
     expect(figures(12)[0]).toBe('1');
     if (model === 'event-hub') expect(held('l_group_logs_users_from')).toBe(1);
   });
-  it('R12 message to an unknown group has no effect and is held', () =>
-    expect(held('l_groups_dialogs')).toBe(1));
-  it('R13 an empty message counts', () => expect(figures(9)[1]).toBe('1'));
-  it('R14 unknown sender: not counted, held, shown', () => {
+  it('message to an unknown group has no effect and is held', () => expect(held('l_groups_dialogs')).toBe(1));
+  it('an empty message counts', () => expect(figures(9)[1]).toBe('1'));
+  it('unknown sender: not counted, held, shown', () => {
     expect(figures(10)[1]).toBe('0');
     expect(held('l_user_message')).toBe(1);
   });
-  it('R18 private group is included', () => expect(cell(7, 'is_private')).toBe(true));
-  it('R19 a private message never counts', () => expect(figures(9)).toEqual(['2', '1', '0.500', '0.500']));
-  it('R21 hostile names come through literally', () => {
+  it('private group is included', () => expect(cell(7, 'is_private')).toBe(true));
+  it('a private message never counts', () => expect(figures(9)).toEqual(['2', '1', '0.500', '0.500']));
+  it('hostile names come through literally', () => {
     expect(cell(8, 'group_name')).toBe(`Ünï, "x" 👍 <script>alert(1)</script>`);
     expect(cell(9, 'group_name')).toBe('=1+1');
   });
@@ -141,7 +140,7 @@ describe.each(models)('report edges of their own on %s', (model) => {
   const ids = (rows: ReportResult['rows']): string[] =>
     rows.map((row) => String(row['group_id'])).sort((a, b) => Number(a) - Number(b));
 
-  it('R15 R17 equal registration at ranks 10 and 11 keeps the smaller id; undated groups come last', async () => {
+  it('equal registration at ranks 10 and 11 keeps the smaller id; undated groups come last', async () => {
     const registered = '2020-02-01 00:00:00.000001';
     const groups = [
       { id: 30, registered: '' },
@@ -153,12 +152,12 @@ describe.each(models)('report edges of their own on %s', (model) => {
     expect(ids(await rowsOf({ users: [1], groups }, '--groups', '12'))).toContain('30');
   });
 
-  it('R16 fewer than ten groups: all of them; none: an empty report with a notice', async () => {
+  it('fewer than ten groups: all of them; none: an empty report with a notice', async () => {
     expect(ids(await rowsOf({ users: [1], groups: [{ id: 1 }, { id: 2 }] }))).toEqual(['1', '2']);
     expect(await rowsOf({ users: [1] })).toEqual([]);
   });
 
-  it('R20 R22 any split, order and repetition of the files gives the same report rows', async () => {
+  it('any split, order and repetition of the files gives the same report rows', async () => {
     const files = socialFiles(scenario);
     const whole = await SocialRoad.open(model);
     const parts = await SocialRoad.open(model);

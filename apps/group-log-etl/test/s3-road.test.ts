@@ -47,7 +47,7 @@ describe('from S3', () => {
       ...options,
     });
 
-  it('S000-02 gives the same report rows and tables as from a folder', async () => {
+  it('gives the same report rows and tables as from a folder', async () => {
     expect((await fromFolder.loadFiles(files)).error).toBeNull();
     const result = await fromS3.load(source());
     expect(result.error).toBeNull();

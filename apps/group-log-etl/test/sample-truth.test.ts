@@ -68,7 +68,7 @@ describe.each(models)('three days of the small sample on %s', (model) => {
     },
   );
 
-  it('E20: loading day 1 again changes nothing, not even a load date', async () => {
+  it('loading day 1 again changes nothing, not even a load date', async () => {
     const before = await road.dump();
     const result = await road.load(folderSource(join(road.folder, 'day-1')), {
       rejectLimit: { percent: 20 },

@@ -19,7 +19,7 @@ it('finds its data sets by folder', async () => {
   expect((await dataSets()).map(({ name }) => name)).toEqual(['group_log']);
 });
 
-it('S000-05 S000-07 stage and load as steps of their own end where a run does', async () => {
+it('stage and load as steps of their own end where a run does', async () => {
   const [dataSet] = await dataSets();
   if (dataSet === undefined) throw new Error('no data set');
   const road = await SocialRoad.open('sprint6-canonical');

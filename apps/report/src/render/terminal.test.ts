@@ -22,7 +22,7 @@ describe('terminal', () => {
     expect(text).not.toMatch(/NaN|Infinity/);
   });
 
-  it('S001-16: names the groups to target below the table', () => {
+  it('names the groups to target below the table', () => {
     const lines = renderTerminal(sampleResult(twoGroups), view()).split('\n');
     const answer = lines.indexOf('Advertise “A” first: 80.0 % conversion from joining to writing.');
     expect(answer).toBeGreaterThan(lines.findIndex((line) => /^ *2 {2}B /.test(line)));

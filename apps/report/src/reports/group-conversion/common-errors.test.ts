@@ -28,7 +28,7 @@ describe.each(models)('common errors on %s', (model: ModelName) => {
     return rows[0] ?? {};
   };
 
-  it('E02: admitted rejects stand directly above the table', async () => {
+  it('admitted rejects stand directly above the table', async () => {
     await vault.fill(history({ log: [add(1, 1)] }));
     await vault.run(
       `insert into ops.etl_object values ('${model}', 'group_log', 'dialogs', 'c1', 'm', 'L1', 'b', 'dialogs.csv', 'e', 1, 100, 60, 40, 0, 'canonical', '2021-06-01')`,
@@ -41,13 +41,13 @@ describe.each(models)('common errors on %s', (model: ModelName) => {
     expect(lines[warning + 1]).toMatch(/^ *# +group/);
   });
 
-  it('E09: the denominator is joiners, not inviters', async () => {
+  it('the denominator is joiners, not inviters', async () => {
     const invited = [2, 3, 4, 5].map((user) => add(1, user, 10, 9));
     const row = only(await report({ users: [1, 2, 3, 4, 5, 9], log: invited, messages: [wrote(2, 1)] }));
     expect([row['cnt_added_users'], row['group_conversion']]).toEqual([4, '0.250000000000']);
   });
 
-  it('E10: only messages in the group count, whoever else the joiners write to', async () => {
+  it('only messages in the group count, whoever else the joiners write to', async () => {
     const groups = [
       { id: 1, registered: minute(0) },
       { id: 2, registered: minute(9) },
@@ -61,7 +61,7 @@ describe.each(models)('common errors on %s', (model: ModelName) => {
     expect(rows.map((row) => row['cnt_users_in_group_with_messages'])).toEqual([1]);
   });
 
-  it('E11: the oldest are chosen before any event is looked at, oldest first', async () => {
+  it('the oldest are chosen before any event is looked at, oldest first', async () => {
     const groups = [
       { id: 1, registered: minute(1) },
       { id: 2, registered: minute(2) },
@@ -71,17 +71,17 @@ describe.each(models)('common errors on %s', (model: ModelName) => {
     expect(rows.map((row) => row['group_id'])).toEqual(['2', '1']);
   });
 
-  it('E12: those who joined count, not those who did not', async () => {
+  it('those who joined count, not those who did not', async () => {
     const log = [add(1, 1), create(1, 2), leave(1, 3, 20), leave(1, 4, 20)];
     expect(only(await report({ log }))['cnt_added_users']).toBe(1);
   });
 
-  it('E13: founding a group is not joining it', async () => {
+  it('founding a group is not joining it', async () => {
     expect(only(await report({ log: [create(1, 1), add(1, 2)] }))['cnt_added_users']).toBe(1);
     expect(only(await report({ log: [create(1, 1), add(1, 1, 5)] }))['cnt_added_users']).toBe(1);
   });
 
-  it('E14: ranking uses exact ratios, which rounding to three digits would tie or swap', async () => {
+  it('ranking uses exact ratios, which rounding to three digits would tie or swap', async () => {
     const users = (from: number, count: number): number[] =>
       Array.from({ length: count }, (_, at) => from + at);
     const groups = [
@@ -101,7 +101,7 @@ describe.each(models)('common errors on %s', (model: ModelName) => {
     expect(rows.map((row) => row['group_conversion'])).toEqual(['0.499750124938', '0.499500000000']);
   });
 
-  it('E15: a group without any message is not lost', async () => {
+  it('a group without any message is not lost', async () => {
     const groups = [
       { id: 1, name: 'Silent', registered: minute(0) },
       { id: 2, name: 'Loud', registered: minute(1) },
@@ -110,7 +110,7 @@ describe.each(models)('common errors on %s', (model: ModelName) => {
     expect(rows.map((row) => row['group_name'])).toEqual(['Loud', 'Silent']);
   });
 
-  it('E16: what is unknown stays NULL', async () => {
+  it('what is unknown stays NULL', async () => {
     const result = await report({ groups: [{ id: 1, registered: null }] });
     const row = only(result);
     expect([row['group_name'], row['registration_dt'], row['group_conversion']]).toEqual([null, null, null]);

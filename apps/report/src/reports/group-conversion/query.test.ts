@@ -25,7 +25,7 @@ describe.each(models)('the query on %s', (model) => {
     );
   });
 
-  it('S001-14: is built of named steps, the groups first and used by every later one', () => {
+  it('is built of named steps, the groups first and used by every later one', () => {
     const { sql } = compile(model, everything);
     const steps = [...sql.matchAll(/"([a-z_]+)" as \((?=select)/g)].map(([, name]) => name);
     expect(steps).toEqual([
