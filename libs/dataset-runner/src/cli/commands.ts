@@ -117,7 +117,7 @@ export interface ReportOutcome {
 }
 
 export interface RenderRequest extends DataSetRequest {
-  /** Name of an adapter's dialect, such as `vertica`. */
+  /** A target, the short name of its adapter such as `vertica`, or the package of an adapter. */
   readonly dialect: string;
   /** Folder, relative to the working folder. */
   readonly out: string;

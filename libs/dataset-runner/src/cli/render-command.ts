@@ -12,9 +12,9 @@ interface RenderFlags extends DataSetFlags, OutputOptions {
 export function addRenderCommand(verbs: VerbBuilder): void {
   const command = verbs.dataSetVerb('render', 'write the DDL and load SQL of a data set as files');
   addOutputOptions(addDataSetOptions(command))
-    .requiredOption('--dialect <name>', 'SQL dialect, such as duckdb or vertica')
+    .requiredOption('--dialect <name>', 'a target, its adapter such as duckdb, or the package of an adapter')
     .option('--out <folder>', 'where the files go', 'sql')
-    .addHelpText('after', helpTail(verbs.example('render', '--dialect vertica --out sql/')));
+    .addHelpText('after', helpTail(verbs.example('render', '--dialect duckdb --out sql/')));
   verbs.act(command, async (flags: RenderFlags, dataSet, commands, context) => {
     const { dialect, out } = flags;
     const summary = await commands.render({ ...dataSetRequest(dataSet, flags), dialect, out }, context);

@@ -7,7 +7,8 @@ import type { Commands, FetchSummary } from '../cli/commands.ts';
 import { ledgerTables } from '../ledger/ledger-tables.ts';
 import { fetchObject, listManifest } from '../run/fetch-objects.ts';
 import { vaultOf } from '../run/run-data-set.ts';
-import { findDataSet, findDialect, openConfig, openSource } from './open-project.ts';
+import { findDialect } from './find-dialect.ts';
+import { findDataSet, openConfig, openSource } from './open-project.ts';
 
 export const fileCommands: Pick<Commands, 'fetch' | 'render'> = {
   async fetch(request, context): Promise<FetchSummary> {

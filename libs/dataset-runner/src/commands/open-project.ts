@@ -1,5 +1,4 @@
 import { VaultwrightError } from '@vaultwright/datavault-core';
-import type { SqlDialect } from '@vaultwright/datavault-core/sql';
 import type { SourceReader, Warehouse, WarehouseAdapter } from '@vaultwright/datavault-core/warehouse';
 import { folderSource, s3Source } from '@vaultwright/s3-source';
 import { loadConfig, type ConfigFlags, type LoadedConfig } from '../config/load-config.ts';
@@ -81,17 +80,6 @@ export async function withWarehouse<Result>(
   } finally {
     await warehouse.close();
   }
-}
-
-/** The dialect of an adapter, loaded without its driver. Errors: `E-CONFIG-PACKAGE`. */
-export async function findDialect(loaded: LoadedConfig, name: string): Promise<SqlDialect> {
-  const { dialect } = (await importPackage(
-    `@vaultwright/${name}-adapter/dialect`,
-    loaded.folder,
-    '--dialect',
-  )) as { dialect?: SqlDialect };
-  if (dialect === undefined) throw new TypeError(`@vaultwright/${name}-adapter/dialect exports no dialect`);
-  return dialect;
 }
 
 /** Where the files come from, and the one key to read, if any. */
