@@ -4,7 +4,8 @@ import { createRedactor } from '../redaction.ts';
 import type { RunEvent } from '../run-event.ts';
 import { canary, theRun } from '../fixtures/a-run.ts';
 import { aRunResult } from '../fixtures/a-run-result.ts';
-import { createConsoleReporter, type ConsoleOptions } from './console-reporter.ts';
+import type { ConsoleOptions } from './console-options.ts';
+import { createConsoleReporter } from './console-reporter.ts';
 import { createPaint } from './paint.ts';
 
 interface Heard {

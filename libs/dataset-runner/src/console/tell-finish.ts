@@ -1,0 +1,23 @@
+import type { RunResult } from '../run-result.ts';
+import type { ConsoleOptions } from './console-options.ts';
+import { errorLines } from './error-lines.ts';
+import { errorReport } from './error-report.ts';
+import type { LinePrinter } from './line-printer.ts';
+import { reconciliationSentence, resultLine } from './result-line.ts';
+
+/** Tells how a run ended: its error, or that it was stopped; then its result. */
+export function tellFinish(result: RunResult, { put, line }: LinePrinter, options: ConsoleOptions): void {
+  const { out, err, paint, redactor } = options;
+  if (result.error !== null) {
+    const report = errorReport(redactor.value(result.error), result.runId);
+    for (const text of errorLines({ ...report, exitCode: result.exitCode }, paint)) err.write(`${text}\n`);
+  } else if (result.status === 'interrupted') {
+    line('failed', 'stopped', 'run interrupted; the open batch was rolled back');
+  } else if (result.status === 'failed') {
+    line('failed', 'run', `failed; ${reconciliationSentence(result.rows)}  exit ${result.exitCode}`);
+  }
+  const text = resultLine(result);
+  if (text === null) return;
+  if (options.resultOnOut) out.write(`${text}\n`);
+  else if (options.verbosity !== 'quiet') put(text);
+}
