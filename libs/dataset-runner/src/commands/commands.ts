@@ -4,12 +4,14 @@ import { cleanCommand } from './clean-command.ts';
 import { fileCommands } from './file-commands.ts';
 import { inspectCommands } from './inspect-commands.ts';
 import { loadCommands } from './load-commands.ts';
+import { planCommand } from './plan-command.ts';
 import { reportCommand } from './report-command.ts';
 import { verifyCommand } from './verify-command.ts';
 
 /** The library functions behind the command line. */
 export const commands: Commands = {
   ...loadCommands,
+  ...planCommand,
   ...inspectCommands,
   ...fileCommands,
   ...reportCommand,

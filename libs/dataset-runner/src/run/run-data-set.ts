@@ -5,9 +5,8 @@ import { VaultwrightError, type Vault } from '@vaultwright/datavault-core';
 import type { Clock, RunIds, SourceReader, Warehouse } from '@vaultwright/datavault-core/warehouse';
 import type { DataSet } from '../data-set.ts';
 import { Ledger } from '../ledger/ledger.ts';
-import { composeReporters, type RunReporter } from '../run-event.ts';
+import type { RunReporter } from '../run-event.ts';
 import type { RunResult } from '../run-result.ts';
-import { version } from '../version.ts';
 import { entityCounts } from './entity-counts.ts';
 import { fetchObject, listManifest, peek } from './fetch-objects.ts';
 import { KnownObjects } from './known-objects.ts';
@@ -17,8 +16,9 @@ import type { RunContext } from './run-context.ts';
 import { metadataHash } from './metadata-hash.ts';
 import { additionLine, inspectWarehouse, prepareWarehouse, schemaDrift } from './preflight.ts';
 import type { RejectLimit } from './reject-limit.ts';
-import { RunRecorder } from './run-recorder.ts';
-import { systemClock, systemRunIds } from './system-ports.ts';
+import type { RunRecorder } from './run-recorder.ts';
+import { startRun } from './start-run.ts';
+import { systemRunIds } from './system-ports.ts';
 
 /** What every command that changes a warehouse is given. */
 export interface LoadOptions {
@@ -111,30 +111,12 @@ async function withRun(
   forceLoad: boolean,
   work: (context: RunContext, recorder: RunRecorder) => Promise<number>,
 ): Promise<RunResult> {
-  const { dataSet, warehouse, target = 'library', signal = new AbortController().signal } = options;
-  const { clock = systemClock, runIds = systemRunIds } = options;
-  const runId = runIds.next();
-  const model = options.model ?? dataSet.defaultModel;
-  const header = {
-    runId,
-    version,
-    dataSet: dataSet.name,
-    model,
-    target,
-    engine: warehouse.dialect.name,
-    mode: forceLoad ? 'force-load' : 'incremental',
-  } as const;
-  const instant = (): string => new Date(Number(clock.now() / 1000n)).toISOString();
-  const recorder = new RunRecorder({ ...header, startedAt: instant() });
-  const report = composeReporters(recorder.on, options.report ?? (() => undefined));
-  const finish = (loaded: number, error?: unknown): RunResult => {
-    const result = recorder.result(instant(), loaded, error, error !== undefined && signal.aborted);
-    report({ kind: 'run-finished', result });
-    return result;
-  };
-  report({ kind: 'run-started', ...header });
+  const { dataSet, warehouse, runIds = systemRunIds } = options;
+  const mode = forceLoad ? 'force-load' : 'incremental';
+  const run = startRun(options, { engine: warehouse.dialect.name, mode });
+  const { runId, report, clock, signal } = run;
   try {
-    const vault = vaultOf(dataSet, model);
+    const vault = vaultOf(dataSet, run.model);
     const session = await warehouse.connect();
     try {
       const preflight = await (options.create === false
@@ -156,12 +138,12 @@ async function withRun(
         report,
         signal,
       };
-      return finish(await work(context, recorder));
+      return run.finish(await work(context, run.recorder));
     } finally {
       await session.close();
     }
   } catch (error) {
-    return finish(0, error);
+    return run.finish(0, error);
   }
 }
 

@@ -1,0 +1,48 @@
+import type { Clock } from '@vaultwright/datavault-core/warehouse';
+import { composeReporters, type RunMode, type RunReporter } from '../run-event.ts';
+import type { RunResult } from '../run-result.ts';
+import { version } from '../version.ts';
+import type { LoadOptions } from './run-data-set.ts';
+import { RunRecorder } from './run-recorder.ts';
+import { systemClock, systemRunIds } from './system-ports.ts';
+
+/** A run that was announced and not finished yet. */
+export interface StartedRun {
+  readonly runId: string;
+  /** Name of the model, known to the data set or not. */
+  readonly model: string;
+  readonly recorder: RunRecorder;
+  readonly report: RunReporter;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Ends the run: reports and returns its result; an error after an interruption is the interruption. */
+  finish(loaded: number, error?: unknown): RunResult;
+}
+
+/** Announces a run. */
+export function startRun(
+  options: Omit<LoadOptions, 'warehouse'>,
+  { engine, mode }: { readonly engine: string; readonly mode: RunMode },
+): StartedRun {
+  const { dataSet, target = 'library', clock = systemClock, runIds = systemRunIds } = options;
+  const signal = options.signal ?? new AbortController().signal;
+  const model = options.model ?? dataSet.defaultModel;
+  const header = { runId: runIds.next(), version, dataSet: dataSet.name, model, target, engine, mode };
+  const instant = (): string => new Date(Number(clock.now() / 1000n)).toISOString();
+  const recorder = new RunRecorder({ ...header, startedAt: instant() });
+  const report = composeReporters(recorder.on, options.report ?? (() => undefined));
+  report({ kind: 'run-started', ...header });
+  return {
+    runId: header.runId,
+    model,
+    recorder,
+    report,
+    clock,
+    signal,
+    finish(loaded, error) {
+      const result = recorder.result(instant(), loaded, error, error !== undefined && signal.aborted);
+      report({ kind: 'run-finished', result });
+      return result;
+    },
+  };
+}
