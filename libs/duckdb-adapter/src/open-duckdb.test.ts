@@ -1,17 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { hostname, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CompiledStatement } from '@vaultwright/datavault-core/sql';
@@ -84,70 +75,6 @@ const holdsDatabase = (mode: 'READ_WRITE' | 'READ_ONLY'): string => `
     .then((instance) => instance.connect())
     .then((connection) => { globalThis.held = connection; console.log('open'); setInterval(() => undefined, 1000); })
     .catch((error) => console.log(error.message));`;
-
-describe('the lock file', () => {
-  it('stands beside the database while it is open for writing, and names the run inside a batch', async () => {
-    const session = await open({ path });
-    const owner = (): unknown => JSON.parse(readFileSync(lockPath, 'utf8'));
-    expect(owner()).toMatchObject({ pid: process.pid, host: hostname(), runId: null });
-    await session.vaultTransaction('v', 'RUN1', async () => expect(owner()).toMatchObject({ runId: 'RUN1' }));
-    expect(owner()).toMatchObject({ pid: process.pid, runId: null });
-    await closeAll();
-    expect(readdirSync(folder)).toEqual(['w.duckdb']);
-  });
-
-  it('of a living process is refused with its holder, and taken over once the process is gone', async () => {
-    const holder = await child(holdsLock('RUN7'));
-    expect(holder.line).toBe('locked');
-    const error = await caught(openDuckDb({ path }));
-    expect(error).toMatchObject({ code: 'E-LOCK-HELD', retryable: true, where: lockPath });
-    expect((error as Error).message).toContain(`process ${holder.process.pid} on ${hostname()}, run RUN7`);
-    expect(existsSync(path)).toBe(false);
-    await stop(holder.process);
-    const session = await open({ path });
-    expect(await session.query(sql('select 1 as one'))).toEqual([{ one: 1n }]);
-    expect(readdirSync(folder).filter((name) => name.includes('lock'))).toEqual([
-      'w.duckdb.vaultwright.lock',
-    ]);
-  });
-
-  it('of another host is never stale', async () => {
-    writeFileSync(
-      lockPath,
-      JSON.stringify({ pid: 999_999_999, host: 'other-host', processStart: null, runId: null }),
-    );
-    expect(await caught(openDuckDb({ path }))).toMatchObject({ code: 'E-LOCK-HELD' });
-    expect(existsSync(lockPath)).toBe(true);
-  });
-
-  // skipped where the system has no /proc: needs Linux, nothing else to enable
-  it.runIf(existsSync('/proc/self/stat'))(
-    'of a process number that was given to a later process is stale',
-    async () => {
-      writeFileSync(
-        lockPath,
-        JSON.stringify({ pid: process.ppid, host: hostname(), processStart: '1', runId: null }),
-      );
-      await open({ path });
-      expect(JSON.parse(readFileSync(lockPath, 'utf8'))).toMatchObject({ pid: process.pid });
-    },
-  );
-
-  it('without a readable owner is left alone', async () => {
-    writeFileSync(lockPath, '');
-    expect(await caught(openDuckDb({ path }))).toMatchObject({
-      code: 'E-LOCK-HELD',
-      found: expect.stringContaining('readable') as string,
-    });
-    expect(existsSync(lockPath)).toBe(true);
-  });
-
-  it('is given back when the database cannot be opened', async () => {
-    writeFileSync(path, 'this is no database, whatever its name says');
-    expect(await caught(openDuckDb({ path }))).toMatchObject({ family: 'warehouse' });
-    expect(existsSync(lockPath)).toBe(false);
-  });
-});
 
 describe('two processes', () => {
   it('the engine lock of another process becomes E-LOCK-HELD too', async () => {

@@ -1,14 +1,16 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { VaultwrightError } from '@vaultwright/datavault-core';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { createDatabase } from './create-database.ts';
 import { loadDriver, type DuckDbDriver } from './duckdb-driver.ts';
 import type { DuckDbOptions } from './duckdb-settings.ts';
-import { engineError } from './engine-error.ts';
-import { LockFile } from './lock-file.ts';
+import { LockClaim } from './lock-claim.ts';
+import { namingHolder, onLockFile } from './lock-failure.ts';
+import type { LockFile } from './lock-file.ts';
+import { refuseHeld } from './lock-owner.ts';
 import { Mutex } from './mutex.ts';
-import { quoteText } from './sql-literal.ts';
+import { openEngine, type Access } from './open-engine.ts';
 
 /** The one engine instance of a database file in this process, and what its users share. */
 export interface SharedInstance {
@@ -19,9 +21,6 @@ export interface SharedInstance {
   /** The last user closes the database and gives up the lock file; close your connections first. */
   release(): void;
 }
-
-/** Readers never create or change a database. */
-export type Access = 'read' | 'write';
 
 interface OpenDatabase {
   readonly access: Access;
@@ -92,44 +91,22 @@ async function open(
   const inMemory = path.startsWith(':memory:');
   if (access === 'read' && (inMemory || !existsSync(path))) throw missing(options.path);
   const driver = await loadDriver();
-  const lock = inMemory ? null : takeLock(`${path}.vaultwright.lock`, access);
+  if (inMemory) return { driver, instance: await openEngine(driver, path, options, access), lock: null };
+  const lockPath = `${path}.vaultwright.lock`;
+  const claim = onLockFile(lockPath, () => (access === 'write' ? LockClaim.write(lockPath) : null));
+  if (claim === null) onLockFile(lockPath, () => refuseHeld(lockPath));
   try {
-    const instance = await driver.DuckDBInstance.fromCache(path, {
-      access_mode: access === 'read' ? 'READ_ONLY' : 'READ_WRITE',
-      memory_limit: options.memoryLimit ?? '2GB',
-      temp_directory:
-        options.tempDirectory ?? (inMemory ? join(tmpdir(), `vaultwright-${process.pid}`) : `${path}.tmp`),
-      // Rows have no order of their own; keeping the file's order would double the time of a CSV load.
-      preserve_insertion_order: 'false',
-      autoinstall_known_extensions: 'false',
-      autoload_known_extensions: 'false',
-      ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
-    });
+    if (claim !== null) await createDatabase(driver, path, `${claim.aside}.database`);
+    const instance = await openEngine(driver, path, options, access);
     try {
-      await configure(instance, options);
+      return { driver, instance, lock: onLockFile(lockPath, () => claim?.place() ?? null) };
     } catch (error) {
       instance.closeSync();
       throw error;
     }
-    return { driver, instance, lock };
   } catch (error) {
-    lock?.release();
-    throw engineError(error, `open ${path}`);
-  }
-}
-
-/** What the engine accepts only once it is open. */
-async function configure(instance: DuckDBInstance, { allowedDirectories }: DuckDbOptions): Promise<void> {
-  const connection = await instance.connect();
-  try {
-    await connection.run("set global TimeZone = 'UTC'");
-    if (allowedDirectories === undefined) return;
-    const folders = allowedDirectories.map((folder) => quoteText(resolve(folder)));
-    await connection.run(`set global allowed_directories = [${folders.join(', ')}]`);
-    await connection.run('set global enable_external_access = false');
-    await connection.run('set global lock_configuration = true');
-  } finally {
-    connection.closeSync();
+    claim?.drop();
+    throw namingHolder(error, lockPath);
   }
 }
 
@@ -156,26 +133,6 @@ function existingFolder(folder: string): string {
       found: 'no folder',
       allowed: 'an existing folder that this user may write',
       fix: 'create the folder, or correct the setting path',
-      cause,
-    });
-  }
-}
-
-function takeLock(lockPath: string, access: Access): LockFile | null {
-  try {
-    if (access === 'write') return LockFile.acquire(lockPath);
-    LockFile.refuseHeld(lockPath);
-    return null;
-  } catch (cause) {
-    if (cause instanceof VaultwrightError) throw cause;
-    throw new VaultwrightError({
-      code: 'E-CONFIG-PATH',
-      family: 'configuration',
-      title: 'the lock file beside the database cannot be used',
-      where: lockPath,
-      found: cause instanceof Error ? cause.message : String(cause),
-      allowed: 'a folder that this user may write',
-      fix: 'give this user write access to the folder, or choose another path',
       cause,
     });
   }
