@@ -1,34 +1,13 @@
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
-import { TLSSocket, type ConnectionOptions } from 'node:tls';
+import type { ClientTarget } from './client-target.ts';
 import { ConnectionLost, ProtocolViolation, StatementTimeout } from './connection-failure.ts';
-import type {
-  DriverClient,
-  DriverModule,
-  DriverQuery,
-  DriverResult,
-  VerifyFilesMessage,
-  WriteFileMessage,
-} from './driver-module.ts';
+import type { DriverClient, DriverModule, DriverQuery, DriverResult } from './driver-module.ts';
 import { isServerError } from './engine-error.ts';
-import { guardSocketListeners } from './guard-socket-listeners.ts';
-import { statementName } from './statement-name.ts';
-import { valueParsers } from './value-parsers.ts';
-
-/** Where and as whom one client connects: one host, one of its addresses. */
-export interface ClientTarget {
-  /** Name that the certificate must carry. */
-  readonly host: string;
-  readonly address: string;
-  readonly port: number;
-  readonly database: string;
-  readonly user: string;
-  readonly password: string;
-  readonly tls: ConnectionOptions | undefined;
-  readonly label: string;
-}
-
-export type TransactionStatus = 'I' | 'T' | 'E';
+import { createGuardedClient } from './guarded-driver-client.ts';
+import { PreparedStatements } from './prepared-statements.ts';
+import { ReadyState, type TransactionStatus } from './ready-state.ts';
+import { RunningCopy } from './running-copy.ts';
 
 /** Result of one statement. */
 export interface StatementResult extends DriverResult {
@@ -71,132 +50,136 @@ const queueLimit = 1 << 20;
 
 /** Makes one client of the driver, with every dangerous member replaced; it is not yet connected. */
 export function createSafeClient(driver: DriverModule, target: ClientTarget): SafeClient {
-  const socket = new Socket();
-  const copying = { active: false, answered: false, rejectedRows: [] as bigint[] };
-  let status: TransactionStatus | null = null;
-  let usable = true;
-  let uses = 0;
-  /** Syncs that the server has not answered yet. */
-  let syncs = 0;
-  let answering = false;
-  let ready: (() => void) | null = null;
-  let failure: Error | null = null;
+  return new GuardedConnection(driver, target);
+}
 
-  class GuardedClient extends driver.Client {
-    override _resolveHost(node: { readonly port: number }): Promise<{ host: string; port: number }[]> {
-      return Promise.resolve([{ host: target.address, port: node.port }]);
-    }
+class GuardedConnection implements SafeClient {
+  readonly #socket = new Socket();
+  readonly #copy = new RunningCopy();
+  readonly #ready = new ReadyState();
+  readonly #statements = new PreparedStatements(statementLimit);
+  readonly #client: DriverClient;
+  #usable = true;
+  #uses = 0;
+  #failure: Error | null = null;
 
-    override _handleLoadFile(): void {
-      throw new ProtocolViolation('the server asked for a file of this machine');
-    }
+  constructor(driver: DriverModule, target: ClientTarget) {
+    this.#client = createGuardedClient(driver, target, {
+      socket: this.#socket,
+      copy: this.#copy,
+      ready: this.#ready,
+      destroy: (reason) => this.destroy(reason),
+    });
+    const markLost = (): void => {
+      this.#usable = false;
+      this.#ready.giveUp();
+    };
+    this.#client.on('error', markLost);
+    this.#client.on('end', markLost);
+    this.#client.connection.on('end', markLost);
+    this.#socket.on('close', markLost);
+    // The driver listens only from connecting on.
+    this.#socket.on('error', markLost);
+  }
 
-    override _handleVerifyFiles(message: VerifyFilesMessage): void {
-      const { numFiles, rejectFile, exceptionFile } = message;
-      if (!copying.active || numFiles !== 0 || rejectFile !== '' || exceptionFile !== '')
-        throw new ProtocolViolation('the server named files of this machine');
-      super._handleVerifyFiles(message);
-    }
+  get status(): TransactionStatus | null {
+    return this.#ready.status;
+  }
 
-    // The driver's own keeps only the last message of several, and would write to any path.
-    override _handleWriteFile({ fileName, fileContents }: WriteFileMessage): void {
-      if (!copying.active || fileName !== '' || !Array.isArray(fileContents))
-        throw new ProtocolViolation('the server sent bytes for a file of this machine');
-      for (const row of fileContents) copying.rejectedRows.push(BigInt(row as bigint));
-    }
+  get usable(): boolean {
+    return this.#usable;
+  }
 
-    override _handleCopyInResponse(message: unknown): void {
-      if (!copying.active || copying.answered)
-        throw new ProtocolViolation('the server asked for rows that nobody offered');
-      copying.answered = true;
-      super._handleCopyInResponse(message);
-    }
+  get uses(): number {
+    return this.#uses;
+  }
 
-    override _handleReadyForQuery(message: { readonly status?: string }): void {
-      if (message.status !== 'I' && message.status !== 'T' && message.status !== 'E')
-        throw new ProtocolViolation('the server is ready in a state that does not exist');
-      status = message.status;
-      // After an error of Execute the driver sends a second Sync: only the last answer ends the statement.
-      if (syncs > 1) {
-        syncs -= 1;
-        return;
-      }
-      syncs = 0;
-      const waiting = ready;
-      ready = null;
-      answering = true;
-      try {
-        super._handleReadyForQuery(message);
-      } finally {
-        answering = false;
-      }
-      waiting?.();
+  get queuedBytes(): number {
+    return this.#stream.writableLength;
+  }
+
+  connect(deadlineMs: number): Promise<void> {
+    return this.#within(this.#client.connect(), deadlineMs, 'connecting');
+  }
+
+  run(sql: string, values: readonly (string | null)[] = [], deadlineMs?: number): Promise<StatementResult> {
+    const work = values.length === 0 ? this.#send({ text: sql, rowMode: 'array' }) : this.#bind(sql, values);
+    return this.#within(work, deadlineMs, 'a statement');
+  }
+
+  async copy(sql: string, source: Readable): Promise<StatementResult> {
+    this.#copy.begin();
+    try {
+      const work = this.#send({ text: sql, rowMode: 'array', copyStream: source });
+      return await this.#within(work, undefined, 'COPY');
+    } finally {
+      this.#copy.end();
     }
   }
 
-  const client: DriverClient = new GuardedClient({
-    host: target.host,
-    port: target.port,
-    database: target.database,
-    user: target.user,
-    password: target.password,
-    stream: socket,
-    types: valueParsers,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 30_000,
-    connectionTimeoutMillis: 0,
-    client_label: target.label,
-    // With a configuration of our own the driver never looks at its mode.
-    tls_mode: 'disable',
-    ...(target.tls === undefined ? {} : { tls_config: target.tls }),
-  });
-  dropEnvironment(client, target);
-
-  const { connection } = client;
-  const markLost = (): void => {
-    usable = false;
-    const waiting = ready;
-    ready = null;
-    waiting?.();
-  };
-  client.on('error', markLost);
-  client.on('end', markLost);
-  connection.on('end', markLost);
-  socket.on('close', markLost);
-  // The driver listens only from connecting on.
-  socket.on('error', markLost);
-  const attach = connection.attachListeners.bind(connection);
-  connection.attachListeners = (stream) => guardSocketListeners(stream, () => attach(stream), destroy);
-  const sync = connection.sync.bind(connection);
-  connection.sync = () => {
-    // A value that cannot be read is reported once the server is ready: there is nothing left to synchronise.
-    if (answering) return;
-    syncs += 1;
-    sync();
-  };
-  const startup = connection.startup.bind(connection);
-  connection.startup = (parameters) => {
-    // Nothing, not even the user's name, is written before the server has proven who it is.
-    const { stream } = connection;
-    if (stream instanceof TLSSocket) stream.once('secureConnect', () => startup(parameters));
-    else startup(parameters);
-  };
-
-  function destroy(reason: Error): void {
-    failure ??= reason;
-    usable = false;
-    connection.stream.destroy(reason);
-    socket.destroy();
+  async roomToWrite(): Promise<void> {
+    while (this.#usable && this.queuedBytes > queueLimit) await drained(this.#stream);
   }
 
-  async function within<T>(work: Promise<T>, deadlineMs: number | undefined, what: string): Promise<T> {
+  failCopy(message: string): void {
+    this.#client.connection.sendCopyError('stdin', 0, 'copyFrom', message);
+  }
+
+  async end(): Promise<void> {
+    if (!this.#usable) return;
+    this.#usable = false;
+    // A server that does not close its side would keep the process alive.
+    const timer = setTimeout(() => this.#socket.destroy(), 1000);
+    await this.#client.end().catch(() => undefined);
+    clearTimeout(timer);
+    this.#socket.destroy();
+  }
+
+  destroy(reason: Error): void {
+    this.#failure ??= reason;
+    this.#usable = false;
+    this.#stream.destroy(reason);
+    this.#socket.destroy();
+  }
+
+  /** The socket, or the TLS stream over it once there is one. */
+  get #stream(): Socket {
+    return this.#client.connection.stream;
+  }
+
+  async #bind(sql: string, values: readonly (string | null)[]): Promise<StatementResult> {
+    const { name, outdated } = this.#statements.use(sql);
+    if (outdated !== null) await this.#forget(outdated);
+    return this.#send({ text: sql, name, values, rowMode: 'array' });
+  }
+
+  async #forget(name: string): Promise<void> {
+    const { connection } = this.#client;
+    Reflect.deleteProperty(connection.parsedStatements, name);
+    await this.#ready.after(() => {
+      connection.close({ type: 'S', name });
+      connection.sync();
+    });
+  }
+
+  async #send(query: DriverQuery): Promise<StatementResult> {
+    if (!this.#usable) throw this.#failure ?? new ConnectionLost('the connection has ended');
+    this.#uses += 1;
+    this.#copy.forgetRows();
+    const result = await this.#client.query(query);
+    if (isList(result)) throw new ProtocolViolation('one statement gave several results');
+    const { rejectedRows } = this.#copy;
+    return { ...result, fields: result.fields, rows: result.rows, rejectedRows };
+  }
+
+  async #within<T>(work: Promise<T>, deadlineMs: number | undefined, what: string): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     try {
       if (deadlineMs === undefined) return await work;
       const late = new Promise<never>((_resolve, reject) => {
         timer = setTimeout(() => {
           const reason = new StatementTimeout(`${what} took longer than ${deadlineMs / 1000} s`);
-          destroy(reason);
+          this.destroy(reason);
           reject(reason);
         }, deadlineMs);
       });
@@ -204,86 +187,11 @@ export function createSafeClient(driver: DriverModule, target: ClientTarget): Sa
       return await Promise.race([work, late]);
     } catch (error) {
       // What made the connection end tells more than that it ended, but not more than an answer.
-      throw isServerError(error) ? error : (failure ?? error);
+      throw isServerError(error) ? error : (this.#failure ?? error);
     } finally {
       clearTimeout(timer);
     }
   }
-
-  async function send(query: DriverQuery): Promise<StatementResult> {
-    if (!usable) throw failure ?? new ConnectionLost('the connection has ended');
-    uses += 1;
-    copying.rejectedRows = [];
-    const result = await client.query(query);
-    if (isList(result)) throw new ProtocolViolation('one statement gave several results');
-    return { ...result, fields: result.fields, rows: result.rows, rejectedRows: copying.rejectedRows };
-  }
-
-  const names = new Set<string>();
-  /** The statement's fixed name; makes room for it first. */
-  async function prepare(sql: string): Promise<string> {
-    const name = statementName(sql);
-    const known = names.delete(name);
-    names.add(name);
-    const [oldest] = names;
-    if (known || names.size <= statementLimit || oldest === undefined) return name;
-    names.delete(oldest);
-    Reflect.deleteProperty(connection.parsedStatements, oldest);
-    await new Promise<void>((resolve) => {
-      ready = resolve;
-      connection.close({ type: 'S', name: oldest });
-      connection.sync();
-    });
-    return name;
-  }
-
-  return {
-    get status() {
-      return status;
-    },
-    get usable() {
-      return usable;
-    },
-    get uses() {
-      return uses;
-    },
-    get queuedBytes() {
-      return connection.stream.writableLength;
-    },
-    connect: (deadlineMs) => within(client.connect(), deadlineMs, 'connecting'),
-    run: (sql, values = [], deadlineMs) =>
-      within(
-        (async () => {
-          if (values.length === 0) return send({ text: sql, rowMode: 'array' });
-          return send({ text: sql, name: await prepare(sql), values, rowMode: 'array' });
-        })(),
-        deadlineMs,
-        'a statement',
-      ),
-    copy: async (sql, source) => {
-      copying.active = true;
-      copying.answered = false;
-      try {
-        return await within(send({ text: sql, rowMode: 'array', copyStream: source }), undefined, 'COPY');
-      } finally {
-        copying.active = false;
-      }
-    },
-    roomToWrite: async () => {
-      while (usable && connection.stream.writableLength > queueLimit) await drained(connection.stream);
-    },
-    failCopy: (message) => connection.sendCopyError('stdin', 0, 'copyFrom', message),
-    end: async () => {
-      if (!usable) return;
-      usable = false;
-      // A server that does not close its side would keep the process alive.
-      const timer = setTimeout(() => socket.destroy(), 1000);
-      await client.end().catch(() => undefined);
-      clearTimeout(timer);
-      socket.destroy();
-    },
-    destroy,
-  };
 }
 
 function drained(stream: Socket): Promise<void> {
@@ -295,23 +203,6 @@ function drained(stream: Socket): Promise<void> {
     };
     stream.once('drain', done);
     stream.once('close', done);
-  });
-}
-
-/** The driver fills what it was not given from `V_*` variables; nothing of a connection may come from there. */
-function dropEnvironment(client: DriverClient, target: ClientTarget): void {
-  client.backup_server_node = [];
-  client.oauth_access_token = '';
-  client.workload = '';
-  client.password = target.password;
-  Object.assign(client.connectionParameters, {
-    binary: false,
-    options: undefined,
-    replication: undefined,
-    workload: '',
-    password: target.password,
-    oauth_access_token: '',
-    backup_server_node: [],
   });
 }
 
