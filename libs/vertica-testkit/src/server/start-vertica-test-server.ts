@@ -2,9 +2,8 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { FaultPlan } from '../faults/fault-plan.ts';
 import { Transcript } from '../transcript/transcript.ts';
-import { Channel } from './channel.ts';
 import { hostRefused } from './option-errors.ts';
-import { ServedConnection } from './served-connection.ts';
+import { ServedConnections } from './served-connections.ts';
 import type { ServerSetup } from './server-setup.ts';
 import type { VerticaTestServer, VerticaTestServerOptions } from './vertica-test-server.ts';
 
@@ -22,51 +21,29 @@ export async function startVerticaTestServer(options: VerticaTestServerOptions):
   if (host !== loopback) throw hostRefused(host);
   const transcript = new Transcript();
   const faults = new FaultPlan(options.faults ?? []);
-  const served: ServedConnection[] = [];
-  const ends = new Set<Promise<void>>();
-  const failures: unknown[] = [];
-
+  const connections = new ServedConnections(transcript, faults);
   const setup: ServerSetup = {
     backend,
     auth: options.auth ?? { method: 'none' },
     tls: options.tls,
     protocolVersion: options.protocolVersion ?? version3Point16,
     loadBalanceTo: options.loadBalanceTo,
-    cancel(pid, key) {
-      const target = served.find(
-        (connection) => connection.stage === 'session' && connection.pid === pid && connection.key === key,
-      );
-      target?.cancel();
-      return target !== undefined;
-    },
+    cancel: (pid, key) => connections.cancel(pid, key),
   };
 
-  const listener = createServer((socket) => {
-    const connection = new ServedConnection(
-      new Channel(served.length + 1, socket, transcript, faults),
-      setup,
-    );
-    served.push(connection);
-    const end = connection.serve().catch((error: unknown) => void failures.push(error));
-    ends.add(end);
-    void end.then(() => ends.delete(end));
-  });
+  const listener = createServer((socket) => connections.serve(socket, setup));
   listener.listen(0, loopback);
   await once(listener, 'listening');
 
-  const untilUnused = async (): Promise<void> => {
-    while (ends.size > 0) await Promise.all(ends);
-  };
-  let closing: Promise<void> | undefined;
   const shut = async (): Promise<void> => {
     const closed = once(listener, 'close');
     listener.close();
-    await Promise.all(served.map(({ channel }) => channel.destroy('server-closed')));
-    await untilUnused();
+    await connections.destroyAll();
     await closed;
     await backend.close();
-    if (failures.length > 0) throw failures[0];
+    if (connections.failures.length > 0) throw connections.failures[0];
   };
+  let closing: Promise<void> | undefined;
   const close = (): Promise<void> => (closing ??= shut());
 
   return {
@@ -74,19 +51,14 @@ export async function startVerticaTestServer(options: VerticaTestServerOptions):
     port: (listener.address() as AddressInfo).port,
     transcript,
     get connections() {
-      return served.map(({ channel, stage, openStatements }) => ({
-        id: channel.id,
-        stage,
-        secure: channel.secure,
-        openStatements,
-      }));
+      return connections.all;
     },
     get openConnections() {
-      return served.filter(({ channel }) => channel.open).length;
+      return connections.openCount;
     },
     inject: (fault) => faults.add(fault),
     clearFaults: () => faults.clear(),
-    untilUnused,
+    untilUnused: () => connections.untilUnused(),
     close,
     [Symbol.asyncDispose]: close,
   };
