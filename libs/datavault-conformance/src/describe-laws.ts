@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyBatch, emptyState } from './reference/apply-batch.ts';
 import { RefusedBatch } from './reference/refused-batch.ts';
 import type { ReferenceState } from './reference/state.ts';
-import { LawBench, type LoadedVault } from './law-bench.ts';
+import { onBench, type LawBench, type LoadedVault } from './law-bench.ts';
 import { brokenIntervals, danglingPairs } from './law-computed-invariants.ts';
 import { LawCensus } from './law-census.ts';
 import { loadDateOf, type LawBatch, type LawCase } from './law-history.ts';
@@ -41,15 +41,10 @@ export function describeLaws({
 
   describe(`${name}: laws of loading, seed ${seed}`, () => {
     let warehouse: Awaited<ReturnType<typeof open>>;
-    let bench: LawBench;
     beforeAll(async () => {
       warehouse = await open();
-      bench = await LawBench.open(warehouse);
     });
-    afterAll(async () => {
-      await bench.close();
-      await warehouse.close();
-    });
+    afterAll(() => warehouse.close());
     const law = (title: string, proof: () => Promise<void>): void => {
       it(title, proof, 30 * minutes);
     };
@@ -60,7 +55,9 @@ export function describeLaws({
         async () => {
           const census = new LawCensus(subject);
           await fc.assert(
-            fc.asyncProperty(subject.cases, (history) => obeysDefinition(bench, history, census)),
+            fc.asyncProperty(subject.cases, (history) =>
+              onBench(warehouse, (bench) => obeysDefinition(bench, history, census)),
+            ),
             { numRuns: cases, seed },
           );
           if (cases >= enoughForEveryClass)
@@ -70,29 +67,35 @@ export function describeLaws({
 
       law(`${subject.name}: stores nothing when a batch is loaded again under its load date`, () =>
         fc.assert(
-          fc.asyncProperty(subject.ordered, fc.nat(), async ({ vault, batches }, pick) => {
-            const loaded = await bench.create(vault);
-            for (const batch of batches) await loaded.load(batch);
-            const before = await loaded.rows();
-            const again = batches[pick % batches.length] as LawBatch;
-            const results = await loaded.load(again);
-            expect(contents(loaded, await loaded.rows())).toEqual(contents(loaded, before));
-            expect(results?.every(({ inserted }) => inserted === 0n)).toBe(true);
-          }),
+          fc.asyncProperty(subject.ordered, fc.nat(), ({ vault, batches }, pick) =>
+            onBench(warehouse, async (bench) => {
+              const loaded = await bench.create(vault);
+              for (const batch of batches) await loaded.load(batch);
+              const before = await loaded.rows();
+              const again = batches[pick % batches.length] as LawBatch;
+              const results = await loaded.load(again);
+              expect(contents(loaded, await loaded.rows())).toEqual(contents(loaded, before));
+              expect(results?.every(({ inserted }) => inserted === 0n)).toBe(true);
+            }),
+          ),
           some,
         ),
       );
 
       law(`${subject.name}: does not care for the order of staged rows`, () =>
         fc.assert(
-          fc.asyncProperty(subject.ordered, fc.nat(), async ({ vault, batches }, turn) => {
-            const [straight, turned] = [await bench.create(vault), await bench.create(vault)];
-            for (const batch of batches) {
-              const results = await straight.load(batch);
-              expect(await turned.load(cutRows(batch, (rows) => rotated(rows, turn)))).toEqual(results);
-            }
-            expect(contents(turned, await turned.rows())).toEqual(contents(straight, await straight.rows()));
-          }),
+          fc.asyncProperty(subject.ordered, fc.nat(), ({ vault, batches }, turn) =>
+            onBench(warehouse, async (bench) => {
+              const [straight, turned] = [await bench.create(vault), await bench.create(vault)];
+              for (const batch of batches) {
+                const results = await straight.load(batch);
+                expect(await turned.load(cutRows(batch, (rows) => rotated(rows, turn)))).toEqual(results);
+              }
+              expect(contents(turned, await turned.rows())).toEqual(
+                contents(straight, await straight.rows()),
+              );
+            }),
+          ),
           some,
         ),
       );
@@ -100,40 +103,42 @@ export function describeLaws({
       if (subject.orderFree.length === 0) continue;
       law(`${subject.name}: finds the same keys and events however the rows are split and ordered`, () =>
         fc.assert(
-          fc.asyncProperty(subject.ordered, fc.nat(), async ({ vault, batches }, turn) => {
-            const [whole, split] = [await bench.create(vault), await bench.create(vault)];
-            const sources = [...new Set(batches.flatMap(({ rows }) => Object.keys(rows)))];
-            for (const [place, source] of sources.entries()) {
-              const rows = batches.flatMap((batch) => batch.rows[source] ?? []);
-              await whole.load({
-                rows: { [source]: rows },
-                loadDate: loadDateOf(place),
-                recordSource: 'whole',
-              });
-            }
-            const halves = batches.flatMap((batch) => [
-              cutRows(batch, (rows) => rows.slice(0, 1)),
-              cutRows(batch, (rows) => rows.slice(1)),
-            ]);
-            for (const [place, batch] of rotated(halves, turn).entries())
-              await split.load({ ...batch, loadDate: loadDateOf(place) });
-            expect(identities(subject, split, await split.rows())).toEqual(
-              identities(subject, whole, await whole.rows()),
-            );
-          }),
+          fc.asyncProperty(subject.ordered, fc.nat(), ({ vault, batches }, turn) =>
+            onBench(warehouse, async (bench) => {
+              const [whole, split] = [await bench.create(vault), await bench.create(vault)];
+              const sources = [...new Set(batches.flatMap(({ rows }) => Object.keys(rows)))];
+              for (const [place, source] of sources.entries()) {
+                const rows = batches.flatMap((batch) => batch.rows[source] ?? []);
+                await whole.load({
+                  rows: { [source]: rows },
+                  loadDate: loadDateOf(place),
+                  recordSource: 'whole',
+                });
+              }
+              const halves = batches.flatMap((batch) => [
+                cutRows(batch, (rows) => rows.slice(0, 1)),
+                cutRows(batch, (rows) => rows.slice(1)),
+              ]);
+              for (const [place, batch] of rotated(halves, turn).entries())
+                await split.load({ ...batch, loadDate: loadDateOf(place) });
+              expect(identities(subject, split, await split.rows())).toEqual(
+                identities(subject, whole, await whole.rows()),
+              );
+            }),
+          ),
           some,
         ),
       );
     }
 
     law('one batch of many load dates stores what a batch for each of them stores', () =>
-      batchesMakeNoDifference(bench, some),
+      batchesMakeNoDifference(warehouse, some),
     );
-    law('other names of everything change no row and no hash', () => namesMakeNoDifference(bench, some));
-    law('versions of a key that follow each other differ', () => neighboursDiffer(bench, some));
+    law('other names of everything change no row and no hash', () => namesMakeNoDifference(warehouse, some));
+    law('versions of a key that follow each other differ', () => neighboursDiffer(warehouse, some));
 
     for (const { title, ...history } of foldedCases) {
-      law(title, () => obeysDefinition(bench, history));
+      law(title, () => onBench(warehouse, (bench) => obeysDefinition(bench, history)));
     }
   });
 }
@@ -142,7 +147,7 @@ export function describeLaws({
 async function obeysDefinition(bench: LawBench, history: LawCase, census?: LawCensus): Promise<void> {
   const loaded = await bench.create(history.vault);
   let state = emptyState;
-  let before = await loaded.rows();
+  let before: ReferenceState = emptyState;
   for (const [place, batch] of history.batches.entries()) {
     const results = await loaded.load(batch);
     const expected = applied(state, loaded, batch);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { vaultwright1 } from '@vaultwright/datavault-core';
-import type { CanonicalRow } from '@vaultwright/datavault-core/warehouse';
-import type { LawBench, LoadedVault } from './law-bench.ts';
+import type { CanonicalRow, Warehouse } from '@vaultwright/datavault-core/warehouse';
+import { onBench, type LoadedVault } from './law-bench.ts';
 import { loadDateOf } from './law-history.ts';
 import { multiset } from './law-invariants.ts';
 import type { LawVault } from './law-metadata.ts';
@@ -108,68 +108,77 @@ async function nameless(vault: LoadedVault): Promise<readonly (readonly string[]
 }
 
 /** One batch of many load dates stores what a batch for each load date stores, and writes as many rows. */
-export function batchesMakeNoDifference(bench: LawBench, runs: fc.Parameters<unknown>): Promise<void> {
+export function batchesMakeNoDifference(warehouse: Warehouse, runs: fc.Parameters<unknown>): Promise<void> {
   return fc.assert(
-    fc.asyncProperty(rows, async (given) => {
-      const [whole, split] = [await bench.create(datedVault(own)), await bench.create(datedVault(own))];
-      const once = await load(whole, given, 9);
-      const written = new Map<string, bigint>();
-      for (const day of [0, 1, 2, 3]) {
-        const results = await load(
-          split,
-          given.filter((row) => row.day === day),
-          day,
-        );
-        for (const { entity, inserted, derived } of results ?? [])
-          written.set(entity, (written.get(entity) ?? 0n) + inserted + derived);
-      }
-      expect(await nameless(split)).toEqual(await nameless(whole));
-      expect(new Map((once ?? []).map((one) => [one.entity, one.inserted + one.derived]))).toEqual(written);
-    }),
+    fc.asyncProperty(rows, (given) =>
+      onBench(warehouse, async (bench) => {
+        const [whole, split] = [await bench.create(datedVault(own)), await bench.create(datedVault(own))];
+        const once = await load(whole, given, 9);
+        const written = new Map<string, bigint>();
+        for (const day of [0, 1, 2, 3]) {
+          const results = await load(
+            split,
+            given.filter((row) => row.day === day),
+            day,
+          );
+          for (const { entity, inserted, derived } of results ?? [])
+            written.set(entity, (written.get(entity) ?? 0n) + inserted + derived);
+        }
+        expect(await nameless(split)).toEqual(await nameless(whole));
+        expect(new Map((once ?? []).map((one) => [one.entity, one.inserted + one.derived]))).toEqual(written);
+      }),
+    ),
     runs as fc.Parameters<[DatedRow[]]>,
   );
 }
 
 /** Other physical names of everything change no row and no hash. */
-export function namesMakeNoDifference(bench: LawBench, runs: fc.Parameters<unknown>): Promise<void> {
+export function namesMakeNoDifference(warehouse: Warehouse, runs: fc.Parameters<unknown>): Promise<void> {
   const rename = (name: string): string => `Ж "${name}" Select`;
   return fc.assert(
-    fc.asyncProperty(rows, async (given) => {
-      const [plain, renamed] = [await bench.create(datedVault(own)), await bench.create(datedVault(rename))];
-      await load(plain, given, 9);
-      await load(renamed, given, 9);
-      expect(await nameless(renamed)).toEqual(await nameless(plain));
-    }),
+    fc.asyncProperty(rows, (given) =>
+      onBench(warehouse, async (bench) => {
+        const [plain, renamed] = [
+          await bench.create(datedVault(own)),
+          await bench.create(datedVault(rename)),
+        ];
+        await load(plain, given, 9);
+        await load(renamed, given, 9);
+        expect(await nameless(renamed)).toEqual(await nameless(plain));
+      }),
+    ),
     runs as fc.Parameters<[DatedRow[]]>,
   );
 }
 
 /** Versions of a key that follow each other differ. */
-export function neighboursDiffer(bench: LawBench, runs: fc.Parameters<unknown>): Promise<void> {
+export function neighboursDiffer(warehouse: Warehouse, runs: fc.Parameters<unknown>): Promise<void> {
   return fc.assert(
-    fc.asyncProperty(rows, async (given) => {
-      const vault = await bench.create(datedVault(own));
-      // One value for each key and day, so that nothing ties.
-      const untied = [...new Map(given.map((row) => [`${row.d} ${row.day}`, row])).values()];
-      await load(
-        vault,
-        untied.filter(({ day }) => day < 2),
-        8,
-      );
-      await load(
-        vault,
-        untied.filter(({ day }) => day >= 2),
-        9,
-      );
-      const versions = [...((await vault.rows()).get('s_d') ?? [])].sort((left, right) =>
-        `${left['hk_d']} ${left['load_dt']}` < `${right['hk_d']} ${right['load_dt']}` ? -1 : 1,
-      );
-      const repeats = versions.filter((version, place) => {
-        const before = versions[place - 1];
-        return before?.['hk_d'] === version['hk_d'] && before?.['diff'] === version['diff'];
-      });
-      expect(repeats).toEqual([]);
-    }),
+    fc.asyncProperty(rows, (given) =>
+      onBench(warehouse, async (bench) => {
+        const vault = await bench.create(datedVault(own));
+        // One value for each key and day, so that nothing ties.
+        const untied = [...new Map(given.map((row) => [`${row.d} ${row.day}`, row])).values()];
+        await load(
+          vault,
+          untied.filter(({ day }) => day < 2),
+          8,
+        );
+        await load(
+          vault,
+          untied.filter(({ day }) => day >= 2),
+          9,
+        );
+        const versions = [...((await vault.rows()).get('s_d') ?? [])].sort((left, right) =>
+          `${left['hk_d']} ${left['load_dt']}` < `${right['hk_d']} ${right['load_dt']}` ? -1 : 1,
+        );
+        const repeats = versions.filter((version, place) => {
+          const before = versions[place - 1];
+          return before?.['hk_d'] === version['hk_d'] && before?.['diff'] === version['diff'];
+        });
+        expect(repeats).toEqual([]);
+      }),
+    ),
     runs as fc.Parameters<[DatedRow[]]>,
   );
 }

@@ -1,7 +1,8 @@
 import {
+  type Vault,
+  vaultTables,
   VaultwrightError,
   highWater,
-  type Vault,
   parseVault,
   executeDefinitions,
   executeLoad,
@@ -10,18 +11,20 @@ import {
   planLoad,
   type LoadPlan,
   planTables,
-  vaultTables,
   vaultViews,
 } from '@vaultwright/datavault-core';
 import type { ReferenceRow } from './reference/state.ts';
 import {
   compileStatement,
   column,
+  intLiteral,
   type Expression,
   from,
   table,
+  type SelectNode,
   type TableColumn,
   type TableDefinition,
+  type CompiledStatement,
 } from '@vaultwright/datavault-core/sql';
 import type { CanonicalRow, Session, Warehouse } from '@vaultwright/datavault-core/warehouse';
 import type { LawBatch } from './law-history.ts';
@@ -30,8 +33,13 @@ import type { LawVault } from './law-metadata.ts';
 /** Roles of tables that no entity owns. */
 const beside: readonly string[] = ['staging', 'rejects', 'ledger'];
 
-/** Loads generated histories into a warehouse that many cases share, each in schemas of its own. */
+/**
+ * Loads generated histories into a warehouse that many cases share, each vault in schemas of its own.
+ *
+ * Invariant: closing it leaves nothing behind; work tables go with its session. A warehouse has one bench at a time.
+ */
 export class LawBench {
+  readonly #schemas: string[] = [];
   #vaults = 0;
   #loads = 0;
 
@@ -52,6 +60,7 @@ export class LawBench {
       vaultSchema: `laws_vault_${this.#vaults}`,
     };
     const vault = parseVault({ ...definition, naming });
+    this.#schemas.push(naming.stagingSchema, naming.vaultSchema);
     for (const { compiled } of planTables(vault, this.warehouse.dialect))
       await this.session.execute(compiled);
     return new LoadedVault(vault, this.warehouse, this.session, () => {
@@ -60,14 +69,34 @@ export class LawBench {
     });
   }
 
-  close(): Promise<void> {
-    return this.session.close();
+  async close(): Promise<void> {
+    try {
+      for (const name of this.#schemas)
+        await this.session.execute(compileStatement({ node: 'dropSchema', name }, this.warehouse.dialect));
+    } finally {
+      await this.session.close();
+    }
+  }
+}
+
+/** Runs one case on a bench of its own; what it made is gone when it is over, also when it fails. */
+export async function onBench<T>(warehouse: Warehouse, work: (bench: LawBench) => Promise<T>): Promise<T> {
+  const bench = await LawBench.open(warehouse);
+  try {
+    const result = await work(bench);
+    await bench.close();
+    return result;
+  } catch (error) {
+    // The first error is the one to tell.
+    await bench.close().catch(() => undefined);
+    throw error;
   }
 }
 
 /** One vault on a warehouse. */
 export class LoadedVault {
   readonly #plans = new Map<string, LoadPlan>();
+  #reading: CompiledStatement | null = null;
 
   constructor(
     readonly vault: Vault,
@@ -137,23 +166,37 @@ export class LoadedVault {
 
   /** All rows by table, as canonical texts, without the columns that say why a row was set aside. */
   async rows(): Promise<ReadonlyMap<string, readonly ReferenceRow[]>> {
-    const found = new Map<string, readonly ReferenceRow[]>();
-    for (const { schema, name, columns } of this.tables()) {
-      const shown = columns.filter(
-        (item) => item.name !== this.vault.naming.loadId && item.name !== 'reason',
-      );
-      const query = {
-        node: 'select',
-        columns: shown.map((item) => ({
-          name: item.name,
-          value: canonicalText(item),
-        })),
-        from: from(table(schema, name), 'stored'),
-      } as const;
-      const compiled = compileStatement({ node: 'query', query }, this.warehouse.dialect);
-      found.set(name, (await this.session.query(compiled)) as readonly ReferenceRow[]);
+    const tables = this.tables().map(({ name, columns }) => ({ name, columns: this.#shown(columns) }));
+    const found = new Map(tables.map(({ name }) => [name, [] as ReferenceRow[]]));
+    this.#reading ??= this.#readAll();
+    for (const row of await this.session.query(this.#reading)) {
+      const { name, columns } = tables[Number(row[placeColumn])] as (typeof tables)[number];
+      const cells = columns.map((item, place) => [item.name, row[`c${place}`]] as const);
+      found.get(name)?.push(Object.fromEntries(cells) as ReferenceRow);
     }
     return found;
+  }
+
+  /** Every table in one statement, as the place of the table and texts: one statement costs less than one for each. */
+  #readAll(): CompiledStatement {
+    const tables = this.tables().map((one) => ({ ...one, columns: this.#shown(one.columns) }));
+    const width = Math.max(...tables.map(({ columns }) => columns.length));
+    const queries = tables.map(({ schema, name, columns }, place): SelectNode => ({
+      node: 'select',
+      columns: [
+        { name: placeColumn, value: intLiteral(place) },
+        ...Array.from({ length: width }, (_, index) => {
+          const item = columns[index];
+          return { name: `c${index}`, value: item === undefined ? noText : canonicalText(item) };
+        }),
+      ],
+      from: from(table(schema, name), 'stored'),
+    }));
+    return compileStatement({ node: 'query', query: { node: 'unionAll', queries } }, this.warehouse.dialect);
+  }
+
+  #shown(columns: readonly TableColumn[]): readonly TableColumn[] {
+    return columns.filter(({ name }) => name !== this.vault.naming.loadId && name !== 'reason');
   }
 
   #planOf(sources: readonly string[]): LoadPlan {
@@ -185,6 +228,9 @@ export class LoadedVault {
     );
   }
 }
+
+const placeColumn = 'place';
+const noText: Expression = { node: 'literal', value: null, type: { kind: 'text', length: 1 } };
 
 function canonicalText({ name, type }: TableColumn): Expression {
   return { node: 'canonicalText', operand: column('stored', name), type };

@@ -78,6 +78,8 @@ function print(statement: Statement, compiler: SqlCompiler): string {
       return `drop table if exists ${compiler.identifier(statement.schema)}.${compiler.identifier(statement.name)}`;
     case 'dropView':
       return `drop view if exists ${compiler.identifier(statement.schema)}.${compiler.identifier(statement.name)}`;
+    case 'dropSchema':
+      return `drop schema if exists ${compiler.identifier(statement.name)} cascade`;
     case 'delete':
       return `delete from ${compiler.table(statement.from)}\nwhere ${compiler.expression(statement.where)}`;
     case 'query':

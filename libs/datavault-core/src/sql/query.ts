@@ -128,7 +128,7 @@ export interface WorkTable {
   readonly columns: readonly TableColumn[];
 }
 
-/** The closed set of statements; loading the raw vault uses neither drops nor `delete`. */
+/** The closed set of statements; loading the raw vault uses neither drops nor `delete`, and only tests drop schemas. */
 export type Statement =
   | { readonly node: 'createSchema'; readonly name: string }
   | { readonly node: 'createTable'; readonly table: TableDefinition }
@@ -150,6 +150,8 @@ export type Statement =
       readonly query: Query;
     }
   | { readonly node: 'dropTable' | 'dropView'; readonly schema: string; readonly name: string }
+  /** The schema with everything in it. */
+  | { readonly node: 'dropSchema'; readonly name: string }
   | { readonly node: 'delete'; readonly from: TableNode; readonly where: Expression }
   | { readonly node: 'query'; readonly query: Query };
 
