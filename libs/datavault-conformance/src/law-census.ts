@@ -1,5 +1,9 @@
-import type { LoadResult, Vault } from '@vaultwright/datavault-core';
+import { type Vault, type LoadResult, parseVault } from '@vaultwright/datavault-core';
+import type { Vault } from '@vaultwright/datavault-core/model';
+import { applyBatch, emptyState } from './reference/apply-batch.ts';
+import { RefusedBatch } from './reference/refused-batch.ts';
 import type { ReferenceState } from './reference/state.ts';
+import type { LawBatch, LawCase } from './law-history.ts';
 import type { LawSubject } from './law-subjects.ts';
 
 /** Counts how often generated histories came to each class: a generator that misses one proves nothing about it. */
@@ -30,6 +34,31 @@ export class LawCensus {
   #add(found: Readonly<Record<string, number>>): void {
     for (const [name, rows] of Object.entries(found))
       this.#rows.set(name, (this.#rows.get(name) ?? 0) + rows);
+  }
+}
+
+/** The classes that a history meets according to the definition, which takes no engine to find out. */
+export function classesMet(subject: LawSubject, { vault: given, batches }: LawCase): readonly string[] {
+  const census = new LawCensus(subject);
+  const vault = parseVault(given);
+  let state = emptyState;
+  for (const batch of batches) {
+    const outcome = applied(state, vault, batch);
+    census.batch(outcome?.results ?? null, vault);
+    state = outcome?.state ?? state;
+  }
+  census.end(vault, state);
+  const missing = census.missing();
+  return subject.classes.filter((name) => !missing.includes(name));
+}
+
+/** What the definition makes of a batch; null when it refuses it. */
+export function applied(state: ReferenceState, vault: Vault, batch: LawBatch) {
+  try {
+    return applyBatch(state, vault, batch.rows, batch);
+  } catch (error) {
+    if (error instanceof RefusedBatch) return null;
+    throw error;
   }
 }
 

@@ -4,12 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { planLoad, renderPlan, vaultTables, vaultViews, type Vault } from '@vaultwright/datavault-core';
 import { compileStatement, column, from, table, type Query } from '@vaultwright/datavault-core/sql';
 import type { CanonicalRow, Warehouse } from '@vaultwright/datavault-core/warehouse';
-import {
-  applyBatch,
-  emptyState,
-  VaultDriver,
-  type ReferenceState,
-} from '@vaultwright/datavault-conformance';
+import { applyBatch, emptyState, VaultDriver, type ReferenceState } from '@vaultwright/datavault-conformance';
 import { openDuckDb } from '../src/open-duckdb.ts';
 
 interface ConceptExample {
