@@ -1,5 +1,4 @@
 import { type Vault, type LoadResult, parseVault } from '@vaultwright/datavault-core';
-import type { Vault } from '@vaultwright/datavault-core/model';
 import { applyBatch, emptyState } from './reference/apply-batch.ts';
 import { RefusedBatch } from './reference/refused-batch.ts';
 import type { ReferenceState } from './reference/state.ts';

@@ -19,19 +19,6 @@ import { keyMapName } from './rehash-names.ts';
 type Hub = Extract<EntityModel, { kind: 'hub' }>;
 type AnyLink = Extract<EntityModel, { kind: 'link' | 'nonHistorizedLink' }>;
 
-const mappable = [
-  'hub',
-  'link',
-  'nonHistorizedLink',
-  'satellite',
-  'nonHistorizedSatellite',
-  'multiActiveSatellite',
-  'recordTrackingSatellite',
-  'statusTrackingSatellite',
-  'referenceHub',
-  'referenceTable',
-];
-
 /** One entity on its way from one hash profile to another. */
 export class RehashedEntity {
   readonly #schema: string;
@@ -47,7 +34,7 @@ export class RehashedEntity {
   /** Why the entity cannot be hashed again; empty when it can. */
   obstacles(): readonly string[] {
     const { entity } = this;
-    if (!mappable.includes(entity.kind))
+    if (kindOf(entity).rehashable !== true)
       return [`${entity.name}: the rows of a ${entity.kind} hold hashes that cannot be computed again`];
     const [own] = kindOf(entity).tables(entity, this.stored);
     const handled = new Set([

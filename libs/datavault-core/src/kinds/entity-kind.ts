@@ -14,6 +14,12 @@ export interface EntityKind<Definition extends z.ZodObject, Model extends Entity
   readonly kind: Model['kind'];
   readonly wave: Wave;
   readonly definition: Definition;
+  /** Stored rows hold all that their hashes were made of, so that a rehash plan can compute them anew. */
+  readonly rehashable?: boolean;
+  /** Computed from the vault alone; a load of the raw vault may leave it for later. */
+  readonly computed?: boolean;
+  /** Whether the entity can be brought up to date without a batch; as `computed` says when absent. */
+  refreshes?(model: Model): boolean;
   /** Fills in names and proves references; reports mistakes to the scope and then returns null. */
   resolve(definition: z.output<Definition>, scope: ResolveScope): Model | null;
   /** The entity's tables, its own first. */

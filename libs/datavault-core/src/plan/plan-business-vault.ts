@@ -1,9 +1,6 @@
-import type { Vault } from '../vault/registry.ts';
+import { kindOf, type Vault } from '../vault/registry.ts';
 import type { SqlDialect } from '../sql/dialect.ts';
 import { planLoad, type LoadPlan } from './plan-load.ts';
-
-/** Kinds that are computed from the vault and need no batch. */
-const computed: readonly string[] = ['pointInTime', 'bridge'];
 
 /**
  * Plans bringing every point-in-time table and bridge up to date without a batch, whatever has happened to the vault.
@@ -12,13 +9,14 @@ const computed: readonly string[] = ['pointInTime', 'bridge'];
  * Generated instants are refreshed first. Invariant: after a batch that refreshed them it changes nothing.
  */
 export function planBusinessVault(vault: Vault, options: { readonly dialect: SqlDialect }): LoadPlan {
-  const entities = vault.entities.filter(
-    (entity) => computed.includes(entity.kind) || (entity.kind === 'asOfTable' && entity.generate !== null),
-  );
+  const entities = vault.entities.filter((entity) => {
+    const kind = kindOf(entity);
+    return kind.refreshes?.(entity) ?? kind.computed === true;
+  });
   return planLoad(vault, { ...options, sources: [], entities: entities.map(({ name }) => name) });
 }
 
 /** The entities of a vault without point-in-time tables and bridges: what a load that leaves them for later names. */
 export function rawVaultEntities(vault: Vault): string[] {
-  return vault.entities.filter(({ kind }) => !computed.includes(kind)).map(({ name }) => name);
+  return vault.entities.filter((entity) => kindOf(entity).computed !== true).map(({ name }) => name);
 }

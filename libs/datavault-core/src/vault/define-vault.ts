@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { type Vault, entityDefinitionSchema, kindOf, type EntityDefinition } from './registry.ts';
+import {
+  entityDefinitionSchema,
+  kindOf,
+  type EntityDefinition,
+  type EntityModel,
+  type Vault,
+} from './registry.ts';
 import { VaultwrightError } from '../errors.ts';
 import { hashProfileSchema, type HashProfile } from '../hash/hash-profile.ts';
 import { hashProfiles, vaultwright1 } from '../hash/presets.ts';
@@ -91,7 +97,7 @@ export function parseVault(data: unknown): Vault {
     new Map(entities.map((entity) => [entity.name, entity.kind])),
   );
   const ordered = waves.flatMap((wave) => entities.filter((entity) => kindOf(entity).wave === wave));
-  const models = ordered.flatMap((definition) => scope.resolve(definition, kindOf(definition)));
+  const models = ordered.flatMap((definition) => scope.resolve(definition, kindOf(definition))) as EntityModel[];
   if (scope.problems.length > 0) throw invalid(`vault ${name}`, scope.problems);
   return { name, hashProfile, naming, renamed, sources, entities: models };
 }

@@ -74,6 +74,7 @@ export const asOfTable: EntityKind<typeof definition, AsOfTableModel> = {
   kind: 'asOfTable',
   wave: 'asOf',
   definition,
+  refreshes: ({ generate }) => generate !== null,
 
   resolve({ name, asOf, isActive, generate, from: source, column: staged }, scope) {
     const base = { kind: 'asOfTable', name, hashKey: asOf, asOf } as const;

@@ -103,6 +103,7 @@ export const bridge: EntityKind<typeof definition, BridgeModel> = {
   kind: 'bridge',
   wave: 'pointInTime',
   definition,
+  computed: true,
 
   resolve(given, scope) {
     const { name, of, at, bridgeKey = null, prune } = given;

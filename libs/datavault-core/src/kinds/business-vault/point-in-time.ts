@@ -117,6 +117,7 @@ export const pointInTime: EntityKind<typeof definition, PointInTimeModel> = {
   kind: 'pointInTime',
   wave: 'pointInTime',
   definition,
+  computed: true,
 
   resolve(given, scope) {
     const { name, of, at, pitKey = null, missing, rows, prune } = given;

@@ -83,6 +83,7 @@ export const recordTrackingSatellite: EntityKind<typeof definition, RecordTracki
   kind: 'recordTrackingSatellite',
   wave: 'tracking',
   definition,
+  rehashable: true,
 
   resolve(given, scope) {
     const { name, of, also, orphans } = given;

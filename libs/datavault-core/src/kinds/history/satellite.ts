@@ -136,6 +136,7 @@ export const satellite: EntityKind<typeof satelliteDefinitionSchema, SatelliteMo
   kind: 'satellite',
   wave: 'satellites',
   definition: satelliteDefinitionSchema,
+  rehashable: true,
 
   resolve(given, scope) {
     const problems = scope.problems.length;

@@ -134,6 +134,7 @@ export const hub: EntityKind<typeof definition, HubModel> = {
   kind: 'hub',
   wave: 'hubs',
   definition,
+  rehashable: true,
 
   resolve({ name, hashKey, nullKeyRule, onNullKey, collisions: policy, zeroKeyRows, also, ...main }, scope) {
     const problems = scope.problems.length;

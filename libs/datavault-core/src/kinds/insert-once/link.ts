@@ -167,6 +167,7 @@ export const link: EntityKind<typeof definition, LinkModel> = {
   kind: 'link',
   wave: 'links',
   definition,
+  rehashable: true,
 
   resolve({ also, zeroKeyRows, orphans, onNullKey, ...given }, scope) {
     const own = Object.entries(given.connects).map(([role, { columns }]) => [role, columns] as const);

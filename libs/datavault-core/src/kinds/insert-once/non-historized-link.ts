@@ -93,6 +93,7 @@ export const nonHistorizedLink: EntityKind<typeof definition, NonHistorizedLinkM
   kind: 'nonHistorizedLink',
   wave: 'links',
   definition,
+  rehashable: true,
 
   resolve({ also, payload, identity, onConflict, orphans, onNullKey, ...given }, scope) {
     const names = Object.keys(payload);

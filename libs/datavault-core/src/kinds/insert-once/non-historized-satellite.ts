@@ -81,6 +81,7 @@ export const nonHistorizedSatellite: EntityKind<typeof definition, NonHistorized
   kind: 'nonHistorizedSatellite',
   wave: 'satellites',
   definition,
+  rehashable: true,
 
   resolve({ identity, onConflict, kind: _kind, ...given }, scope) {
     const names = Object.keys(given.payload);

@@ -94,6 +94,7 @@ export const referenceHub: EntityKind<typeof definition, ReferenceHubModel> = {
   kind: 'referenceHub',
   wave: 'hubs',
   definition,
+  rehashable: true,
 
   resolve({ kind, name, also, onNullKey, ...main }, scope) {
     const given = ({

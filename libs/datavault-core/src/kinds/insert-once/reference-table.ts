@@ -113,6 +113,7 @@ export const referenceTable: EntityKind<typeof definition, ReferenceTableModel> 
   kind: 'referenceTable',
   wave: 'references',
   definition,
+  rehashable: true,
 
   resolve({ kind, name, also, mode, onConflict, onNullKey, ...main }, scope) {
     const given = ({

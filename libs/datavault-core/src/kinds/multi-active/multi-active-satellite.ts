@@ -114,6 +114,7 @@ export const multiActiveSatellite: EntityKind<typeof definition, MultiActiveSate
   kind: 'multiActiveSatellite',
   wave: 'satellites',
   definition,
+  rehashable: true,
 
   resolve(given, scope) {
     const { name, childKey, childNull, membership, firstLoad, ties, onLate } = given;

@@ -122,6 +122,7 @@ export const statusTrackingSatellite: EntityKind<typeof definition, StatusTracki
   kind: 'statusTrackingSatellite',
   wave: 'tracking',
   definition,
+  rehashable: true,
 
   resolve(given, scope) {
     const { name, feed, onLate, allowEmpty, statusColumn } = given;

@@ -1,0 +1,20 @@
+/** Every kind, a line each; what the library knows of kinds is derived from this list. */
+export { hub } from '../kinds/insert-once/hub.ts';
+export { link } from '../kinds/insert-once/link.ts';
+export { nonHistorizedLink } from '../kinds/insert-once/non-historized-link.ts';
+export { satellite } from '../kinds/history/satellite.ts';
+export { nonHistorizedSatellite } from '../kinds/insert-once/non-historized-satellite.ts';
+export { effectivitySatellite } from '../kinds/effectivity/effectivity-satellite.ts';
+export { multiActiveSatellite } from '../kinds/multi-active/multi-active-satellite.ts';
+export { extendedTrackingSatellite } from '../kinds/history/extended-tracking-satellite.ts';
+export { recordTrackingSatellite } from '../kinds/history/record-tracking-satellite.ts';
+export { statusTrackingSatellite } from '../kinds/status-tracking/status-tracking-satellite.ts';
+export { referenceHub } from '../kinds/insert-once/reference-hub.ts';
+export { referenceSatellite } from '../kinds/history/reference-satellite.ts';
+export { referenceTable } from '../kinds/insert-once/reference-table.ts';
+export { asOfTable } from '../kinds/business-vault/as-of-table.ts';
+export { pointInTime } from '../kinds/business-vault/point-in-time.ts';
+export { bridge } from '../kinds/business-vault/bridge.ts';
+export { currentView } from '../kinds/business-vault/current-view.ts';
+export { endDatedView } from '../kinds/business-vault/end-dated-view.ts';
+export { snapshotView } from '../kinds/business-vault/snapshot-view.ts';
