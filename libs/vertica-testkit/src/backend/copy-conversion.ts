@@ -1,5 +1,6 @@
 import { catalogueSpelling, engineType, isBinary, isText, type ColumnType } from './column-type.ts';
 import type { CopyTarget } from './copy-plan.ts';
+import { callOf } from './engine-function.ts';
 import { quoteText } from './translate-expression.ts';
 
 /** How one staged text becomes a value of its column. */
@@ -33,11 +34,11 @@ function checked(type: ColumnType, staged: string): { readonly value: string; re
     const length = type.length ?? 1;
     const bytes = `unhex(${staged})`;
     return {
-      value: type.name === 'binary' ? `vw_binary(${bytes}, ${length})` : bytes,
+      value: type.name === 'binary' ? callOf('binary', bytes, length) : bytes,
       isBad: `(not ${isHex} or strlen(${staged}) > ${2 * length})`,
     };
   }
   const value =
-    type.name === 'int' ? `vw_try_integer(${staged})` : `try_cast(${staged} as ${engineType(type)})`;
+    type.name === 'int' ? callOf('try_integer', staged) : `try_cast(${staged} as ${engineType(type)})`;
   return { value, isBad: `(${staged} is not null and ${value} is null)` };
 }

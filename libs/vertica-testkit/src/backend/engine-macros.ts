@@ -1,3 +1,5 @@
+import { callOf, type EngineFunction } from './engine-function.ts';
+
 const isNoInteger = `typeof(v) = 'VARCHAR' and not regexp_full_match(cast(v as varchar), '\\s*[-+]?[0-9]+\\s*')`;
 
 function tooLong(octets: string): string {
@@ -5,8 +7,8 @@ function tooLong(octets: string): string {
 }
 
 /** The lambda names the argument once: printed several times, nested calls take the planner time without bound. */
-function macro(signature: string, body: string): string {
-  return `create or replace macro ${signature} as list_transform([x], lambda v: ${body})[1]`;
+function macro(name: EngineFunction, parameters: readonly string[], body: string): string {
+  return `create or replace macro ${callOf(name, ...parameters)} as list_transform([x], lambda v: ${body})[1]`;
 }
 
 /**
@@ -17,34 +19,40 @@ function macro(signature: string, body: string): string {
  */
 export const engineMacros: readonly string[] = [
   macro(
-    'vw_as_text(x)',
+    'as_text',
+    ['x'],
     `case typeof(v) when 'BOOLEAN' then left(cast(v as varchar), 1) else cast(v as varchar) end`,
   ),
   macro(
-    'vw_cut(x, n)',
+    'cut',
+    ['x', 'n'],
     `case when strlen(v) <= n then v else coalesce(${[0, 1, 2, 3]
       .map((less) => `try(decode(array_slice(encode(v), 1, n - ${less})))`)
       .join(', ')}) end`,
   ),
   macro(
-    'vw_integer(x)',
+    'integer',
+    ['x'],
     `case when ${isNoInteger}
        then cast(error('vw:22V02:Invalid input syntax for integer: "' || cast(v as varchar) || '"') as bigint)
        else cast(v as bigint) end`,
   ),
-  macro('vw_try_integer(x)', `case when ${isNoInteger} then null else try_cast(v as bigint) end`),
+  macro('try_integer', ['x'], `case when ${isNoInteger} then null else try_cast(v as bigint) end`),
   macro(
-    'vw_binary(x, n)',
+    'binary',
+    ['x', 'n'],
     `case when octet_length(v) > n then array_slice(v, 1, n)
        when octet_length(v) < n then v || unhex(repeat('00', cast(n - octet_length(v) as int))) else v end`,
   ),
-  macro('vw_varbinary(x, n)', `case when octet_length(v) > n then array_slice(v, 1, n) else v end`),
+  macro('varbinary', ['x', 'n'], `case when octet_length(v) > n then array_slice(v, 1, n) else v end`),
   macro(
-    'vw_fit_text(x, n, spelled)',
+    'fit_text',
+    ['x', 'n', 'spelled'],
     `case when strlen(v) > n then cast(${tooLong('strlen(v)')} as varchar) else v end`,
   ),
   macro(
-    'vw_fit_bytes(x, n, spelled)',
+    'fit_bytes',
+    ['x', 'n', 'spelled'],
     `case when octet_length(v) > n then cast(${tooLong('octet_length(v)')} as blob) else v end`,
   ),
 ];

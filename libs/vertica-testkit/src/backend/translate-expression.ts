@@ -1,6 +1,7 @@
 import { literalText } from '../lint/literal-text.ts';
 import { childNode, isNode, ownTokens, type Leaf, type SyntaxNode } from '../lint/syntax-node.ts';
 import { columnTypeOf, engineType, isText, type ColumnType } from './column-type.ts';
+import { callOf } from './engine-function.ts';
 import { translateCall } from './translate-call.ts';
 
 /** What a `?` is: declared by the cast around it, or left to the engine. */
@@ -92,15 +93,17 @@ function readsColumn(node: SyntaxNode): boolean {
 export function printCast(value: string, type: ColumnType, isTry: boolean): string {
   const cast = isTry ? 'try_cast' : 'cast';
   if (isText(type))
-    return type.length === null ? `vw_as_text(${value})` : `vw_cut(vw_as_text(${value}), ${type.length})`;
+    return type.length === null
+      ? callOf('as_text', value)
+      : callOf('cut', callOf('as_text', value), type.length);
   switch (type.name) {
     case 'int':
-      return `${isTry ? 'vw_try_integer' : 'vw_integer'}(${value})`;
+      return callOf(isTry ? 'try_integer' : 'integer', value);
     case 'binary':
-      return `vw_binary(${cast}(${value} as blob), ${type.length})`;
+      return callOf('binary', `${cast}(${value} as blob)`, String(type.length));
     case 'varbinary':
     case 'long varbinary':
-      return `vw_varbinary(${cast}(${value} as blob), ${type.length})`;
+      return callOf('varbinary', `${cast}(${value} as blob)`, String(type.length));
     default:
       return `${cast}(${value} as ${engineType(type)})`;
   }

@@ -1,5 +1,6 @@
 import { childNode, childNodes, isNode, type SyntaxNode } from '../lint/syntax-node.ts';
 import { isText, type ColumnType } from './column-type.ts';
+import { callOf } from './engine-function.ts';
 import { BackendError } from './sql-backend.ts';
 import {
   columnNames,
@@ -79,10 +80,10 @@ function columnOf(table: TableInfo, name: string): ColumnInfo {
 function fit(value: string, type: ColumnType): string {
   const { name, length } = type;
   if (isText(type)) {
-    const text = `vw_as_text(${value})`;
-    return length === null ? text : `vw_fit_text(${text}, ${length}, 'Varchar(${length})')`;
+    const text = callOf('as_text', value);
+    return length === null ? text : callOf('fit_text', text, length, `'Varchar(${length})'`);
   }
   if (length === null) return value;
-  const bytes = `vw_fit_bytes(${value}, ${length}, '${name}(${length})')`;
-  return name === 'binary' ? `vw_binary(${bytes}, ${length})` : bytes;
+  const bytes = callOf('fit_bytes', value, length, `'${name}(${length})'`);
+  return name === 'binary' ? callOf('binary', bytes, length) : bytes;
 }
