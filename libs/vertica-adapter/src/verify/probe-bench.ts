@@ -11,6 +11,9 @@ export interface Refusal {
   readonly message: string;
 }
 
+/** Under which name the server shows the COPY of a probe. */
+export const verifyStream = 'vw_verify';
+
 /** Columns of a table for a COPY. */
 export type CopyColumns = Readonly<Record<string, ColumnType>>;
 
@@ -91,7 +94,7 @@ export class ProbeBench {
       columns: Object.entries(columns).map(([column, type]) => ({ name: column, type })),
       constants: [],
       mode,
-      stream: 'vw_verify',
+      stream: verifyStream,
       source: 'client',
     });
     const source = (async function* () {

@@ -1,13 +1,12 @@
+import { fieldMark as field, nullMark as none, recordMark as end } from '../../control-char-encoder.ts';
 import { CopyGivenUp } from '../../copy-failure.ts';
 import { copyFrom } from '../../copy-from.ts';
 import { copyStatement } from '../../copy-statement.ts';
+import { verifyStream } from '../probe-bench.ts';
 import { ProbeSkipped, saw, type Probe } from '../probe.ts';
 
 const text = (length: number) => ({ kind: 'text', length }) as const;
 const words = { a: text(40), b: text(40) };
-const field = '\u0001';
-const end = '\u0002';
-const none = '\u0003';
 
 /** Claims about COPY. */
 export const copyProbes = {
@@ -65,7 +64,7 @@ export const copyProbes = {
       columns: Object.entries(words).map(([name, type]) => ({ name, type })),
       constants: [],
       mode: 'strict',
-      stream: 'vw_verify',
+      stream: verifyStream,
       source: 'client',
     });
     const failing = (async function* () {
