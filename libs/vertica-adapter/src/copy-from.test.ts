@@ -33,7 +33,7 @@ describe('COPY through the driver', () => {
   /** Units: MiB. The full volume of 300 needs VERTICA_COPY_MIB=300. */
   const volume = Number(process.env['VERTICA_COPY_MIB'] ?? 32);
 
-  it(`countermeasure 07: ${volume} MiB to a slow reader wait at the source, not in memory`, async () => {
+  it(`${volume} MiB to a slow reader wait at the source, not in memory`, async () => {
     let queue = 0;
     let rss = 0;
     let reads = 0;
@@ -67,7 +67,7 @@ describe('COPY through the driver', () => {
     expect(client.usable).toBe(true);
   });
 
-  it('countermeasure 07: a server that stops reading stops the source', async () => {
+  it('a server that stops reading stops the source', async () => {
     let release: () => void = () => undefined;
     const stopped = new Promise<void>((resolve) => (release = resolve));
     const server = await bench.start({ script: { copy: { onData: () => stopped } } });
@@ -85,7 +85,7 @@ describe('COPY through the driver', () => {
     expect((await copying).loaded).toBe(400n);
   });
 
-  it('countermeasure 07: a failing source aborts the COPY, and its error is the cause', async () => {
+  it('a failing source aborts the COPY, and its error is the cause', async () => {
     const server = await bench.start();
     const client = await bench.client(server);
     const broken = new Error('canary-value in the source');
@@ -108,7 +108,7 @@ describe('COPY through the driver', () => {
     );
   });
 
-  it('countermeasure 07: an abort signal ends the COPY while the source is silent', async () => {
+  it('an abort signal ends the COPY while the source is silent', async () => {
     const server = await bench.start();
     const client = await bench.client(server);
     const control = new AbortController();
@@ -138,7 +138,7 @@ describe('COPY through the driver', () => {
     expect(server.transcript.statements()).not.toContain(sql);
   });
 
-  it('countermeasure 10: an error of the server in mid-COPY ends it and the connection, whatever comes later', async () => {
+  it('an error of the server in mid-COPY ends it and the connection, whatever comes later', async () => {
     const server = await bench.start({
       faults: [
         {
@@ -206,7 +206,7 @@ describe('COPY through the driver', () => {
     await server.untilUnused();
   });
 
-  it('countermeasure 09: an async generator, also an empty one, and chunks of any size are whole', async () => {
+  it('an async generator, also an empty one, and chunks of any size are whole', async () => {
     let bytes = 0;
     const server = await bench.start({
       script: { copy: { onData: (piece) => void (bytes += piece.length) } },
@@ -220,7 +220,7 @@ describe('COPY through the driver', () => {
     expect(client.usable).toBe(true);
   });
 
-  it('countermeasure 11: row numbers of several messages are gathered', async () => {
+  it('row numbers of several messages are gathered', async () => {
     const server = await bench.start({
       script: { copy: { onEnd: () => ({ loaded: 5, rejected: [4n, 9223372036854775807n] }) } },
       faults: [
@@ -245,7 +245,7 @@ describe('COPY through the driver', () => {
     ]);
   });
 
-  it('countermeasure 08: no statement of ours names a file of this machine', async () => {
+  it('no statement of ours names a file of this machine', async () => {
     const server = await bench.start({
       script: { answers: { 'select 1': rowsOf({ one: oid.int }, [[1]]) } },
     });

@@ -30,7 +30,7 @@ afterEach(() => {
 });
 
 describe('loading the driver', () => {
-  it('countermeasure 01: a PostgreSQL client of the same process keeps its parsers', () => {
+  it('a PostgreSQL client of the same process keeps its parsers', () => {
     const before = readRow();
     expect(loadDriver().version).toBe('1.1.4');
     expect(readRow()).toEqual(before);

@@ -31,26 +31,23 @@ describe('TLS', () => {
     ['require', 'wrongName', true],
     ['require', 'selfSigned', true],
   ];
-  it.each(cases)(
-    'countermeasure 05: mode %s with certificate %s connects: %s',
-    async (mode, which, connects) => {
-      const server = await bench.start({ tls: made[which] });
-      const opening = bench.open(server, { host: made.name, tls: { mode, caFile } }, 'read', here);
-      if (connects) {
-        const warehouse = await opening;
-        expect(warehouse.warnings.length).toBe(mode === 'verify-full' ? 0 : 1);
-        expect(server.transcript.of('credentials')).toMatchObject([{ secure: true, accepted: true }]);
-      } else {
-        expect(await failureOf(opening)).toMatchObject({ code: 'E-WH-TLS', retryable: false });
-        await server.untilUnused();
-        expect(server.transcript.of('startup')).toEqual([]);
-        expect(server.transcript.receivedCredentials()).toBe(false);
-      }
-    },
-  );
+  it.each(cases)('mode %s with certificate %s connects: %s', async (mode, which, connects) => {
+    const server = await bench.start({ tls: made[which] });
+    const opening = bench.open(server, { host: made.name, tls: { mode, caFile } }, 'read', here);
+    if (connects) {
+      const warehouse = await opening;
+      expect(warehouse.warnings.length).toBe(mode === 'verify-full' ? 0 : 1);
+      expect(server.transcript.of('credentials')).toMatchObject([{ secure: true, accepted: true }]);
+    } else {
+      expect(await failureOf(opening)).toMatchObject({ code: 'E-WH-TLS', retryable: false });
+      await server.untilUnused();
+      expect(server.transcript.of('startup')).toEqual([]);
+      expect(server.transcript.receivedCredentials()).toBe(false);
+    }
+  });
 
   it.each(['otherCa', 'expired', 'ipOnly', 'wrongName', 'selfSigned'] as const)(
-    'countermeasure 05: without a mode nothing but a proven server is told a user or a password: %s',
+    'without a mode nothing but a proven server is told a user or a password: %s',
     async (which) => {
       const server = await bench.start({ tls: made[which] });
       const error = await failureOf(bench.open(server, { host: made.name, tls: { caFile } }, 'read', here));

@@ -14,14 +14,14 @@ const ask = async (columns: Record<string, number>, row: (string | bigint | null
 };
 
 describe('values', () => {
-  it('countermeasure 02: 64-bit integers keep every digit', async () => {
+  it('64-bit integers keep every digit', async () => {
     const columns = { high: oid.int, low: oid.int, nothing: oid.int };
     expect(await ask(columns, [9223372036854775807n, -9223372036854775808n, null])).toEqual([
       { high: 9223372036854775807n, low: -9223372036854775808n, nothing: null },
     ]);
   });
 
-  it('countermeasure 03: intervals are readable and bytes are bytes', async () => {
+  it('intervals are readable and bytes are bytes', async () => {
     const columns = {
       months: oid.intervalYear,
       days: oid.intervalDay,
@@ -76,7 +76,7 @@ describe('values', () => {
     expect(warehouseValue(sent, type)).toBe(expected);
   });
 
-  it('countermeasure 17: two columns of one name are refused, not collapsed', async () => {
+  it('two columns of one name are refused, not collapsed', async () => {
     const twice = {
       tag: 'SELECT',
       columns: ['a', 'a'].map((name) => ({ name, oid: oid.int, typmod: -1 })),

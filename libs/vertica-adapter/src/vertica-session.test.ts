@@ -10,7 +10,7 @@ const bench = testBench();
 const opened = sessionOpener(bench);
 
 describe('a session', () => {
-  it('countermeasure 16: counts changes by the cell of the answer, and refuses an answer without one', async () => {
+  it('counts changes by the cell of the answer, and refuses an answer without one', async () => {
     const { session, server } = await opened();
     expect(await session.execute(plain('insert into t'))).toBe(3n);
     for (const answer of [
