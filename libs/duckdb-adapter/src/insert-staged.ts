@@ -2,7 +2,7 @@ import { parameter, type SqlCompiler } from '@vaultwright/datavault-core/sql';
 import type { BulkLoad } from '@vaultwright/datavault-core/warehouse';
 
 /** A staged column and the printed expression of its value. */
-export interface StagedValue {
+interface StagedValue {
   readonly name: string;
   readonly value: string;
 }

@@ -49,7 +49,7 @@ export function readOwner(path: string): LockOwner | 'absent' | 'nobody' {
  * that holds it, and counts in all containers of one machine. That fails only for an owner on another kernel, which
  * needs a file system that several machines can mount.
  */
-export function keepsOthersOut(owner: LockOwner, path: string): boolean {
+function keepsOthersOut(owner: LockOwner, path: string): boolean {
   const standing = standingOf(owner);
   if (standing !== 'unseen') return standing === 'alive';
   return !isOfThisBoot(owner) && !isOnOneMachine(dirname(path));

@@ -15,7 +15,7 @@ export interface ProcessIdentity {
 }
 
 /** `unseen` = its number means nothing here, because it ran in another container or on another machine. */
-export type Standing = 'alive' | 'gone' | 'unseen';
+type Standing = 'alive' | 'gone' | 'unseen';
 
 export function thisProcess(): ProcessIdentity {
   return { pid: process.pid, host: hostname(), processStart: startOf(process.pid), ...marks() };

@@ -21,7 +21,7 @@ import { constantValues, insertStaged } from './insert-staged.ts';
 import { quoteText } from './sql-literal.ts';
 
 /** A statement with the values of its parameters. */
-export interface BoundStatement {
+interface BoundStatement {
   readonly statement: CompiledStatement;
   readonly values: ParameterValues;
 }
