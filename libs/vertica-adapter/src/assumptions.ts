@@ -1,5 +1,5 @@
 /** Where a claim about the server comes from; none of them was ever tried on one. */
-export type ClaimMark =
+type ClaimMark =
   /** Vendor documentation; `source` names the version. */
   | 'documented'
   /** A public report or a page of others. */

@@ -9,7 +9,7 @@ export interface PoolLimits {
 }
 
 /** What tests replace. Units: milliseconds of a clock that never goes back. */
-export interface PoolClock {
+interface PoolClock {
   readonly now: () => number;
 }
 

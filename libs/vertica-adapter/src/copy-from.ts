@@ -3,7 +3,7 @@ import { ConnectionLost, StatementTimeout } from './connection-failure.ts';
 import { CopyGivenUp } from './copy-failure.ts';
 import type { SafeClient } from './safe-client.ts';
 
-export interface CopyOptions {
+interface CopyOptions {
   readonly signal?: AbortSignal;
   /** For the whole COPY. Units: milliseconds. */
   readonly deadlineMs?: number;

@@ -9,7 +9,7 @@ export interface TypeParsers {
 }
 
 /** Every option of the driver that has a default or an environment variable behind it. */
-export interface DriverClientOptions {
+interface DriverClientOptions {
   readonly host: string;
   readonly port: number;
   readonly database: string;
@@ -33,7 +33,7 @@ export interface DriverQuery {
   readonly copyStream?: Readable;
 }
 
-export interface DriverField {
+interface DriverField {
   readonly name: string;
   readonly dataTypeID: number;
 }

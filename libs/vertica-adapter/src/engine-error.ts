@@ -3,7 +3,7 @@ import { ConnectionLost, ProtocolViolation, StatementTimeout } from './connectio
 import type { DatabaseError } from './driver-module.ts';
 import type { Redact } from './redact.ts';
 
-export interface ErrorPlace {
+interface ErrorPlace {
   /** Statement text or what was being done. */
   readonly doing: string;
   readonly redact: Redact;

@@ -15,7 +15,7 @@ import type { RunningCopy } from './running-copy.ts';
 import { valueParsers } from './value-parsers.ts';
 
 /** What a client needs besides its target; the same objects watch and steer it. */
-export interface ClientGuards {
+interface ClientGuards {
   readonly socket: Socket;
   readonly copy: RunningCopy;
   readonly ready: ReadyState;

@@ -2,7 +2,7 @@ import { readHosts } from './host-list.ts';
 
 type TextForm = 'text' | 'hosts' | 'port' | 'count' | 'boolean' | 'label' | 'authority';
 
-export interface SettingForm {
+interface SettingForm {
   /** A list names the allowed words; an object holds further settings. */
   readonly form: TextForm | readonly string[] | SettingForms;
   readonly required?: boolean;

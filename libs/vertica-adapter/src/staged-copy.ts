@@ -2,7 +2,7 @@ import type { BulkLoad, CanonicalRow } from '@vaultwright/datavault-core/warehou
 import { isPlainLiteral, type CopyColumn, type CopyStatement } from './copy-statement.ts';
 
 /** How a bulk load becomes a COPY: which columns the stream has, which the statement says. */
-export interface StagedCopy extends Pick<CopyStatement, 'target' | 'columns' | 'constants' | 'stream'> {
+interface StagedCopy extends Pick<CopyStatement, 'target' | 'columns' | 'constants' | 'stream'> {
   /** Adds to each row the constants that the stream carries. */
   readonly widen: (rows: AsyncIterable<readonly CanonicalRow[]>) => AsyncIterable<readonly CanonicalRow[]>;
 }

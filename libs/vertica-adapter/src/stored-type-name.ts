@@ -1,7 +1,7 @@
 import type { StoredType } from '@vaultwright/datavault-core/sql';
 
 /** Longest VARCHAR and VARBINARY. Units: octets. */
-export const longestVarchar = 65_000;
+const longestVarchar = 65_000;
 
 /** Most octets that UTF-8 needs for one code point. */
 const octetsPerCodePoint = 4;

@@ -47,7 +47,7 @@ export function tlsPolicy(settings: TlsSettings, hosts: readonly string[]): TlsP
 }
 
 /** Whether a host can only be this machine. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|::1|0:0:0:0:0:0:0:1)$/i.test(host);
 }
 

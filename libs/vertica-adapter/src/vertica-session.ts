@@ -26,7 +26,7 @@ import { statementClass } from './statement-class.ts';
 import { describeTables, tableColumnsQuery } from './table-columns.ts';
 import { WorkTables } from './work-tables.ts';
 
-export interface SessionContext {
+interface SessionContext {
   readonly pool: ConnectionPool;
   readonly redact: Redact;
   readonly access: 'read' | 'write';

@@ -15,7 +15,7 @@ export interface Refusal {
 export const verifyStream = 'vw_verify';
 
 /** Columns of a table for a COPY. */
-export type CopyColumns = Readonly<Record<string, ColumnType>>;
+type CopyColumns = Readonly<Record<string, ColumnType>>;
 
 /** What probes share: a schema to throw away, and connections that end with the bench. */
 export class ProbeBench {
