@@ -1,6 +1,6 @@
 import { allTokens, type SyntaxNode } from '../lint/syntax-node.ts';
 
-export type TypeName =
+type TypeName =
   | 'boolean'
   | 'int'
   | 'float'

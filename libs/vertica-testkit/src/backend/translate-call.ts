@@ -5,7 +5,7 @@ import { BackendError } from './sql-backend.ts';
 import { quoteText, translate, wordsOf, type Translation } from './translate-expression.ts';
 
 /** What `version()` says: nobody shall take this server for Vertica. */
-export const emulatorVersion = 'vaultwright vertica-testkit emulator (DuckDB); not Vertica';
+const emulatorVersion = 'vaultwright vertica-testkit emulator (DuckDB); not Vertica';
 
 /** Functions that the engine has under the same name with the same meaning. */
 const same: ReadonlySet<string> = new Set([

@@ -54,7 +54,7 @@ export function quoteText(text: string): string {
 }
 
 /** White space and comments before the first token of a node. */
-export function leadingOf(node: SyntaxNode): string {
+function leadingOf(node: SyntaxNode): string {
   const [first] = node.children;
   if (first === undefined) return '';
   return isNode(first) ? leadingOf(first) : first.leading;

@@ -74,7 +74,7 @@ function integerText(value: bigint): string {
 }
 
 /** Printable ASCII stands for itself, a backslash is doubled, every other byte is written in octal. */
-export function octalText(bytes: Uint8Array): string {
+function octalText(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) {
     if (byte === 0x5c) text += '\\\\';

@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { der } from './der.ts';
 
 /** Who signs: the name and the key of a certificate authority. */
-export interface Issuer {
+interface Issuer {
   readonly name: string;
   readonly key: KeyObject;
 }
@@ -14,7 +14,7 @@ export interface IssuedCertificate extends Issuer {
   readonly certificate: string;
 }
 
-export interface CertificateRequest {
+interface CertificateRequest {
   /** Common name. */
   readonly name: string;
   /** DNS names and IPv4 addresses it is valid for. */

@@ -35,7 +35,7 @@ export function lintScript(script: string, options: LintOptions = {}): ScriptSta
 }
 
 /** Name of the local temporary table that a statement creates, or null. */
-export function temporaryTableName(root: SyntaxNode): string | null {
+function temporaryTableName(root: SyntaxNode): string | null {
   if (!hasWords(root, 'create', 'local')) return null;
   const name = childNode(root, 'name');
   const token = name === null ? undefined : ownTokens(name)[0];

@@ -17,7 +17,7 @@ const maxMessage = 256 * 1024 * 1024;
 const maxUnsent = 1024 * 1024;
 
 /** Lowest version that clients of this protocol accept: 3.5. */
-export const lowestProtocolVersion = 0x00030005;
+const lowestProtocolVersion = 0x00030005;
 
 /** One connection: whole messages in and out, every one of them written down, faults at their moments. */
 export class Channel {

@@ -4,7 +4,7 @@ import type { EndOfConnection } from '../transcript/transcript-entry.ts';
 import { ConnectionClosed } from './socket-reader.ts';
 
 /** What a fault may do to its connection. */
-export interface FaultTarget extends FaultPeer {
+interface FaultTarget extends FaultPeer {
   close(how: EndOfConnection): Promise<void>;
   reset(how: EndOfConnection): Promise<void>;
   fallSilent(): Promise<void>;

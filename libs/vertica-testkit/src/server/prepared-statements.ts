@@ -8,7 +8,7 @@ import type { SessionLine } from './session-line.ts';
 type MessageOf<N extends ClientMessage['name']> = Extract<ClientMessage, { name: N }>;
 
 /** Messages of the extended query that have an answer of their own. */
-export type ExtendedMessage = MessageOf<'Parse' | 'Describe' | 'Bind' | 'Execute' | 'Close'>;
+type ExtendedMessage = MessageOf<'Parse' | 'Describe' | 'Bind' | 'Execute' | 'Close'>;
 
 interface Statement {
   readonly sql: string;

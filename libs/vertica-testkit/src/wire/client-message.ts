@@ -60,7 +60,7 @@ const names = {
 } as const satisfies Record<string, ClientMessage['name']>;
 
 /** Name of a client's message code; undefined for a code that the protocol does not have. */
-export function clientMessageName(code: string): ClientMessage['name'] | undefined {
+function clientMessageName(code: string): ClientMessage['name'] | undefined {
   return Object.hasOwn(names, code) ? names[code as keyof typeof names] : undefined;
 }
 
