@@ -159,19 +159,22 @@ describe.skipIf(!hasContainers)('an owner in another container', () => {
 });
 
 // Skipped where `unshare` may not make namespaces: needs Linux and, for other users than root, user namespaces.
-describe.skipIf(!hasContainers)('a disk that is really full', () => {
-  it('refuses the lock, keeps nothing of it, and gives it once there is space', () => {
-    const script = `
-      cd "$1" && mount -t tmpfs -o size=1m tmpfs "$1" && cd "$1" || exit
+describe.skipIf(!hasContainers)('a disk of its own', () => {
+  /** What a script prints that runs beside an empty disk of 1 MiB; `take` tries once to open the database on it. */
+  const onDisk = (script: string): string[] => {
+    const prelude = `
+      mount -t tmpfs -o size=1m tmpfs "$1" && cd "$1" || exit
+      program="$3" node="$2"
+      take() { echo go | "$node" "$program" "$PWD/w.duckdb"; }`;
+    const args = ['-Urm', 'sh', '-c', prelude + script, 'sh', folder, process.execPath, program];
+    return spawnSync('unshare', args, { encoding: 'utf8' }).stdout.trim().split('\n');
+  };
+
+  it('that is full refuses the lock, keeps nothing of it, and gives it once there is space', () => {
+    const lines = onDisk(`
       : > w.duckdb.vaultwright.lock
       cat /dev/zero > filler 2> /dev/null
-      echo go | "$2" "$3" "$1/w.duckdb"
-      ls
-      rm filler
-      echo go | "$2" "$3" "$1/w.duckdb"
-      ls`;
-    const args = ['-Urm', 'sh', '-c', script, 'sh', folder, process.execPath, program];
-    const lines = spawnSync('unshare', args, { encoding: 'utf8' }).stdout.trim().split('\n');
+      take; ls; rm filler; take; ls`);
     expect(lines).toEqual([
       '"ready"',
       expect.stringContaining('"code":"E-WH-DISK"'),
@@ -180,6 +183,16 @@ describe.skipIf(!hasContainers)('a disk that is really full', () => {
       '"ready"',
       expect.stringMatching(/^\{"pid":\d+\}$/),
       'w.duckdb',
+    ]);
+  });
+
+  it('that may only be read refuses the lock and says so', () => {
+    const lines = onDisk(`
+      mount -o remount,ro "$1"; cd "$1"
+      take; ls`);
+    expect(lines).toEqual([
+      '"ready"',
+      expect.stringMatching(/"code":"E-CONFIG-PATH".*lock file beside the database.*EROFS/),
     ]);
   });
 });
