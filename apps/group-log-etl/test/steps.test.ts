@@ -1,3 +1,4 @@
+import { engineStatement } from '@vaultwright/datavault-core/sql';
 import { loadStagedDataSet, runDataSet, stageDataSet } from '@vaultwright/dataset-runner';
 import { adapter } from '@vaultwright/duckdb-adapter';
 import { folderSource } from '@vaultwright/s3-source';
@@ -34,7 +35,7 @@ it('stage and load as steps of their own end where a run does', async () => {
   expect((await stageDataSet(options)).status).toBe('nothing');
   const session = await warehouse.connect();
   const count = async (table: string): Promise<number> =>
-    (await session.query({ sql: `select * from ${table}`, parameters: [] })).length;
+    (await session.query(engineStatement('query', `select * from ${table}`))).length;
   expect([await count('staging.users'), await count('dds.h_users'), await count('ops.etl_object')]).toEqual([
     2, 0, 0,
   ]);

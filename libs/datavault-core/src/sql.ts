@@ -1,6 +1,6 @@
 /** The relational nodes that kinds emit, the compiler that prints them, and the port that a dialect fills. */
 export { SqlCompiler, compileStatement } from './sql/compile.ts';
-export type { SqlDialect } from './sql/dialect.ts';
+export { standardForms, type SqlDialect } from './sql/dialect.ts';
 export * from './sql/expression.ts';
 export { guardedValue } from './sql/guarded-value.ts';
 export {
@@ -12,5 +12,11 @@ export {
   type HashOperandGroup,
 } from './sql/hash-expression.ts';
 export * from './sql/query.ts';
-export type { CompiledStatement, Parameter, ParameterValues } from './sql/statement.ts';
+export {
+  engineStatement,
+  type CompiledStatement,
+  type Parameter,
+  type ParameterValues,
+  type StatementClass,
+} from './sql/statement.ts';
 export type { StoredType } from './sql/stored-type.ts';

@@ -1,7 +1,8 @@
-import type { SqlDialect } from '../src/sql/dialect.ts';
+import { standardForms, type SqlDialect } from '../src/sql/dialect.ts';
 
 /** Prints standard-looking SQL for tests of texts; no engine runs it. */
 export const ansiDialect: SqlDialect = {
+  ...standardForms,
   name: 'ansi',
   identifierBytes: 128,
   quoteIdentifier: (name) => `"${name.replaceAll('"', '""')}"`,

@@ -1,3 +1,4 @@
+import { engineStatement } from '@vaultwright/datavault-core/sql';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -99,7 +100,7 @@ describe('a regular file and canonical rows', () => {
         fc.shuffledSubarray(names, { minLength: names.length }),
         async (rows, quoteAll, order) => {
           for (const { target } of tables)
-            await bench.session.execute({ sql: `delete from stage.${target.name}`, parameters: [] });
+            await bench.session.execute(engineStatement('dml', `delete from stage.${target.name}`));
           const cell = (value: string | null): string =>
             value === null
               ? ''
@@ -158,10 +159,12 @@ describe('canonical rows', () => {
         batches(rows.slice(0, 1), rows.slice(1, 45_000), rows.slice(45_000)),
       ),
     ).toBe(50_001n);
-    const [row] = await bench.session.query({
-      sql: 'select count(distinct v) as n, count(w) as words, sum(v) as total from stage."in"',
-      parameters: [],
-    });
+    const [row] = await bench.session.query(
+      engineStatement(
+        'query',
+        'select count(distinct v) as n, count(w) as words, sum(v) as total from stage."in"',
+      ),
+    );
     expect(row).toEqual({ n: 50_001n, words: 33_334n, total: 1_250_025_000n });
   });
 

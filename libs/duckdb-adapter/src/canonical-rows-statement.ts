@@ -37,7 +37,7 @@ export function canonicalRowsStatement(load: BulkLoad): CompiledStatement {
       ${parts.join(',\n      ')}
   ) as block`;
   const sql = insertStaged(load, stored, rows, compiler);
-  return { sql, parameters: compiler.parameters };
+  return { sql, parameters: compiler.parameters, class: 'dml' };
 }
 
 /** Units: rows and UTF-16 units; beyond 20,000 rows a block gains nothing. */

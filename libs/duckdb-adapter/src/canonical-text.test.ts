@@ -1,7 +1,7 @@
+import { engineStatement, type StoredType } from '@vaultwright/datavault-core/sql';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StoredType } from '@vaultwright/datavault-core/sql';
 import type { Session, Warehouse } from '@vaultwright/datavault-core/warehouse';
 import { canonicalText } from './canonical-text.ts';
 import { openDuckDb } from './open-duckdb.ts';
@@ -23,7 +23,7 @@ async function printed(type: StoredType, literals: readonly (string | null)[]): 
     return `(${index}, ${type.kind === 'binary' ? `unhex(${text})` : `cast(${text} as ${storedTypeName(type)})`})`;
   });
   const sql = `select ${canonicalText('v.x', type)} as t from (values ${values.join(', ')}) as v(i, x) order by i`;
-  return (await session.query({ sql, parameters: [] })).map((row) => row['t']);
+  return (await session.query(engineStatement('query', sql))).map((row) => row['t']);
 }
 
 const decimal = (precision: number, scale: number): StoredType => ({ kind: 'decimal', precision, scale });
@@ -188,7 +188,7 @@ describe('canonical text', () => {
     for (const algorithm of ['sha1', 'sha256'] as const) {
       const bytes = algorithm === 'sha1' ? 20 : 32;
       const text = canonicalText(`unhex(${algorithm}('x'))`, { kind: 'hash', bytes, encoding: 'binary' });
-      const [row] = await session.query({ sql: `select ${text} as t`, parameters: [] });
+      const [row] = await session.query(engineStatement('query', `select ${text} as t`));
       expect(row?.['t']).toBe(createHash(algorithm).update('x').digest('hex'));
     }
   });
@@ -227,7 +227,7 @@ describe('canonical text', () => {
       fc.bigInt({ min: first / 1_000_000n, max: last / 1_000_000n }).map((seconds) => seconds * 1_000_000n),
       fc.bigInt({ min: first / 1000n, max: last / 1000n }).map((ms) => ms * 1000n),
     );
-    await session.execute({ sql: "set TimeZone = 'Asia/Kathmandu'", parameters: [] });
+    await session.execute(engineStatement('meta', "set TimeZone = 'Asia/Kathmandu'"));
     await fc.assert(
       fc.asyncProperty(fc.array(micros, { minLength: 20, maxLength: 60 }), async (instants) => {
         const texts = instants.map(isoMicros);

@@ -1,7 +1,7 @@
+import { engineStatement, type StoredType } from '@vaultwright/datavault-core/sql';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StoredType } from '@vaultwright/datavault-core/sql';
 import type { Session, Warehouse, WarehouseValue } from '@vaultwright/datavault-core/warehouse';
 import { duckdbDialect } from './duckdb-dialect.ts';
 import { openDuckDb } from './open-duckdb.ts';
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => warehouse.close());
 
 async function value(expression: string): Promise<WarehouseValue | undefined> {
-  const [row] = await session.query({ sql: `select ${expression} as v`, parameters: [] });
+  const [row] = await session.query(engineStatement('query', `select ${expression} as v`));
   return row?.['v'];
 }
 
@@ -24,7 +24,7 @@ async function value(expression: string): Promise<WarehouseValue | undefined> {
 async function over(texts: readonly string[], expression: (operand: string) => string): Promise<unknown[]> {
   const rows = texts.map((item, index) => `(${index}, ${text(item)})`);
   const sql = `select ${expression('v.x')} as r from (values ${rows.join(', ')}) as v(i, x) order by i`;
-  return (await session.query({ sql, parameters: [] })).map((row) => row['r']);
+  return (await session.query(engineStatement('query', sql))).map((row) => row['r']);
 }
 
 const text = (item: string): string => dialect.literal(item, { kind: 'text', length: 100 });
@@ -82,7 +82,7 @@ describe('digest', () => {
   it('makes the uuid of the hash text, for 100,000 hashes', async () => {
     const sql = `select count(*) as n from range(100000) as r(i)
 where ${dialect.digest('cast(i as varchar)', 'md5', 'binary')} <> cast(md5(cast(i as varchar)) as uuid)`;
-    expect(await session.query({ sql, parameters: [] })).toEqual([{ n: 0n }]);
+    expect(await session.query(engineStatement('query', sql))).toEqual([{ n: 0n }]);
   });
 
   it('sorts binary hashes as unsigned bytes', async () => {
@@ -104,7 +104,7 @@ from (values ${rows.join(', ')}) as v(u, b) order by`;
       Buffer.compare(Buffer.from(left, 'hex'), Buffer.from(right, 'hex')),
     );
     for (const column of ['u', 'b']) {
-      const byEngine = await session.query({ sql: `${sql} ${column}`, parameters: [] });
+      const byEngine = await session.query(engineStatement('query', `${sql} ${column}`));
       expect(byEngine.map((row) => row['h'])).toEqual(sorted);
     }
   });
@@ -234,10 +234,9 @@ describe('literals and names', () => {
   it.each(['select', 'Mixed Case', 'a"b', "a'b", 'имя', 'x; drop table y', '$1', 'a.b'])(
     'quotes the identifier %s',
     async (name) => {
-      const [row] = await session.query({
-        sql: `select 1 as ${dialect.quoteIdentifier(name)}`,
-        parameters: [],
-      });
+      const [row] = await session.query(
+        engineStatement('query', `select 1 as ${dialect.quoteIdentifier(name)}`),
+      );
       expect(Object.keys(row ?? {})).toEqual([name]);
     },
   );

@@ -1,5 +1,10 @@
 import { VaultwrightError } from '@vaultwright/datavault-core';
-import type { HashAlgorithm, HashEncoding, SqlDialect } from '@vaultwright/datavault-core/sql';
+import {
+  standardForms,
+  type HashAlgorithm,
+  type HashEncoding,
+  type SqlDialect,
+} from '@vaultwright/datavault-core/sql';
 import { canonicalText } from './canonical-text.ts';
 import { portableFunction } from './portable-function.ts';
 import { quoteIdentifier, quoteText, typedLiteral } from './sql-literal.ts';
@@ -12,6 +17,7 @@ import { catalogTypeName, storedTypeName } from './stored-type-name.ts';
  * six times slower, so uniqueness rests on one writer at a time and on the generated checks.
  */
 export const duckdbDialect: SqlDialect = {
+  ...standardForms,
   name: 'duckdb',
   /** The engine has no limit of its own. */
   identifierBytes: 65_535,

@@ -1,3 +1,4 @@
+import { engineStatement } from '@vaultwright/datavault-core/sql';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -177,7 +178,7 @@ describe('the knex instance of the adapter', () => {
     path = join(folder, 'w.duckdb');
     warehouse = await openDuckDb({ path });
     const session = await warehouse.connect();
-    await session.execute({ sql: 'create table t as select 7 as a', parameters: [] });
+    await session.execute(engineStatement('ddl', 'create table t as select 7 as a'));
   });
   afterEach(async () => {
     await warehouse.close();
@@ -188,7 +189,7 @@ describe('the knex instance of the adapter', () => {
     const shared = (await adapter.openKnex({ path })) as Knex;
     expect(await shared('t')).toEqual([{ a: 7n }]);
     await shared.destroy();
-    expect(await (await warehouse.connect()).query({ sql: 'from t', parameters: [] })).toEqual([{ a: 7n }]);
+    expect(await (await warehouse.connect()).query(engineStatement('query', 'from t'))).toEqual([{ a: 7n }]);
   });
 
   it('reads alone, changes nothing and lets go of the file', async () => {

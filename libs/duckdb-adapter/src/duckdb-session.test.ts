@@ -1,6 +1,6 @@
+import { engineStatement, type CompiledStatement, type StoredType } from '@vaultwright/datavault-core/sql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { VaultwrightError, type ColumnType } from '@vaultwright/datavault-core';
-import type { CompiledStatement, StoredType } from '@vaultwright/datavault-core/sql';
 import type { Session, Warehouse } from '@vaultwright/datavault-core/warehouse';
 import { duckdbDialect } from './duckdb-dialect.ts';
 import { openDuckDb } from './open-duckdb.ts';
@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => warehouse.close());
 
-const sql = (text: string): CompiledStatement => ({ sql: text, parameters: [] });
+const sql = (text: string): CompiledStatement => engineStatement('query', text);
 const caught = (promise: Promise<unknown>): Promise<unknown> =>
   promise.then(
     () => undefined,
@@ -84,12 +84,20 @@ describe('parameters', () => {
   ])('binds %o as canonical text', async (type, value) => {
     const place = `cast(${duckdbDialect.placeholder({ name: 'p', type }, 1)} as ${duckdbDialect.typeName(type)})`;
     const text = duckdbDialect.canonicalText(place, type);
-    const statement = { sql: `select ${text} as v`, parameters: [{ name: 'p', type }] };
+    const statement = {
+      sql: `select ${text} as v`,
+      parameters: [{ name: 'p', type }],
+      class: 'query',
+    } as const;
     expect(await session.query(statement, { p: value, unused: 'x' })).toEqual([{ v: value }]);
   });
 
   it('misses a value', async () => {
-    const statement = { sql: 'select $p as v', parameters: [{ name: 'p', type: { kind: 'int' } }] } as const;
+    const statement = {
+      sql: 'select $p as v',
+      parameters: [{ name: 'p', type: { kind: 'int' } }],
+      class: 'query',
+    } as const;
     expect(await caught(session.query(statement))).toMatchObject({ code: 'E-INTERNAL-PARAMETER' });
   });
 });

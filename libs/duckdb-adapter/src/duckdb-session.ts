@@ -1,5 +1,9 @@
+import {
+  engineStatement,
+  type CompiledStatement,
+  type ParameterValues,
+} from '@vaultwright/datavault-core/sql';
 import { VaultwrightError } from '@vaultwright/datavault-core';
-import type { CompiledStatement, ParameterValues } from '@vaultwright/datavault-core/sql';
 import type {
   BulkLoad,
   CanonicalRow,
@@ -100,7 +104,7 @@ export class DuckDbSession implements Session {
 
   async describe(schemas: readonly string[]): Promise<TableDescription[]> {
     if (schemas.length === 0) return [];
-    return describeTables(await this.query({ sql: tableColumnsQuery(schemas), parameters: [] }));
+    return describeTables(await this.query(engineStatement('query', tableColumnsQuery(schemas))));
   }
 
   async close(): Promise<void> {
@@ -147,7 +151,7 @@ export class DuckDbSession implements Session {
   }
 
   #control(sql: string): Promise<DuckDBMaterializedResult> {
-    return this.#run({ sql, parameters: [] }, {});
+    return this.#run(engineStatement('query', sql), {});
   }
 
   #run({ sql, parameters }: CompiledStatement, values: ParameterValues): Promise<DuckDBMaterializedResult> {

@@ -1,3 +1,4 @@
+import { engineStatement } from '@vaultwright/datavault-core/sql';
 import {
   executeDefinitions,
   executeLoad,
@@ -34,9 +35,9 @@ describe('DuckDB: vaults that another tool began', () => {
   });
 
   const run = async (sql: string): Promise<void> => {
-    for (const statement of sql.split(';')) await session.execute({ sql: statement, parameters: [] });
+    for (const statement of sql.split(';')) await session.execute(engineStatement('dml', statement));
   };
-  const rowsOf = (sql: string) => session.query({ sql, parameters: [] });
+  const rowsOf = (sql: string) => session.query(engineStatement('query', sql));
   const load = async (
     vault: Vault,
     options: Omit<PlanOptions, 'dialect'>,

@@ -1,3 +1,4 @@
+import { engineStatement, type CompiledStatement } from '@vaultwright/datavault-core/sql';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -5,7 +6,6 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CompiledStatement } from '@vaultwright/datavault-core/sql';
 import type { Session, Warehouse } from '@vaultwright/datavault-core/warehouse';
 import { adapter } from './adapter.ts';
 import { openDuckDb } from './open-duckdb.ts';
@@ -28,7 +28,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const sql = (text: string): CompiledStatement => ({ sql: text, parameters: [] });
+const sql = (text: string): CompiledStatement => engineStatement('query', text);
 const open = async (...options: Parameters<typeof openDuckDb>): Promise<Session> => {
   const warehouse = await openDuckDb(...options);
   opened.push(warehouse);

@@ -47,7 +47,7 @@ export function regularFileStatement(load: BulkLoad, file: RegularCsvFile): Boun
     from ${readCsv(load, file)}
   ) as record`;
   const sql = insertStaged(load, stored, rows, compiler);
-  return { statement: { sql, parameters: compiler.parameters }, values: constantValues(load) };
+  return { statement: { sql, parameters: compiler.parameters, class: 'dml' }, values: constantValues(load) };
 }
 
 /** A quoted empty value is an empty text for text columns and NULL for all others. */

@@ -1,3 +1,4 @@
+import { engineStatement } from '@vaultwright/datavault-core/sql';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -255,15 +256,17 @@ describe('a regular file', () => {
       } as const;
       const outcome = (await bench.outcome(load, file)) as { stored?: bigint; code?: string };
       outcomes.push(outcome.code ?? 'stored');
-      const [row] = await bench.session.query({
-        sql: 'select count(distinct id) as n, cast(coalesce(sum(length(word)), 0) as bigint) as size from stage."in"',
-        parameters: [],
-      });
+      const [row] = await bench.session.query(
+        engineStatement(
+          'query',
+          'select count(distinct id) as n, cast(coalesce(sum(length(word)), 0) as bigint) as size from stage."in"',
+        ),
+      );
       const size = lines.reduce((sum, _, index) => sum + (pool[index % 60]?.length ?? 0), 0);
       expect(row).toEqual(
         outcome.code === undefined ? { n: BigInt(records), size: BigInt(size) } : { n: 0n, size: 0n },
       );
-      await bench.session.execute({ sql: 'delete from stage."in"', parameters: [] });
+      await bench.session.execute(engineStatement('dml', 'delete from stage."in"'));
     }
     expect(outcomes[0]).toBe('stored');
     expect(['stored', 'E-DATA-GUARD']).toContain(outcomes[1]);

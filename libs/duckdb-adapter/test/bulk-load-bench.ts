@@ -1,3 +1,4 @@
+import { engineStatement } from '@vaultwright/datavault-core/sql';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -71,7 +72,7 @@ export class BulkLoadBench {
       type.kind === 'float' ? `"${name}"` : `${duckdbDialect.canonicalText(`"${name}"`, type)} as "${name}"`,
     );
     const sql = `select ${columns.join(', ')}, "load_id", "load_dt" from "stage"."${target.name}" order by all`;
-    return this.session.query({ sql, parameters: [] });
+    return this.session.query(engineStatement('query', sql));
   }
 
   /** What became of a regular file: the error, or the rows stored. */
@@ -83,7 +84,7 @@ export class BulkLoadBench {
   }
 
   async run(sql: string): Promise<void> {
-    await this.session.execute({ sql, parameters: [] });
+    await this.session.execute(engineStatement('dml', sql));
   }
 }
 

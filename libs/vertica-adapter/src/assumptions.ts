@@ -64,7 +64,7 @@ export const assumptions: readonly Assumption[] = [
     'meta-commit',
     'ANALYZE_* and partition functions, ALTER SESSION and TRUNCATE may commit',
     memory,
-    'statement-class.ts',
+    'vertica-session.ts',
   ),
   claim(
     'lock-row-x',

@@ -1,4 +1,8 @@
-import { compileStatement, type TableDefinition } from '@vaultwright/datavault-core/sql';
+import {
+  type CompiledStatement,
+  compileStatement,
+  type TableDefinition,
+} from '@vaultwright/datavault-core/sql';
 import { quoteIdentifier } from './sql-literal.ts';
 import { storedTypeName } from './stored-type-name.ts';
 import { verticaDialect } from './vertica-dialect.ts';
@@ -25,10 +29,10 @@ const name = `${quoteIdentifier(lockTable.schema)}.${quoteIdentifier(lockTable.n
 const values = lockTable.columns.map(({ type }) => `cast(? as ${storedTypeName(type)})`);
 
 /** Creates what is missing; DDL, so never inside a transaction. Assumption: ddl-commit. */
-export const lockDefinition: readonly string[] = [
+export const lockDefinition: readonly CompiledStatement[] = [
   { node: 'createSchema', name: lockTable.schema } as const,
   { node: 'createTable', table: lockTable } as const,
-].map((statement) => compileStatement(statement, verticaDialect).sql);
+].map((statement) => compileStatement(statement, verticaDialect));
 
 /** Parameters: holder, time, vault. */
 export const takeLock = `update ${name} set "holder" = ${values[1]}, "taken_at" = ${values[2]} where "vault" = ${values[0]}`;

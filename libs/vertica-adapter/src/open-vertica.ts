@@ -78,7 +78,7 @@ class PooledWarehouse implements VerticaWarehouse {
     try {
       const tables = await session.describe([lockTable.schema]);
       if (this.#access === 'read' || tables.some(({ name }) => name.toLowerCase() === lockTable.name)) return;
-      for (const sql of lockDefinition) await session.execute({ sql, parameters: [] });
+      for (const statement of lockDefinition) await session.execute(statement);
     } finally {
       await session.close();
     }

@@ -1,3 +1,4 @@
+import { plain } from './fixtures/opened-session.ts';
 import { inspect } from 'node:util';
 import { BackendError, doneOf, oid, rowsOf } from '@vaultwright/vertica-testkit';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -53,7 +54,6 @@ describe('secrets', () => {
     });
     const warehouse = await bench.open(server, { s3 });
     const session = await warehouse.connect();
-    const plain = (sql: string) => ({ sql, parameters: [] });
     const errors: VaultwrightError[] = [
       await failureOf(session.query(plain('select 1'))),
       await failureOf(session.query(plain(`select '${canaryPassword.replaceAll("'", "''")}'`))),

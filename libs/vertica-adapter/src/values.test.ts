@@ -1,3 +1,4 @@
+import { engineStatement } from '@vaultwright/datavault-core/sql';
 import { oid, rowsOf } from '@vaultwright/vertica-testkit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -10,7 +11,7 @@ const bench = testBench();
 const ask = async (columns: Record<string, number>, row: (string | bigint | null)[]) => {
   const server = await bench.start({ script: { answers: { 'select 1': rowsOf(columns, [row]) } } });
   const session = await (await bench.open(server)).connect();
-  return session.query({ sql: 'select 1', parameters: [] });
+  return session.query(engineStatement('query', 'select 1'));
 };
 
 describe('values', () => {
@@ -84,7 +85,7 @@ describe('values', () => {
     };
     const server = await bench.start({ script: { answers: { 'select 1': twice } } });
     const session = await (await bench.open(server)).connect();
-    const failure = await failureOf(session.query({ sql: 'select 1', parameters: [] }));
+    const failure = await failureOf(session.query(engineStatement('query', 'select 1')));
     expect(failure).toMatchObject({ code: 'E-WH-COLUMNS', found: '"a"' });
   });
 });

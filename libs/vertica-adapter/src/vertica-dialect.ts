@@ -1,4 +1,9 @@
-import type { HashAlgorithm, HashEncoding, SqlDialect } from '@vaultwright/datavault-core/sql';
+import {
+  standardForms,
+  type HashAlgorithm,
+  type HashEncoding,
+  type SqlDialect,
+} from '@vaultwright/datavault-core/sql';
 import { canonicalText } from './canonical-text.ts';
 import { physicalDesign, type PhysicalDesignOptions } from './physical-design.ts';
 import { fullMatch, portableFunction } from './portable-function.ts';
@@ -13,6 +18,7 @@ import { catalogTypeName, storedTypeName } from './stored-type-name.ts';
  */
 export function createVerticaDialect(options: PhysicalDesignOptions = {}): SqlDialect {
   return {
+    ...standardForms,
     name: 'vertica',
     identifierBytes: 128,
     quoteIdentifier,

@@ -1,3 +1,4 @@
+import type { StatementClass } from '@vaultwright/datavault-core/sql';
 import { VaultwrightError } from '@vaultwright/datavault-core';
 import type { CompiledStatement, ParameterValues } from '@vaultwright/datavault-core/sql';
 import type {
@@ -22,7 +23,7 @@ import { changedRows, rowsOf } from './result-rows.ts';
 import type { SafeClient, StatementResult } from './safe-client.ts';
 import * as failures from './session-failure.ts';
 import { stagedCopy } from './staged-copy.ts';
-import { statementClass } from './statement-class.ts';
+import { quoteIdentifier } from './sql-literal.ts';
 import { describeTables, tableColumnsQuery } from './table-columns.ts';
 import { WorkTables } from './work-tables.ts';
 
@@ -79,12 +80,12 @@ export class PooledSession implements VerticaSession {
   ) {}
 
   async execute(statement: CompiledStatement, values: ParameterValues = {}): Promise<bigint> {
-    const kind = this.#permit(statement.sql, ['query', 'dml', 'ddl', 'meta']);
-    if (kind === 'ddl') await this.#makeRoom(statement.sql);
+    this.#permit(statement, ['query', 'dml', 'ddl', 'meta']);
+    if (statement.workTable !== undefined) await this.#makeRoom(statement.workTable, statement.sql);
     const result = await this.#run(statement.sql, boundValues(statement, values));
-    if (kind === 'ddl' || kind === 'meta') this.#marked = true;
-    if (kind === 'ddl') this.#workTables.done(statement.sql);
-    if (kind !== 'dml') return 0n;
+    if (statement.class === 'ddl' || statement.class === 'meta') this.#marked = true;
+    if (statement.workTable !== undefined) this.#workTables.made(statement.workTable, statement.sql);
+    if (statement.class !== 'dml') return 0n;
     const rows = changedRows(result);
     // Without a transaction of its own a change would wait for somebody else's COMMIT. Assumption: no-autocommit.
     if (!this.#inTransaction) await this.#commit();
@@ -92,7 +93,7 @@ export class PooledSession implements VerticaSession {
   }
 
   async query(statement: CompiledStatement, values: ParameterValues = {}): Promise<WarehouseRow[]> {
-    this.#permit(statement.sql, ['query']);
+    this.#permit(statement, ['query']);
     return rowsOf(await this.#run(statement.sql, boundValues(statement, values)));
   }
 
@@ -177,12 +178,11 @@ export class PooledSession implements VerticaSession {
   }
 
   /** Drops the work table of another vault that has the name of a new one. */
-  async #makeRoom(definition: string): Promise<void> {
+  async #makeRoom(workTable: string, definition: string): Promise<void> {
     this.#dropUnusable();
-    const removal = this.#workTables.before(definition);
-    if (removal === null) return;
-    await this.#run(removal);
-    this.#workTables.done(removal);
+    if (!this.#workTables.hasOther(workTable, definition)) return;
+    await this.#run(`drop table ${quoteIdentifier(workTable)}`);
+    this.#workTables.dropped(workTable);
   }
 
   /** A failed bulk load leaves nothing, also outside a vault transaction. */
@@ -285,12 +285,10 @@ export class PooledSession implements VerticaSession {
     this.#workTables.forget();
   }
 
-  #permit(sql: string, allowed: readonly ReturnType<typeof statementClass>[]): string {
-    const kind = statementClass(sql);
+  #permit({ class: kind, sql }: CompiledStatement, allowed: readonly StatementClass[]): void {
     if (this.context.access === 'read' && kind !== 'query') throw failures.readOnly(kind);
     const fits = this.#inTransaction ? kind === 'query' || kind === 'dml' : true;
     if (!fits || !allowed.includes(kind))
       throw failures.misplacedStatement(kind, sql, this.#inTransaction, this.context.redact);
-    return kind;
   }
 }

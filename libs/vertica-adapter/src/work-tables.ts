@@ -1,5 +1,3 @@
-const opening = /^create local temporary table if not exists ("(?:[^"]|"")+")/;
-
 /**
  * The work tables that a connection already has.
  *
@@ -8,27 +6,22 @@ const opening = /^create local temporary table if not exists ("(?:[^"]|"")+")/;
 export class WorkTables {
   readonly #definitions = new Map<string, string>();
 
-  /** Statement that must come first, or null. */
-  before(sql: string): string | null {
-    const name = nameIn(sql);
-    const known = name === null ? undefined : this.#definitions.get(name.toLowerCase());
-    return known === undefined || known === sql ? null : `drop table ${name}`;
+  /** True when the connection has a table of this name that is defined otherwise. */
+  hasOther(name: string, definition: string): boolean {
+    const known = this.#definitions.get(name.toLowerCase());
+    return known !== undefined && known !== definition;
   }
 
-  /** Remembers what was created or dropped. */
-  done(sql: string): void {
-    const name = nameIn(sql);
-    if (name !== null) this.#definitions.set(name.toLowerCase(), sql);
-    const dropped = /^drop table ("(?:[^"]|"")+")$/.exec(sql)?.[1];
-    if (dropped !== undefined) this.#definitions.delete(dropped.toLowerCase());
+  made(name: string, definition: string): void {
+    this.#definitions.set(name.toLowerCase(), definition);
+  }
+
+  dropped(name: string): void {
+    this.#definitions.delete(name.toLowerCase());
   }
 
   /** Another connection has none of them. */
   forget(): void {
     this.#definitions.clear();
   }
-}
-
-function nameIn(sql: string): string | null {
-  return opening.exec(sql)?.[1] ?? null;
 }

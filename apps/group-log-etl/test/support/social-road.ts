@@ -1,8 +1,8 @@
+import { engineStatement, type CompiledStatement } from '@vaultwright/datavault-core/sql';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { vaultTables } from '@vaultwright/datavault-core';
-import type { CompiledStatement } from '@vaultwright/datavault-core/sql';
 import type {
   Clock,
   RunIds,
@@ -190,7 +190,7 @@ export class SocialRoad {
 }
 
 function sql(text: string): CompiledStatement {
-  return { sql: text, parameters: [] };
+  return engineStatement(/^(?:insert|update|delete)\b/.test(text) ? 'dml' : 'query', text);
 }
 
 /** Hash keys in one spelling: bytes on one engine are a UUID on another. */

@@ -1,4 +1,5 @@
 import {
+  extreme,
   and,
   column,
   compileStatement,
@@ -55,7 +56,7 @@ export class Ledger {
 
   /** The greatest load date of this vault as canonical text, or null. */
   async latestLoadDate(): Promise<string | null> {
-    const latest: Expression = { node: 'aggregate', function: 'max', operand: column('ledger', 'load_dt') };
+    const latest: Expression = extreme('max', column('ledger', 'load_dt'), { kind: 'timestamp' });
     const { statement, values } = this.#query(etlLoad, [{ name: 'latest', value: latest }], {
       vault: this.vault,
     });

@@ -1,3 +1,4 @@
+import { refuseUnfitNames } from './unfit-names.ts';
 import type { CheckDefinition, EntityLoad, LoadContext } from '../stage/entity-load.ts';
 import type { Wave } from '../model/entity.ts';
 import { recordRules, rulesInForce } from '../vault/rules/vault-model-table.ts';
@@ -95,12 +96,19 @@ export function planLoad(vault: Vault, options: PlanOptions): LoadPlan {
   const all = [...prepared, ...rulesDrafts(vault), ...stageDrafts, ...drafts].sort(
     (left, right) => phases.indexOf(left.phase) - phases.indexOf(right.phase),
   );
+  const definitions = planTables(vault, options.dialect);
+  refuseUnfitNames(
+    prepared.flatMap(({ statement }) =>
+      statement.node === 'createWorkTable' ? [{ schema: null, ...statement.table }] : [],
+    ),
+    options.dialect,
+  );
   const compiled = all.map(
     (draft) => ({ ...draft, compiled: compileStatement(draft.statement, options.dialect) }) as Step,
   );
   return {
     vault,
-    steps: [...planTables(vault, options.dialect), ...compiled],
+    steps: [...definitions, ...compiled],
     warnings: planWarnings(vault),
   };
 }

@@ -1,4 +1,3 @@
-import { VaultwrightError } from '../errors.ts';
 import type { VaultContext } from '../stage/entity-load.ts';
 import { withGhosts } from '../stage/ghost-record.ts';
 import { vaultModelTable } from '../vault/rules/vault-model-table.ts';
@@ -7,6 +6,7 @@ import { compileStatement } from '../sql/compile.ts';
 import type { SqlDialect } from '../sql/dialect.ts';
 import type { Statement, TableDefinition, ViewDefinition } from '../sql/query.ts';
 import { rejectTable, stagingTable } from '../vault/staging-tables.ts';
+import { refuseUnfitNames } from './unfit-names.ts';
 import type { DefineStep } from './step.ts';
 
 /** Every table that a vault needs, staging first. */
@@ -64,42 +64,4 @@ export function planTables(vault: Vault, dialect: SqlDialect): DefineStep[] {
     ),
     ...views.map((view) => step(`${view.schema}.${view.name}`, view.comment, { node: 'createView', view })),
   ];
-}
-
-/** A relation whose names an engine must take. */
-interface NamedRelation {
-  readonly schema: string;
-  readonly name: string;
-  readonly columns: readonly { readonly name: string }[];
-}
-
-function refuseUnfitNames(
-  tables: readonly NamedRelation[],
-  { identifierBytes, name: engine }: SqlDialect,
-): void {
-  const names = tables.flatMap((table) => [
-    table.schema,
-    table.name,
-    ...table.columns.map(({ name }) => name),
-  ]);
-  const long = [...new Set(names)].filter((name) => new TextEncoder().encode(name).length > identifierBytes);
-  const spelled = new Map<string, string>();
-  const clashes = tables.flatMap((table) => {
-    const full = `${table.schema}.${table.name}`;
-    const other = spelled.get(full.toLowerCase());
-    spelled.set(full.toLowerCase(), full);
-    return other === undefined ? [] : [`${full} and ${other} differ in case only or are the same table`];
-  });
-  const details = [...long.map((name) => `${name} is longer than ${identifierBytes} bytes`), ...clashes];
-  if (details.length === 0) return;
-  throw new VaultwrightError({
-    code: 'E-META-NAME',
-    family: 'metadata',
-    title: `${details.length} name${details.length === 1 ? '' : 's'} unfit for ${engine}`,
-    where: 'physical names of the vault',
-    found: details[0] ?? '',
-    allowed: `distinct names of at most ${identifierBytes} bytes`,
-    fix: 'give the entity a shorter or different name',
-    details,
-  });
 }

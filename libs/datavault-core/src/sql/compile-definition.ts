@@ -23,7 +23,7 @@ export function compileWorkTable(table: WorkTable, dialect: SqlDialect): string 
 function columnList(columns: readonly TableColumn[], dialect: SqlDialect): string {
   const lines = columns.map(
     (column) =>
-      `${dialect.quoteIdentifier(column.name)} ${dialect.typeName(column.type)}${column.nullable ? '' : ' not null'}`,
+      `${dialect.quoteIdentifier(column.name)} ${dialect.typeName(column.type)}${dialect.nullability(column.nullable)}`,
   );
   return indent(lines.join(',\n'));
 }

@@ -79,6 +79,8 @@ export function compileExpression(expression: Expression, compiler: SqlCompiler)
       return dialect.digest(print(expression.operand), expression.algorithm, expression.encoding);
     case 'aggregate':
       return `${expression.function}(${expression.operand === null ? '*' : print(expression.operand)})`;
+    case 'extreme':
+      return dialect.extreme(expression.function, print(expression.operand), expression.type);
     case 'arithmetic':
       return `${operand(expression.left, compiler)} ${expression.operator} ${operand(expression.right, compiler)}`;
     case 'window': {

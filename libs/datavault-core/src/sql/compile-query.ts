@@ -1,8 +1,28 @@
 import type { SqlCompiler } from './compile.ts';
 import { orderTerms } from './compile-expression.ts';
-import { column, countRows, equal, intLiteral, type Expression } from './expression.ts';
+import {
+  and,
+  column,
+  countRows,
+  equal,
+  exists,
+  intLiteral,
+  isNull,
+  not,
+  type Expression,
+} from './expression.ts';
+import type { SqlDialect } from './dialect.ts';
 import { clause, indent } from './indent.ts';
-import type { FromTerm, JoinTerm, PickNode, Query, SelectColumn, SelectNode } from './query.ts';
+import {
+  from,
+  type AntiJoin,
+  type FromTerm,
+  type JoinTerm,
+  type PickNode,
+  type Query,
+  type SelectColumn,
+  type SelectNode,
+} from './query.ts';
 
 export function compileQuery(query: Query, compiler: SqlCompiler): string {
   switch (query.node) {
@@ -31,7 +51,11 @@ function compileSelect(select: SelectNode, compiler: SqlCompiler): string {
   ];
   if (select.from) lines.push(`from ${fromTerm(select.from, compiler)}`);
   for (const join of select.joins ?? []) lines.push(joinTerm(join, compiler));
-  if (select.where) lines.push(condition('where', select.where, compiler));
+  const { antiJoin } = compiler.dialect;
+  const absent = (select.without ?? []).map((item) => absence(item, antiJoin));
+  for (const { join } of absent) if (join !== null) lines.push(joinTerm(join, compiler));
+  const conditions = [...(select.where ? [select.where] : []), ...absent.map(({ where }) => where)];
+  if (conditions.length > 0) lines.push(condition('where', and(...conditions), compiler));
   if (select.groupBy?.length)
     lines.push(
       clause(
@@ -45,10 +69,29 @@ function compileSelect(select: SelectNode, compiler: SqlCompiler): string {
   return lines.join('\n');
 }
 
-/** Group form when any row of a key will do, window form when the order decides: grouping costs half of numbering rows. */
+/** The join and the condition that leave out rows which the relation has. */
+function absence(
+  { relation, alias, on, key }: AntiJoin,
+  form: SqlDialect['antiJoin'],
+): { readonly join: JoinTerm | null; readonly where: Expression } {
+  if (form === 'leftJoin')
+    return { join: { kind: 'left', ...from(relation, alias), on }, where: isNull(column(alias, key)) };
+  const found: SelectNode = {
+    node: 'select',
+    columns: [{ name: 'found', value: intLiteral(1) }],
+    from: from(relation, alias),
+    where: on,
+  };
+  return { join: null, where: not(exists(found)) };
+}
+
+/**
+ * The engine's own form first; else the group form when any row of a key will do, the window form when the order
+ * decides: grouping costs half of numbering rows.
+ */
 function compilePick(pick: PickNode, compiler: SqlCompiler): string {
-  if (isGroupable(pick)) return compileSelect(groupForm(pick), compiler);
-  return compiler.dialect.pick?.(pick, compiler) ?? compileSelect(windowForm(pick), compiler);
+  const own = compiler.dialect.pick?.(pick, compiler) ?? null;
+  return own ?? compileSelect(isGroupable(pick) ? groupForm(pick) : windowForm(pick), compiler);
 }
 
 /** The minimum of each column is the picked row's value: nothing is ordered, or the one column orders itself. */
@@ -67,9 +110,9 @@ function isGroupable({ order, columns }: PickNode): boolean {
 }
 
 function groupForm(pick: PickNode): SelectNode {
-  const columns = pick.columns.map(({ name, value }): SelectColumn => ({
+  const columns = pick.columns.map(({ name, value, type }): SelectColumn => ({
     name,
-    value: { node: 'aggregate', function: 'min', operand: value },
+    value: { node: 'extreme', function: 'min', operand: value, type },
   }));
   const count = pick.count === undefined ? [] : [{ name: pick.count, value: countRows() }];
   return {
@@ -77,6 +120,7 @@ function groupForm(pick: PickNode): SelectNode {
     columns: [...pick.keys, ...columns, ...count],
     from: pick.from,
     ...(pick.where ? { where: pick.where } : {}),
+    ...(pick.without ? { without: pick.without } : {}),
     groupBy: pick.keys.map(({ value }) => value),
   };
 }
@@ -91,7 +135,7 @@ function windowForm(pick: PickNode): SelectNode {
     orderBy: pick.order,
   };
   const rows: Expression = { node: 'window', function: 'count', operand: null, partitionBy, orderBy: [] };
-  const kept = [...pick.keys, ...pick.columns];
+  const kept: readonly SelectColumn[] = [...pick.keys, ...pick.columns];
   const numbered: SelectNode = {
     node: 'select',
     columns: [
@@ -101,6 +145,7 @@ function windowForm(pick: PickNode): SelectNode {
     ],
     from: pick.from,
     ...(pick.where ? { where: pick.where } : {}),
+    ...(pick.without ? { without: pick.without } : {}),
   };
   const names = [...kept.map(({ name }) => name), ...(pick.count === undefined ? [] : [pick.count])];
   return {

@@ -29,7 +29,7 @@ describe('compiler', () => {
       from: from(table(null, 't'), 't'),
       keys: [{ name: 'k', value: column('t', 'k') }],
       order: [],
-      columns: [{ name: 'v', value: column('t', 'v') }],
+      columns: [{ name: 'v', value: column('t', 'v'), type: { kind: 'int' } }],
     };
     const text = (node: PickNode): string => new SqlCompiler(ansiDialect).query(node);
     expect(text(pick)).toContain('group by "t"."k"');

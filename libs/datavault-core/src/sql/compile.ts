@@ -5,7 +5,8 @@ import type { SqlDialect } from './dialect.ts';
 import { bracketed } from './indent.ts';
 import type { Expression } from './expression.ts';
 import type { Query, Statement, TableColumn, TableNode } from './query.ts';
-import type { CompiledStatement, Parameter } from './statement.ts';
+import { refuseLongName } from './name-length.ts';
+import type { CompiledStatement, Parameter, StatementClass } from './statement.ts';
 
 /** Prints nodes for one statement of one dialect and remembers where its parameters stand. */
 export class SqlCompiler {
@@ -21,7 +22,9 @@ export class SqlCompiler {
     return compileQuery(query, this);
   }
 
+  /** Prints a name of any kind: of a table, column, work table or alias. Errors: `E-META-NAME` for one that the engine would cut. */
   identifier(name: string): string {
+    refuseLongName(name, this.dialect);
     return this.dialect.quoteIdentifier(name);
   }
 
@@ -41,7 +44,21 @@ export class SqlCompiler {
 /** Prints one statement. */
 export function compileStatement(statement: Statement, dialect: SqlDialect): CompiledStatement {
   const compiler = new SqlCompiler(dialect);
-  return { sql: print(statement, compiler), parameters: compiler.parameters };
+  const sql = print(statement, compiler);
+  const workTable = statement.node === 'createWorkTable' ? { workTable: statement.table.name } : {};
+  return { sql, parameters: compiler.parameters, class: classOf(statement), ...workTable };
+}
+
+function classOf({ node }: Statement): StatementClass {
+  switch (node) {
+    case 'query':
+      return 'query';
+    case 'insert':
+    case 'delete':
+      return 'dml';
+    default:
+      return 'ddl';
+  }
 }
 
 function columnDefinition({ name, type }: TableColumn, compiler: SqlCompiler): string {
@@ -56,13 +73,20 @@ function print(statement: Statement, compiler: SqlCompiler): string {
       return compileDefinition(statement.table, compiler.dialect);
     case 'createView': {
       const { schema, name, query } = statement.view;
-      return `create or replace view ${compiler.identifier(schema)}.${compiler.identifier(name)} as\n${compiler.query(query)}`;
+      return compiler.dialect.createView(
+        compiler.table({ node: 'table', schema, name }),
+        compiler.query(query),
+      );
     }
     case 'addColumn':
       return `alter table ${compiler.table({ node: 'table', ...statement.table })} add column ${columnDefinition(statement.column, compiler)}`;
     case 'widenColumn': {
       const { name, type } = statement.column;
-      return `alter table ${compiler.table({ node: 'table', ...statement.table })} alter column ${compiler.identifier(name)} set data type ${compiler.dialect.typeName(type)}`;
+      return compiler.dialect.widenColumn(
+        compiler.table({ node: 'table', ...statement.table }),
+        compiler.identifier(name),
+        compiler.dialect.typeName(type),
+      );
     }
     case 'renameColumn':
       return `alter table ${compiler.table({ node: 'table', ...statement.table })} rename column ${compiler.identifier(statement.from)} to ${compiler.identifier(statement.to)}`;

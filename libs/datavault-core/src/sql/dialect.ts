@@ -36,6 +36,25 @@ export interface SqlDialect {
   workTableOpening(name: string): string;
   /** Clauses after the column list of a work table. */
   workTableClauses: readonly string[];
-  /** A faster form of a pick than the window form; null keeps the window form. */
+  /** Statement that creates a view of this printed name, or replaces it. */
+  createView(name: string, query: string): string;
+  /** Statement that gives a column of a table a wider type; all three are printed. */
+  widenColumn(table: string, column: string, type: string): string;
+  /** What follows the type of a column that may be NULL, or may not; empty, or it begins with a space. */
+  nullability(nullable: boolean): string;
+  /** Smallest or largest value of a printed operand of this type. */
+  extreme(name: 'min' | 'max', operand: string, type: StoredType): string;
+  /** The form of an anti-join that the engine's planner takes as a join. */
+  readonly antiJoin: 'notExists' | 'leftJoin';
+  /** The engine's own form of a pick; null takes the group form where it serves, else the window form. */
   pick?(node: PickNode, compiler: SqlCompiler): string | null;
 }
+
+/** Forms that most engines share; a dialect spreads them and replaces what it spells otherwise. */
+export const standardForms = {
+  createView: (name, query) => `create or replace view ${name} as\n${query}`,
+  widenColumn: (table, column, type) => `alter table ${table} alter column ${column} set data type ${type}`,
+  nullability: (nullable) => (nullable ? '' : ' not null'),
+  extreme: (name, operand) => `${name}(${operand})`,
+  antiJoin: 'notExists',
+} satisfies Partial<SqlDialect>;

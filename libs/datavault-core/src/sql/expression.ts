@@ -66,10 +66,12 @@ export type Expression =
       readonly algorithm: HashAlgorithm;
       readonly encoding: HashEncoding;
     }
+  | { readonly node: 'aggregate'; readonly function: 'count' | 'sum'; readonly operand: Expression | null }
   | {
-      readonly node: 'aggregate';
-      readonly function: 'count' | 'sum' | 'min' | 'max';
-      readonly operand: Expression | null;
+      readonly node: 'extreme';
+      readonly function: 'min' | 'max';
+      readonly operand: Expression;
+      readonly type: StoredType;
     }
   | {
       readonly node: 'window';
@@ -116,6 +118,12 @@ export const isNotNull = (operand: Expression): Expression => ({ node: 'isNotNul
 export const not = (operand: Expression): Expression => ({ node: 'not', operand });
 export const exists = (query: Query): Expression => ({ node: 'exists', query });
 export const coalesce = (...operands: Expression[]): Expression => ({ node: 'coalesce', operands });
+export const extreme = (name: 'min' | 'max', operand: Expression, type: StoredType): Expression => ({
+  node: 'extreme',
+  function: name,
+  operand,
+  type,
+});
 export const countRows = (): Expression => ({ node: 'aggregate', function: 'count', operand: null });
 export const call = (name: PortableFunction, ...operands: Expression[]): Expression => ({
   node: 'call',

@@ -18,6 +18,11 @@ export interface SelectColumn {
   readonly value: Expression;
 }
 
+/** A column taken from a picked row; its type, because the least of a column may stand for any row's. */
+export interface PickedColumn extends SelectColumn {
+  readonly type: StoredType;
+}
+
 export interface FromTerm {
   readonly relation: TableNode | SelectNode;
   readonly alias: string;
@@ -27,12 +32,22 @@ export type JoinTerm =
   | (FromTerm & { readonly kind: 'inner' | 'left'; readonly on: Expression })
   | (FromTerm & { readonly kind: 'cross' });
 
+/** Only rows for which the relation has no row that meets `on`. */
+export interface AntiJoin {
+  readonly relation: TableNode;
+  readonly alias: string;
+  readonly on: Expression;
+  /** A column of the relation that is never NULL. */
+  readonly key: string;
+}
+
 export interface SelectNode {
   readonly node: 'select';
   readonly columns: readonly SelectColumn[];
   readonly from?: FromTerm;
   readonly joins?: readonly JoinTerm[];
   readonly where?: Expression;
+  readonly without?: readonly AntiJoin[];
   readonly groupBy?: readonly Expression[];
   readonly having?: Expression;
   readonly orderBy?: readonly OrderTerm[];
@@ -50,9 +65,10 @@ export interface PickNode {
   readonly node: 'pick';
   readonly from: FromTerm;
   readonly where?: Expression;
+  readonly without?: readonly AntiJoin[];
   readonly keys: readonly SelectColumn[];
   readonly order: readonly OrderTerm[];
-  readonly columns: readonly SelectColumn[];
+  readonly columns: readonly PickedColumn[];
   readonly count?: string;
 }
 
@@ -154,6 +170,13 @@ export type Statement =
   | { readonly node: 'dropSchema'; readonly name: string }
   | { readonly node: 'delete'; readonly from: TableNode; readonly where: Expression }
   | { readonly node: 'query'; readonly query: Query };
+
+/** The type of one of some columns. */
+export function columnType(columns: readonly TableColumn[], name: string): StoredType {
+  const found = columns.find((column) => column.name === name);
+  if (found === undefined) throw new TypeError(`there is no column ${name}`);
+  return found.type;
+}
 
 export const table = (schema: string | null, name: string): TableNode => ({ node: 'table', schema, name });
 export const from = (relation: TableNode | SelectNode, alias: string): FromTerm => ({ relation, alias });

@@ -97,7 +97,9 @@ export function parseVault(data: unknown): Vault {
     new Map(entities.map((entity) => [entity.name, entity.kind])),
   );
   const ordered = waves.flatMap((wave) => entities.filter((entity) => kindOf(entity).wave === wave));
-  const models = ordered.flatMap((definition) => scope.resolve(definition, kindOf(definition))) as EntityModel[];
+  const models = ordered.flatMap((definition) =>
+    scope.resolve(definition, kindOf(definition)),
+  ) as EntityModel[];
   if (scope.problems.length > 0) throw invalid(`vault ${name}`, scope.problems);
   return { name, hashProfile, naming, renamed, sources, entities: models };
 }

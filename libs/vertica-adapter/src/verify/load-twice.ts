@@ -17,7 +17,6 @@ import { copyStatement } from '../copy-statement.ts';
 import { changedRows, rowsOf } from '../result-rows.ts';
 import type { SafeClient } from '../safe-client.ts';
 import { stagedCopy } from '../staged-copy.ts';
-import { statementClass } from '../statement-class.ts';
 import { verticaDialect } from '../vertica-dialect.ts';
 import { saw, type Probe } from './probe.ts';
 
@@ -95,7 +94,7 @@ function plainSession(client: SafeClient): Pick<Session, 'execute' | 'query' | '
   return {
     execute: async (statement, values = {}) => {
       const result = await client.run(statement.sql, boundValues(statement, values));
-      return statementClass(statement.sql) === 'dml' ? changedRows(result) : 0n;
+      return statement.class === 'dml' ? changedRows(result) : 0n;
     },
     query: async (statement, values = {}) =>
       rowsOf(await client.run(statement.sql, boundValues(statement, values))),

@@ -1,4 +1,13 @@
-import { column, equal, intLiteral, isNull, not, when, type Expression } from '../../sql/expression.ts';
+import {
+  extreme,
+  column,
+  equal,
+  intLiteral,
+  isNull,
+  not,
+  when,
+  type Expression,
+} from '../../sql/expression.ts';
 import {
   from,
   table,
@@ -146,7 +155,7 @@ export function latestInstant(scope: AsOfTarget, condition: Expression | null): 
     columns: [
       {
         name: 'latest',
-        value: { node: 'aggregate', function: 'max', operand: column('instants', 'as_of') },
+        value: extreme('max', column('instants', 'as_of'), loadDate.type),
       },
     ],
     from: from(table(null, instantsTable(scope).name), 'instants'),

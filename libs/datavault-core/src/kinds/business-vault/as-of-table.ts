@@ -1,3 +1,4 @@
+import { recordSource, loadDate } from '../../model/parameters.ts';
 import { z } from 'zod';
 import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
 import { parseDefinition } from '../../metadata/given-options.ts';
@@ -18,7 +19,6 @@ import { asOfInstants, instantsSchema, type AsOfInstant, type InstantRules } fro
 import type { EntityKind } from '../entity-kind.ts';
 import type { EntityLoad, LoadContext } from '../../stage/entity-load.ts';
 import type { EntityBase, Feed } from '../../model/entity.ts';
-import { loadDate } from '../../model/parameters.ts';
 import { tallyQuery } from '../../stage/tally.ts';
 
 const definition = z.strictObject({
@@ -154,8 +154,8 @@ function listed(model: AsOfTableModel, feed: Feed, context: LoadContext): Entity
     where: equal(column('known', model.asOf), instant),
   });
   const arrived = [
-    { name: date, value: arrival.loadDate },
-    { name: origin, value: arrival.recordSource },
+    { name: date, value: arrival.loadDate, type: loadDate.type },
+    { name: origin, value: arrival.recordSource, type: recordSource.type },
   ];
   const columns = target.columns.map(({ name }) => name);
   return {

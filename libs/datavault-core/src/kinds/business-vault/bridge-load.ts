@@ -1,4 +1,14 @@
-import { and, column, equal, exists, intLiteral, not, or, type Expression } from '../../sql/expression.ts';
+import {
+  extreme,
+  and,
+  column,
+  equal,
+  exists,
+  intLiteral,
+  not,
+  or,
+  type Expression,
+} from '../../sql/expression.ts';
 import {
   from,
   table,
@@ -131,9 +141,7 @@ function changedInstants(scope: AsOfTarget, touched: string | null): SelectNode 
   if (touched === null) return all;
   const earliest: SelectNode = {
     node: 'select',
-    columns: [
-      { name: 'since', value: { node: 'aggregate', function: 'min', operand: column('written', 'since') } },
-    ],
+    columns: [{ name: 'since', value: extreme('min', column('written', 'since'), loadDate.type) }],
     from: from(table(null, touched), 'written'),
   };
   return {

@@ -97,7 +97,9 @@ function latestRows(model: CurrentViewModel, context: VaultContext): Query {
           ...rows,
           keys: keys.map(own),
           order: versionOrder(model.satellite, loadDate, 'version', true),
-          columns: target.columns.filter(({ name }) => !keys.includes(name)).map(({ name }) => own(name)),
+          columns: target.columns
+            .filter(({ name }) => !keys.includes(name))
+            .map(({ name, type }) => ({ ...own(name), type })),
         },
       },
     ],

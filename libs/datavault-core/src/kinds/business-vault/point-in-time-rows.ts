@@ -92,7 +92,7 @@ function touchedOnce({ name, hashKey }: PointInTimeModel): PickNode {
     from: from(table(null, `touched_${name}`), 'written'),
     keys: [{ name: hashKey, value: column('written', hashKey) }],
     order: [{ by: column('written', 'since'), direction: 'asc', nulls: 'last' }],
-    columns: [{ name: 'since', value: column('written', 'since') }],
+    columns: [{ name: 'since', value: column('written', 'since'), type: loadDate.type }],
   };
 }
 
@@ -231,7 +231,11 @@ function lastOfDate(
       direction: 'desc',
       nulls: 'last',
     })),
-    columns: sequence.map((item) => ({ name: item.name, value: column('version', item.stored.name) })),
+    columns: sequence.map((item) => ({
+      name: item.name,
+      value: column('version', item.stored.name),
+      type: item.stored.type,
+    })),
   };
 }
 

@@ -1,4 +1,4 @@
-import { column, or, parameter, type Expression } from '../../sql/expression.ts';
+import { extreme, column, or, parameter, type Expression } from '../../sql/expression.ts';
 import { from, table, type SelectColumn, type SelectNode, type TableDefinition } from '../../sql/query.ts';
 import type { EntityLoad, LoadContext } from '../../stage/entity-load.ts';
 import { loadDate } from '../../model/parameters.ts';
@@ -72,9 +72,7 @@ function storedSince(
     return { ...rows, where: ofBatch };
   const earliest: SelectNode = {
     node: 'select',
-    columns: [
-      { name: 'since', value: { node: 'aggregate', function: 'min', operand: column('fresh', date) } },
-    ],
+    columns: [{ name: 'since', value: extreme('min', column('fresh', date), loadDate.type) }],
     from: from(table(null, work.name), 'fresh'),
   };
   return {

@@ -1,4 +1,17 @@
 import {
+  picked,
+  drivers,
+  drivingNames,
+  matching,
+  openEndLiteral,
+  rowNames,
+  storedRows,
+  taken,
+  work,
+  type EffectivityQuery,
+  type NamedQuery,
+} from './effectivity-relations.ts';
+import {
   and,
   column,
   equal,
@@ -13,18 +26,6 @@ import {
   type Expression,
 } from '../../sql/expression.ts';
 import type { Query, SelectNode } from '../../sql/query.ts';
-import {
-  drivers,
-  drivingNames,
-  matching,
-  openEndLiteral,
-  rowNames,
-  storedRows,
-  taken,
-  work,
-  type EffectivityQuery,
-  type NamedQuery,
-} from './effectivity-relations.ts';
 
 const none = intLiteral(0);
 
@@ -68,7 +69,7 @@ export function automateDvOutcomes(query: EffectivityQuery, tables: readonly Nam
             direction: 'asc',
             nulls: 'first',
           })),
-          columns: taken('sightings', ['start_at', 'arrived', 'origin']),
+          columns: picked(query, 'sightings', ['start_at', 'arrived', 'origin']),
         },
       },
     ],

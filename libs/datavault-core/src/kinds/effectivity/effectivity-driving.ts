@@ -1,4 +1,5 @@
 import {
+  extreme,
   and,
   coalesce,
   column,
@@ -11,6 +12,7 @@ import {
   when,
   type Expression,
 } from '../../sql/expression.ts';
+import { loadDate } from '../../model/parameters.ts';
 import type { Query, SelectNode } from '../../sql/query.ts';
 import {
   compared,
@@ -65,7 +67,7 @@ export function drivingOutcomes(
             ...taken('stored', drivingNames(query.model)),
             {
               name: 'latest_at',
-              value: { node: 'aggregate', function: 'max', operand: column('stored', 'arrived') },
+              value: extreme('max', column('stored', 'arrived'), loadDate.type),
             },
           ],
           from: work('stored'),

@@ -1,3 +1,16 @@
+import {
+  type PickedColumn,
+  columnType,
+  from,
+  table,
+  type FromTerm,
+  type SelectColumn,
+  type SelectNode,
+  type TableDefinition,
+  type WithNode,
+} from '../../sql/query.ts';
+import { type StoredType } from '../../sql/stored-type.ts';
+import { recordSource, loadDate } from '../../model/parameters.ts';
 import type { Naming } from '../../metadata/naming.ts';
 import {
   and,
@@ -12,15 +25,6 @@ import {
   type Expression,
   type OrderTerm,
 } from '../../sql/expression.ts';
-import {
-  from,
-  table,
-  type FromTerm,
-  type SelectColumn,
-  type SelectNode,
-  type TableDefinition,
-  type WithNode,
-} from '../../sql/query.ts';
 import { openEnd, type EffectivityModel } from './effectivity-model.ts';
 import type { SetInput } from '../insert-once/set-load.ts';
 
@@ -64,6 +68,22 @@ export const rowNames = (model: EffectivityModel): string[] => [
 
 export const taken = (relation: string, names: readonly string[]): SelectColumn[] =>
   names.map((name) => ({ name, value: column(relation, name) }));
+/** The same columns of a row that is picked, each with its type: an instant, the record source, or a hash. */
+export const picked = (
+  { model, target }: EffectivityQuery,
+  relation: string,
+  names: readonly string[],
+): PickedColumn[] =>
+  taken(relation, names).map((item) => ({
+    ...item,
+    type: typeOf(item.name) ?? columnType(target.columns, model.hashKey),
+  }));
+
+function typeOf(name: string): StoredType | null {
+  if (name === 'origin') return recordSource.type;
+  return ['start_at', 'end_at', 'arrived', 'instant'].includes(name) ? loadDate.type : null;
+}
+
 export const work = (name: string, alias = name): FromTerm => from(table(null, name), alias);
 export const matching = (left: string, right: string, names: readonly string[]): Expression =>
   and(...names.map((name) => equal(column(left, name), column(right, name))));
@@ -147,7 +167,8 @@ export function delivered({ model, input }: EffectivityQuery): NamedQuery {
 }
 
 /** Every different row once. */
-export function sightings({ model }: EffectivityQuery): NamedQuery {
+export function sightings(query: EffectivityQuery): NamedQuery {
+  const { model } = query;
   const keys =
     model.mode === 'snapshot' ? ['link_key', 'arrived'] : ['link_key', 'start_at', 'end_at', 'arrived'];
   const names =
@@ -163,7 +184,7 @@ export function sightings({ model }: EffectivityQuery): NamedQuery {
       where: isNotNull(column('delivered', 'link_key')),
       keys: taken('delivered', keys),
       order: [],
-      columns: taken('delivered', names),
+      columns: picked(query, 'delivered', names),
       count: 'vw_rows',
     },
   };

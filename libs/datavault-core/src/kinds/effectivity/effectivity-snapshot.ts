@@ -1,4 +1,5 @@
 import {
+  extreme,
   and,
   column,
   countRows,
@@ -52,7 +53,7 @@ export function snapshotOutcomes(query: EffectivityQuery, tables: readonly Named
           columns: [
             {
               name: 'latest_at',
-              value: { node: 'aggregate', function: 'max', operand: column('stored', 'arrived') },
+              value: extreme('max', column('stored', 'arrived'), loadDate.type),
             },
           ],
           from: work('stored'),
@@ -72,7 +73,7 @@ export function snapshotOutcomes(query: EffectivityQuery, tables: readonly Named
             ...taken('taken', ['arrived']),
             {
               name: 'origin',
-              value: { node: 'aggregate', function: 'min', operand: column('taken', 'origin') },
+              value: extreme('min', column('taken', 'origin'), recordSource.type),
             },
           ],
           from: work('taken'),

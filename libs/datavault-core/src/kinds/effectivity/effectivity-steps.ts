@@ -1,4 +1,6 @@
+import { type StoredType } from '../../sql/stored-type.ts';
 import {
+  extreme,
   and,
   coalesce,
   column,
@@ -10,7 +12,8 @@ import {
   when,
   type Expression,
 } from '../../sql/expression.ts';
-import type { JoinTerm, SelectColumn } from '../../sql/query.ts';
+import { columnType, type JoinTerm, type SelectColumn } from '../../sql/query.ts';
+import { loadDate, recordSource } from '../../model/parameters.ts';
 import {
   compared,
   drivingNames,
@@ -43,10 +46,11 @@ const stepOrder = (query: EffectivityQuery) => {
 export function steps(query: EffectivityQuery, isHolding: boolean): NamedQuery {
   const own = (name: string): Expression => column('moves', name);
   const isOpen = and(isNotNull(own('link_key')), equal(own('end_at'), openEndLiteral));
-  const value = (name: string, of: 'min' | 'max', operand: Expression): SelectColumn => ({
+  const value = (name: string, of: 'min' | 'max', operand: Expression, type: StoredType): SelectColumn => ({
     name,
-    value: { node: 'aggregate', function: of, operand },
+    value: extreme(of, operand, type),
   });
+  const hash = columnType(query.target.columns, query.model.hashKey);
   const isNewer = or(
     isNull(column('latest', 'latest_at')),
     compared(own('arrived'), '>', column('latest', 'latest_at')),
@@ -62,11 +66,11 @@ export function steps(query: EffectivityQuery, isHolding: boolean): NamedQuery {
       node: 'select',
       columns: [
         ...taken('moves', stepKeys(query)),
-        value('members_start', 'min', when(isOpen, own('start_at'))),
-        value('empty_start', 'min', when(isNull(own('link_key')), own('start_at'))),
-        value('first_member', 'min', when(isOpen, own('link_key'))),
-        value('last_member', 'max', when(isOpen, own('link_key'))),
-        value('origin', 'min', own('origin')),
+        value('members_start', 'min', when(isOpen, own('start_at')), loadDate.type),
+        value('empty_start', 'min', when(isNull(own('link_key')), own('start_at')), loadDate.type),
+        value('first_member', 'min', when(isOpen, own('link_key')), hash),
+        value('last_member', 'max', when(isOpen, own('link_key')), hash),
+        value('origin', 'min', own('origin'), recordSource.type),
       ],
       from: work('delivered', 'moves'),
       joins,

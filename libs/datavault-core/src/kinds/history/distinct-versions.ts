@@ -1,3 +1,4 @@
+import { recordSource as recordSourceParameter } from '../../model/parameters.ts';
 import {
   and,
   column,
@@ -94,9 +95,13 @@ function onePerVersion(
     keys: keys.map((name) => ({ name, value: valueOf(name) })),
     order: order.length > 0 && differs ? [...order, origin] : order,
     columns: [
-      ...columns.filter(({ name }) => !keys.includes(name)).map(({ name, value }) => ({ name, value })),
-      { name: recordSource, value: arrival.recordSource },
-      ...(place === null ? [] : [{ name: feedColumn, value: intLiteral(place) }]),
+      ...columns
+        .filter(({ name }) => !keys.includes(name))
+        .map(({ name, value, type }) => ({ name, value, type })),
+      { name: recordSource, value: arrival.recordSource, type: recordSourceParameter.type },
+      ...(place === null
+        ? []
+        : [{ name: feedColumn, value: intLiteral(place), type: { kind: 'int' } } as const]),
     ],
     count: stagedRowsColumn,
   };

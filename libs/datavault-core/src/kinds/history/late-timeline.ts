@@ -1,4 +1,5 @@
 import {
+  extreme,
   and,
   column,
   equal,
@@ -10,7 +11,9 @@ import {
   when,
   type Expression,
 } from '../../sql/expression.ts';
+import { recordSource, recordSource as recordSourceParameter } from '../../model/parameters.ts';
 import {
+  columnType,
   from,
   table,
   type PickNode,
@@ -19,7 +22,6 @@ import {
   type WithNode,
 } from '../../sql/query.ts';
 import type { HistoryEntity, Sightings } from './history-entity.ts';
-import { recordSource as recordSourceParameter } from '../../model/parameters.ts';
 import { isSame, valuesIn } from './row-order.ts';
 import { amongKeys, columnsOf, namesOf, remarkColumns, type VersionColumns } from './version-columns.ts';
 import { feedColumn, stagedRowsColumn } from '../../model/work-columns.ts';
@@ -138,7 +140,11 @@ function timeline({ identity }: VersionColumns, sightings: Sightings | null): Se
       ...columnsOf(namesOf(identity), 'moments'),
       ...facts.map((name): SelectColumn => ({
         name,
-        value: { node: 'aggregate', function: 'max', operand: column('moments', name) },
+        value: extreme(
+          'max',
+          column('moments', name),
+          name === 'seen_source' ? recordSource.type : { kind: 'int' },
+        ),
       })),
     ],
     from: from(table(null, 'moments'), 'moments'),
@@ -250,7 +256,7 @@ function cutOff(names: VersionColumns, { target }: HistoryEntity): PickNode {
     columns: columnsOf(
       stored.filter((name) => !own.includes(name)),
       'found',
-    ),
+    ).map((item) => ({ ...item, type: columnType(target.columns, item.name) })),
   };
 }
 

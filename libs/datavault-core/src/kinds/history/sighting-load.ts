@@ -1,3 +1,16 @@
+import {
+  type AntiJoin,
+  from,
+  table,
+  type FromTerm,
+  type JoinTerm,
+  type PickNode,
+  type Query,
+  type SelectColumn,
+  type SelectNode,
+  type TableDefinition,
+  type WorkTable,
+} from '../../sql/query.ts';
 import type { Naming } from '../../metadata/naming.ts';
 import {
   and,
@@ -15,18 +28,6 @@ import {
   when,
   type Expression,
 } from '../../sql/expression.ts';
-import {
-  from,
-  table,
-  type FromTerm,
-  type JoinTerm,
-  type PickNode,
-  type Query,
-  type SelectColumn,
-  type SelectNode,
-  type TableDefinition,
-  type WorkTable,
-} from '../../sql/query.ts';
 import type { EntityLoad, LoadAction } from '../../stage/entity-load.ts';
 import { keyedRows } from './distinct-versions.ts';
 import { loadId } from '../../model/parameters.ts';
@@ -165,25 +166,27 @@ function newSightings(
 function unknown(entity: SightingEntity, { rows, where, columns, constants }: SightingRows): PickNode {
   const isKey = ({ name }: SetColumn): boolean => entity.identity.includes(name);
   const values = new Map(columns.map(({ name, value }) => [name, value]));
-  const known: SelectNode = {
-    node: 'select',
-    columns: [{ name: 'found', value: intLiteral(1) }],
-    from: from(table(entity.target.schema, entity.target.name), 'known'),
-    where: and(
+  const known: AntiJoin = {
+    relation: table(entity.target.schema, entity.target.name),
+    alias: 'known',
+    on: and(
       ...entity.identity.map((name) =>
         equal(column('known', name), values.get(name) ?? textLiteral(constants[name] ?? '')),
       ),
     ),
+    key: entity.key,
   };
   const keyed = keyedRows([entity.key], columns);
   const rest = columns.filter((item) => !isKey(item));
+  const conditions = [...(where ? [where] : []), ...(keyed ? [keyed] : [])];
   return {
     node: 'pick',
     from: rows,
-    where: and(...(where ? [where] : []), ...(keyed ? [keyed] : []), not(exists(known))),
+    ...(conditions.length === 0 ? {} : { where: and(...conditions) }),
+    without: [known],
     keys: columns.filter(isKey).map(({ name, value }) => ({ name, value })),
     order: rest.map(({ value }) => ({ by: value, direction: 'asc', nulls: 'last' })),
-    columns: rest.map(({ name, value }) => ({ name, value })),
+    columns: rest.map(({ name, value, type }) => ({ name, value, type })),
     count: stagedRowsColumn,
   };
 }

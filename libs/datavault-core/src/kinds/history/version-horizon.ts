@@ -1,4 +1,16 @@
 import {
+  columnType,
+  from,
+  table,
+  type JoinTerm,
+  type PickNode,
+  type SelectNode,
+  type TableColumn,
+  type TableDefinition,
+  type WithNode,
+} from '../../sql/query.ts';
+import {
+  extreme,
   and,
   column,
   equal,
@@ -9,16 +21,7 @@ import {
   textLiteral,
   type Expression,
 } from '../../sql/expression.ts';
-import {
-  from,
-  table,
-  type JoinTerm,
-  type PickNode,
-  type SelectNode,
-  type TableColumn,
-  type TableDefinition,
-  type WithNode,
-} from '../../sql/query.ts';
+import { loadDate } from '../../model/parameters.ts';
 import type { HistoryEntity } from './history-entity.ts';
 import { isAfter, isSame, valuesIn } from './row-order.ts';
 import { amongKeys, columnsOf, namesOf, type VersionColumns } from './version-columns.ts';
@@ -115,7 +118,11 @@ function latestVersions({ key, moment, content }: VersionColumns, { target }: Hi
     where: amongKeys(key, { from: from(table(null, 'versions'), 'versions') }),
     keys: namesOf(key).map((name) => ({ name, value: column('stored', name) })),
     order: ordered.map((name) => ({ by: column('stored', name), direction: 'desc', nulls: 'last' })),
-    columns: ordered.map((name) => ({ name: `latest_${name}`, value: column('stored', name) })),
+    columns: ordered.map((name) => ({
+      name: `latest_${name}`,
+      value: column('stored', name),
+      type: columnType(target.columns, name),
+    })),
   };
 }
 
@@ -132,9 +139,7 @@ function tableMark({ key, date }: VersionColumns, target: TableDefinition): Sele
   });
   return {
     node: 'select',
-    columns: [
-      { name: 'mark_date', value: { node: 'aggregate', function: 'max', operand: column('stored', date) } },
-    ],
+    columns: [{ name: 'mark_date', value: extreme('max', column('stored', date), loadDate.type) }],
     from: from(table(target.schema, target.name), 'stored'),
     ...(conditions.length === 0 ? {} : { where: and(...conditions) }),
   };
@@ -147,7 +152,7 @@ function lastSeen({ key, date }: VersionColumns, { sightings }: HistoryEntity): 
     node: 'select',
     columns: [
       ...columnsOf(keys, 'stored'),
-      { name: 'seen_date', value: { node: 'aggregate', function: 'max', operand: column('stored', date) } },
+      { name: 'seen_date', value: extreme('max', column('stored', date), loadDate.type) },
     ],
     from: from(table(sightings.schema, sightings.table), 'stored'),
     where: and(

@@ -1,15 +1,5 @@
-import { collisions } from './hub-checks.ts';
 import {
-  and,
-  column,
-  exists,
-  equal,
-  intLiteral,
-  isNotNull,
-  not,
-  type OrderTerm,
-} from '../../sql/expression.ts';
-import {
+  columnType,
   from,
   table,
   type PickNode,
@@ -17,6 +7,8 @@ import {
   type TableDefinition,
   type WorkTable,
 } from '../../sql/query.ts';
+import { collisions } from './hub-checks.ts';
+import { and, column, equal, intLiteral, isNotNull, type OrderTerm } from '../../sql/expression.ts';
 import type { CheckDefinition, EntityLoad, LoadContext } from '../../stage/entity-load.ts';
 import { hubTable } from './hub-load.ts';
 import type { HubModel } from './hub.ts';
@@ -171,16 +163,18 @@ function firstMentions(
   return {
     node: 'pick',
     from: from(table(null, 'named'), 'named'),
-    where: not(
-      exists({
-        node: 'select',
-        columns: [{ name: 'found', value: intLiteral(1) }],
-        from: from(table(target.schema, target.name), 'known'),
-        where: equal(column('known', hub.hashKey), of(hub.hashKey)),
-      }),
-    ),
+    without: [
+      {
+        relation: table(target.schema, target.name),
+        alias: 'known',
+        on: equal(column('known', hub.hashKey), of(hub.hashKey)),
+        key: hub.hashKey,
+      },
+    ],
     keys: [{ name: hub.hashKey, value: of(hub.hashKey) }],
     order: sorts.map((name): OrderTerm => ({ by: of(name), direction: 'asc', nulls: 'last' })),
-    columns: stored.slice(1).map((name) => ({ name, value: of(name) })),
+    columns: stored
+      .slice(1)
+      .map((name) => ({ name, value: of(name), type: columnType(target.columns, name) })),
   };
 }

@@ -1,4 +1,5 @@
 import {
+  extreme,
   and,
   column,
   equal,
@@ -12,6 +13,7 @@ import {
   type Expression,
   type OrderTerm,
 } from '../../sql/expression.ts';
+import { loadDate, recordSource as recordSourceParameter } from '../../model/parameters.ts';
 import { from, table, type Query, type SelectColumn, type WorkTable } from '../../sql/query.ts';
 import type { EntityLoad, LoadAction } from '../../stage/entity-load.ts';
 import { setAsideOnce } from './set-aside.ts';
@@ -122,7 +124,7 @@ function delivery({ target, naming }: SetEntity, feed: SetFeed, names: readonly 
   const ascending = (by: Expression): OrderTerm => ({ by, direction: 'asc', nulls: 'last' });
   const greatest = (name: string, value: Expression): SelectColumn => ({
     name,
-    value: { node: 'aggregate', function: 'max', operand: value },
+    value: extreme('max', value, loadDate.type),
   });
   return {
     node: 'with',
@@ -139,7 +141,9 @@ function delivery({ target, naming }: SetEntity, feed: SetFeed, names: readonly 
             { name: date, value: feed.arrival.loadDate },
           ],
           order: [ascending(feed.arrival.recordSource)],
-          columns: [{ name: recordSource, value: feed.arrival.recordSource }],
+          columns: [
+            { name: recordSource, value: feed.arrival.recordSource, type: recordSourceParameter.type },
+          ],
           count: stagedRowsColumn,
         },
       },

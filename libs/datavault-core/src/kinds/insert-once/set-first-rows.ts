@@ -1,16 +1,23 @@
 import {
+  type AntiJoin,
+  type PickedColumn,
+  from,
+  table,
+  type JoinTerm,
+  type PickNode,
+  type Query,
+  type SelectColumn,
+} from '../../sql/query.ts';
+import { loadDate, recordSource } from '../../model/parameters.ts';
+import {
   and,
   column,
   equal,
-  exists,
-  intLiteral,
   isNull,
-  not,
   textLiteral,
   type Expression,
   type OrderTerm,
 } from '../../sql/expression.ts';
-import { from, table, type JoinTerm, type PickNode, type Query, type SelectColumn } from '../../sql/query.ts';
 import { sameValue } from './same-value.ts';
 import type { SetColumn } from '../../stage/set-column.ts';
 import type { SetEntity, SetFeed } from './set-load.ts';
@@ -54,41 +61,43 @@ export function unknownRows(
   names: readonly string[],
 ): PickNode {
   const matches = distinct.map((item) => sameValue(item, column('known', item.name), item.value));
-  const known: Query = {
-    node: 'select',
-    columns: [{ name: 'found', value: intLiteral(1) }],
-    from: from(table(entity.target.schema, entity.target.name), 'known'),
-    where: and(...matches),
+  const known: AntiJoin = {
+    relation: table(entity.target.schema, entity.target.name),
+    alias: 'known',
+    on: and(...matches),
+    key: entity.target.columns.find(({ nullable }) => !nullable)?.name ?? '',
   };
   const folded = distinct.flatMap(({ name, value, compare }) =>
     compare === undefined ? [] : [{ name: foldedName(name), value: compare(value) }],
   );
   const plain = distinct.filter(({ compare }) => compare === undefined);
-  const arrival: SelectColumn[] = arrivalOf(entity, feed).filter(({ name }) => names.includes(name));
+  const arrival = arrivalOf(entity, feed).filter(({ name }) => names.includes(name));
   const keyNames = plain.map(({ name }) => name);
   const others = [...feed.identity, ...feed.content].filter(({ name }) => !keyNames.includes(name));
   const isConstant = ({ value }: SelectColumn): boolean => value.node === 'parameter';
+  const conditions = [...(feed.where ? [feed.where] : []), ...(feed.keyed ? [feed.keyed] : [])];
   return {
     node: 'pick',
     from: feed.rows,
-    where: and(...(feed.where ? [feed.where] : []), ...(feed.keyed ? [feed.keyed] : []), not(exists(known))),
+    ...(conditions.length === 0 ? {} : { where: and(...conditions) }),
+    without: [known],
     keys: [...plain.map(({ name, value }) => ({ name, value })), ...folded],
     order: [
       ...arrival.filter((item) => !isConstant(item)),
       ...feed.content.filter(({ name }) => !keyNames.includes(name)),
       ...distinct.filter(({ compare }) => compare !== undefined),
     ].map(({ value }): OrderTerm => ({ by: value, direction: 'asc', nulls: 'last' })),
-    columns: [...others, ...arrival].map(({ name, value }) => ({ name, value })),
+    columns: [...others, ...arrival].map(({ name, value, type }) => ({ name, value, type })),
     count: stagedRowsColumn,
   };
 }
 
 export const foldedName = (name: string): string => `${name}_folded`;
 
-function arrivalOf({ naming }: SetEntity, { arrival }: SetFeed): SelectColumn[] {
+function arrivalOf({ naming }: SetEntity, { arrival }: SetFeed): PickedColumn[] {
   return [
-    { name: naming.loadDate, value: arrival.loadDate },
-    { name: naming.recordSource, value: arrival.recordSource },
+    { name: naming.loadDate, value: arrival.loadDate, type: loadDate.type },
+    { name: naming.recordSource, value: arrival.recordSource, type: recordSource.type },
   ];
 }
 

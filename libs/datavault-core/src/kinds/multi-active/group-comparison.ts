@@ -1,4 +1,5 @@
 import {
+  extreme,
   and,
   column,
   countRows,
@@ -12,6 +13,7 @@ import {
   textLiteral,
   type Expression,
 } from '../../sql/expression.ts';
+import { loadDate } from '../../model/parameters.ts';
 import {
   from,
   table,
@@ -85,7 +87,7 @@ export function comparedGroups(
   });
   const before: SelectNode = {
     node: 'select',
-    columns: columns({ node: 'aggregate', function: 'max', operand: column('stored', date) }, 'stored'),
+    columns: columns(extreme('max', column('stored', date), loadDate.type), 'stored'),
     from: from(groups, 'groups'),
     joins: [
       {

@@ -1,4 +1,6 @@
+import { recordSource as recordSourceParameter, loadDate } from '../../model/parameters.ts';
 import {
+  extreme,
   and,
   column,
   countRows,
@@ -98,8 +100,8 @@ function distinctMembers(
       ? [...input.payload.map(({ value }) => value), ...origin].map((by) => ({ by, nulls: 'last' }))
       : [],
     columns: [
-      ...input.payload.map(({ name, value }) => ({ name, value })),
-      { name: recordSource, value: input.arrival.recordSource },
+      ...input.payload.map(({ name, value, type }) => ({ name, value, type })),
+      { name: recordSource, value: input.arrival.recordSource, type: recordSourceParameter.type },
     ],
     count: stagedRowsColumn,
   };
@@ -110,7 +112,7 @@ function latestDates({ key, date }: GroupColumns, { target }: GroupEntity): Sele
     node: 'select',
     columns: [
       { name: key, value: column('stored', key) },
-      { name: 'latest_date', value: { node: 'aggregate', function: 'max', operand: column('stored', date) } },
+      { name: 'latest_date', value: extreme('max', column('stored', date), loadDate.type) },
     ],
     from: from(table(target.schema, target.name), 'stored'),
     where: {

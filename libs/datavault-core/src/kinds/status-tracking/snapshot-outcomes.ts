@@ -1,4 +1,7 @@
+import { columnType, from, table, type PickNode, type Query, type SelectNode } from '../../sql/query.ts';
+import { recordSource, loadDate } from '../../model/parameters.ts';
 import {
+  extreme,
   and,
   coalesce,
   column,
@@ -14,10 +17,8 @@ import {
   when,
   type Expression,
 } from '../../sql/expression.ts';
-import { from, table, type PickNode, type Query, type SelectNode } from '../../sql/query.ts';
 import { endedKeys, endedSightings } from './absent-keys.ts';
 import { isGhost } from '../../stage/ghost-record.ts';
-import { loadDate } from '../../model/parameters.ts';
 import { isNewer, isZeroKey, workRow, type SnapshotColumns } from './snapshot-columns.ts';
 import type { SnapshotEntity, SnapshotInput } from './snapshot-load.ts';
 import { unchangedSnapshots } from './snapshot-timeline.ts';
@@ -43,7 +44,7 @@ export function snapshotOutcomes(entity: SnapshotEntity, input: SnapshotInput): 
       {
         name: 'sightings',
         comment: 'The keys that each snapshot lists, each once.',
-        query: distinctSightings(names, input),
+        query: distinctSightings(names, entity, input),
       },
       {
         name: 'instants',
@@ -79,7 +80,11 @@ export function snapshotOutcomes(entity: SnapshotEntity, input: SnapshotInput): 
   };
 }
 
-function distinctSightings({ key, date, origin, content }: SnapshotColumns, input: SnapshotInput): PickNode {
+function distinctSightings(
+  { key, date, origin, content }: SnapshotColumns,
+  { target }: SnapshotEntity,
+  input: SnapshotInput,
+): PickNode {
   const { arrival, hashDiff } = input;
   const conditions = [input.where, input.keyed].filter((part) => part !== undefined && part !== null);
   const varies = arrival.recordSource.node !== 'parameter';
@@ -99,8 +104,10 @@ function distinctSightings({ key, date, origin, content }: SnapshotColumns, inpu
             ...(varies ? [{ by: arrival.recordSource, nulls: 'last' as const }] : []),
           ],
     columns: [
-      ...(hashDiff === null ? [] : content.map((name) => ({ name, value: hashDiff }))),
-      { name: origin, value: arrival.recordSource },
+      ...(hashDiff === null
+        ? []
+        : content.map((name) => ({ name, value: hashDiff, type: columnType(target.columns, name) }))),
+      { name: origin, value: arrival.recordSource, type: recordSource.type },
     ],
     count: stagedRowsColumn,
   };
@@ -135,9 +142,7 @@ function numberedSnapshots(
 ): SelectNode {
   const mark: SelectNode = {
     node: 'select',
-    columns: [
-      { name: 'mark_date', value: { node: 'aggregate', function: 'max', operand: column('stored', date) } },
-    ],
+    columns: [{ name: 'mark_date', value: extreme('max', column('stored', date), loadDate.type) }],
     from: from(table(target.schema, target.name), 'stored'),
     where: not(isGhost({ hashKey }, vault, 'stored')),
   };
@@ -179,7 +184,11 @@ function latestStatus(
     where: not(isGhost({ hashKey }, vault, 'stored')),
     keys: [{ name: key, value: column('stored', key) }],
     order: [{ by: column('stored', date), direction: 'desc', nulls: 'last' }],
-    columns: [status, ...content].map((name) => ({ name, value: column('stored', name) })),
+    columns: [status, ...content].map((name) => ({
+      name,
+      value: column('stored', name),
+      type: columnType(target.columns, name),
+    })),
   };
 }
 

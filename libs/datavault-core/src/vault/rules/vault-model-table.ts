@@ -58,7 +58,7 @@ export function rulesInForce(vault: Vault): PickNode {
     from: from(table(schema, name), 'stored'),
     keys: [{ name: 'entity', value: stored('entity') }],
     order: [{ by: stored('place'), direction: 'desc', nulls: 'last' }],
-    columns: columns.slice(1).map((item) => ({ name: item.name, value: stored(item.name) })),
+    columns: columns.slice(1).map(({ name: part, type }) => ({ name: part, value: stored(part), type })),
   };
 }
 
