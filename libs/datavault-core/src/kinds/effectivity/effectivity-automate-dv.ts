@@ -1,3 +1,4 @@
+import { table, type AntiJoin, type Query, type SelectNode } from '../../sql/query.ts';
 import {
   picked,
   drivers,
@@ -25,7 +26,6 @@ import {
   when,
   type Expression,
 } from '../../sql/expression.ts';
-import type { Query, SelectNode } from '../../sql/query.ts';
 
 const none = intLiteral(0);
 
@@ -115,22 +115,22 @@ function closings({ model }: EffectivityQuery): SelectNode {
     origin: 'origin',
   };
   const from = { kind: 'inner', ...work('firsts') } as const;
-  const repeated = {
-    node: 'select',
-    columns: [{ name: 'found', value: intLiteral(1) }],
-    from: work('sightings', 'again'),
-    where: and(matching('again', 'states', ['link_key', 'end_at'])),
-  } as const;
-  const present = {
-    node: 'select',
-    columns: [{ name: 'found', value: intLiteral(1) }],
-    from: work('stored'),
-    where: and(
+  const repeated: AntiJoin = {
+    relation: table(null, 'sightings'),
+    alias: 'again',
+    on: and(matching('again', 'states', ['link_key', 'end_at'])),
+    key: 'link_key',
+  };
+  const present: AntiJoin = {
+    relation: table(null, 'stored'),
+    alias: 'stored',
+    on: and(
       matching('stored', 'states', ['link_key', 'start_at']),
       equal(column('stored', 'end_at'), column('firsts', 'start_at')),
       equal(column('stored', 'arrived'), column('firsts', 'arrived')),
     ),
-  } as const;
+    key: 'link_key',
+  };
   return {
     node: 'select',
     columns: [
@@ -144,11 +144,7 @@ function closings({ model }: EffectivityQuery): SelectNode {
     ],
     from: work('states'),
     joins: [{ ...from, on: matching('firsts', 'states', drivingNames(model)) }],
-    where: and(
-      isNotNull(column('states', 'link_key')),
-      isOpen('states'),
-      not(exists(repeated)),
-      not(exists(present)),
-    ),
+    where: and(isNotNull(column('states', 'link_key')), isOpen('states')),
+    without: [repeated, present],
   };
 }

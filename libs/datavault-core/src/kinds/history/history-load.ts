@@ -1,8 +1,8 @@
+import { type AntiJoin, from, table, type SelectColumn, type WorkTable } from '../../sql/query.ts';
 import {
   and,
   column,
   equal,
-  exists,
   intLiteral,
   not,
   or,
@@ -11,7 +11,6 @@ import {
   when,
   type Expression,
 } from '../../sql/expression.ts';
-import { from, table, type SelectColumn, type SelectNode, type WorkTable } from '../../sql/query.ts';
 import type { Parameter } from '../../sql/statement.ts';
 import type { CheckDefinition, EntityLoad, LoadAction, Tally } from '../../stage/entity-load.ts';
 import { keyedRows } from './distinct-versions.ts';
@@ -238,11 +237,11 @@ function setAside(
     { name: naming.loadId, value: parameter(loadId) },
     { name: 'reason', value: reason },
   ];
-  const again: SelectNode = {
-    node: 'select',
-    columns: [{ name: 'found', value: intLiteral(1) }],
-    from: from(aside, 'aside'),
-    where: isSame(names.identity, valuesIn('aside'), valuesIn('fresh')),
+  const again: AntiJoin = {
+    relation: aside,
+    alias: 'aside',
+    on: isSame(names.identity, valuesIn('aside'), valuesIn('fresh')),
+    key: naming.loadId,
   };
   return {
     node: 'insert',
@@ -252,7 +251,8 @@ function setAside(
       node: 'select',
       columns,
       from: from(table(null, workTable), 'fresh'),
-      where: and(isOutcome(outcome), not(exists(again))),
+      where: isOutcome(outcome),
+      without: [again],
     },
   };
 }

@@ -18,11 +18,9 @@ import {
   column,
   countRows,
   equal,
-  exists,
   intLiteral,
   isNotNull,
   isNull,
-  not,
   parameter,
   textLiteral,
   when,
@@ -202,11 +200,11 @@ function holdSightings(
     { name: naming.loadId, value: parameter(loadId) },
     { name: 'reason', value: column('fresh', missingParentColumn) },
   ];
-  const again: SelectNode = {
-    node: 'select',
-    columns: [{ name: 'found', value: intLiteral(1) }],
-    from: from(pending, 'held'),
-    where: and(...identity.map((name) => equal(column('held', name), column('fresh', name)))),
+  const again: AntiJoin = {
+    relation: pending,
+    alias: 'held',
+    on: and(...identity.map((name) => equal(column('held', name), column('fresh', name)))),
+    key: naming.loadId,
   };
   return {
     action: 'hold',
@@ -219,7 +217,8 @@ function holdSightings(
         node: 'select',
         columns,
         from: from(table(null, workTable), 'fresh'),
-        where: and(isNotNull(column('fresh', missingParentColumn)), not(exists(again))),
+        where: isNotNull(column('fresh', missingParentColumn)),
+        without: [again],
       },
     },
   };

@@ -1,4 +1,4 @@
-import { and, column, exists, intLiteral, not, parameter, type Expression } from '../../sql/expression.ts';
+import { and, column, parameter, type Expression } from '../../sql/expression.ts';
 import { from, table, type SelectColumn, type Statement, type TableNode } from '../../sql/query.ts';
 import { loadId } from '../../model/parameters.ts';
 import { sameValue } from './same-value.ts';
@@ -38,17 +38,8 @@ export function setAsideOnce(
       node: 'select',
       columns,
       from: from(work, 'fresh'),
-      where: and(
-        condition,
-        not(
-          exists({
-            node: 'select',
-            columns: [{ name: 'found', value: intLiteral(1) }],
-            from: from(aside, 'aside'),
-            where: and(...matches),
-          }),
-        ),
-      ),
+      where: condition,
+      without: [{ relation: aside, alias: 'aside', on: and(...matches), key: entity.naming.loadId }],
     },
   };
 }
