@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { emptyState } from './reference/apply-batch.ts';
 import type { ReferenceState } from './reference/state.ts';
 import { onBench, type LawBench, type LoadedVault } from './law-bench.ts';
@@ -41,19 +41,26 @@ export function describeLaws({
   const some = { numRuns: Math.max(1, Math.ceil(cases / 5)), seed };
 
   describe(`${name}: laws of loading, seed ${seed}`, () => {
-    let warehouse: Warehouse;
-    beforeAll(async () => {
-      warehouse = await open();
-    });
-    afterAll(() => warehouse.close());
-    const law = (title: string, proof: () => Promise<void>): void => {
-      it(title, proof, 30 * minutes);
+    // A warehouse for each law, so that several can be at work: one thread of an engine is enough for tables of a few rows.
+    const law = (title: string, proof: (warehouse: Warehouse) => Promise<void>): void => {
+      it.concurrent(
+        title,
+        async () => {
+          const warehouse = await open();
+          try {
+            await proof(warehouse);
+          } finally {
+            await warehouse.close();
+          }
+        },
+        30 * minutes,
+      );
     };
 
     for (const subject of lawSubjects) {
       law(
         `${subject.name}: stores and counts what the definition says, batch after batch, and meets every class of row`,
-        async () => {
+        async (warehouse) => {
           const census = new LawCensus(subject);
           await fc.assert(
             fc.asyncProperty(subject.cases, (history) =>
@@ -67,7 +74,7 @@ export function describeLaws({
         },
       );
 
-      law(`${subject.name}: stores nothing when a batch is loaded again under its load date`, () =>
+      law(`${subject.name}: stores nothing when a batch is loaded again under its load date`, (warehouse) =>
         fc.assert(
           fc.asyncProperty(subject.ordered, fc.nat(), ({ vault, batches }, pick) =>
             onBench(warehouse, async (bench) => {
@@ -84,7 +91,7 @@ export function describeLaws({
         ),
       );
 
-      law(`${subject.name}: does not care for the order of staged rows`, () =>
+      law(`${subject.name}: does not care for the order of staged rows`, (warehouse) =>
         fc.assert(
           fc.asyncProperty(subject.ordered, fc.nat(), ({ vault, batches }, turn) =>
             onBench(warehouse, async (bench) => {
@@ -103,44 +110,48 @@ export function describeLaws({
       );
 
       if (subject.orderFree.length === 0) continue;
-      law(`${subject.name}: finds the same keys and events however the rows are split and ordered`, () =>
-        fc.assert(
-          fc.asyncProperty(subject.ordered, fc.nat(), ({ vault, batches }, turn) =>
-            onBench(warehouse, async (bench) => {
-              const [whole, split] = [await bench.create(vault), await bench.create(vault)];
-              const sources = [...new Set(batches.flatMap(({ rows }) => Object.keys(rows)))];
-              for (const [place, source] of sources.entries()) {
-                const rows = batches.flatMap((batch) => batch.rows[source] ?? []);
-                await whole.load({
-                  rows: { [source]: rows },
-                  loadDate: loadDateOf(place),
-                  recordSource: 'whole',
-                });
-              }
-              const halves = batches.flatMap((batch) => [
-                cutRows(batch, (rows) => rows.slice(0, 1)),
-                cutRows(batch, (rows) => rows.slice(1)),
-              ]);
-              for (const [place, batch] of rotated(halves, turn).entries())
-                await split.load({ ...batch, loadDate: loadDateOf(place) });
-              expect(identities(subject, split, await split.rows())).toEqual(
-                identities(subject, whole, await whole.rows()),
-              );
-            }),
+      law(
+        `${subject.name}: finds the same keys and events however the rows are split and ordered`,
+        (warehouse) =>
+          fc.assert(
+            fc.asyncProperty(subject.ordered, fc.nat(), ({ vault, batches }, turn) =>
+              onBench(warehouse, async (bench) => {
+                const [whole, split] = [await bench.create(vault), await bench.create(vault)];
+                const sources = [...new Set(batches.flatMap(({ rows }) => Object.keys(rows)))];
+                for (const [place, source] of sources.entries()) {
+                  const rows = batches.flatMap((batch) => batch.rows[source] ?? []);
+                  await whole.load({
+                    rows: { [source]: rows },
+                    loadDate: loadDateOf(place),
+                    recordSource: 'whole',
+                  });
+                }
+                const halves = batches.flatMap((batch) => [
+                  cutRows(batch, (rows) => rows.slice(0, 1)),
+                  cutRows(batch, (rows) => rows.slice(1)),
+                ]);
+                for (const [place, batch] of rotated(halves, turn).entries())
+                  await split.load({ ...batch, loadDate: loadDateOf(place) });
+                expect(identities(subject, split, await split.rows())).toEqual(
+                  identities(subject, whole, await whole.rows()),
+                );
+              }),
+            ),
+            some,
           ),
-          some,
-        ),
       );
     }
 
-    law('one batch of many load dates stores what a batch for each of them stores', () =>
+    law('one batch of many load dates stores what a batch for each of them stores', (warehouse) =>
       batchesMakeNoDifference(warehouse, some),
     );
-    law('other names of everything change no row and no hash', () => namesMakeNoDifference(warehouse, some));
-    law('versions of a key that follow each other differ', () => neighboursDiffer(warehouse, some));
+    law('other names of everything change no row and no hash', (warehouse) =>
+      namesMakeNoDifference(warehouse, some),
+    );
+    law('versions of a key that follow each other differ', (warehouse) => neighboursDiffer(warehouse, some));
 
     for (const { title, ...history } of foldedCases) {
-      law(title, () => onBench(warehouse, (bench) => obeysDefinition(bench, history)));
+      law(title, (warehouse) => onBench(warehouse, (bench) => obeysDefinition(bench, history)));
     }
   });
 }
