@@ -4,7 +4,7 @@ import { openEmulatedWarehouse } from '../test/emulator.ts';
 // The same histories in every run, so that no run fails by luck.
 const { LAW_CASES: cases, LAW_SEED: seed = '2022' } = process.env;
 
-// One history for each law keeps this short; `npm run test:laws:vertica` takes as many as DuckDB's own run.
+// One history for each law keeps this short; `npm run test:laws -- --engine vertica` takes more and new ones.
 describeLaws({
   name: 'emulator',
   open: openEmulatedWarehouse,
