@@ -69,7 +69,11 @@ export async function openEmulatedWarehouse(): Promise<Warehouse> {
   return {
     dialect,
     location: warehouse.location,
-    connect: () => warehouse.connect(),
+    connect: () => {
+      // Nobody reads what happened before; a suite of many sessions would keep every statement.
+      server.transcript.clear();
+      return warehouse.connect();
+    },
     close: async () => {
       await warehouse.close();
       await server.close();

@@ -22,6 +22,7 @@ export class ServedConnection {
   #stage: 'handshake' | 'session' = 'handshake';
   #line: SessionLine | undefined;
   #statements: PreparedStatements | undefined;
+  #leftOpen = 0;
 
   constructor(channel: Channel, setup: ServerSetup) {
     this.channel = channel;
@@ -33,7 +34,7 @@ export class ServedConnection {
   }
 
   get openStatements(): number {
-    return this.#statements?.open ?? 0;
+    return this.#statements?.open ?? this.#leftOpen;
   }
 
   cancel(): void {
@@ -51,7 +52,15 @@ export class ServedConnection {
       await channel.destroy('disconnect');
       channel.record({ kind: 'ended', how: channel.end });
       await this.#line?.close();
+      this.#forget();
     }
+  }
+
+  /** The server keeps connections that are over; what their sessions read would pile up. */
+  #forget(): void {
+    this.#leftOpen = this.openStatements;
+    this.#statements = undefined;
+    this.#line = undefined;
   }
 
   async #talk(): Promise<void> {
