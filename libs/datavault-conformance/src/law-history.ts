@@ -30,7 +30,7 @@ const plainValues: Readonly<Record<string, readonly string[]>> = {
 /** Spellings that fold into one; none holds the delimiter of the rules that fold, under which it would collide. */
 const foldedValues: typeof plainValues = {
   ...plainValues,
-  text: ['A', 'a', ' a ', 'B', 'C D', '^', '\u00c9'],
+  text: ['A', 'a', ' a ', '', 'B', 'C D', '^', '\u00c9'],
 };
 
 const cellArbitrary = fc.nat({ max: 15 });
