@@ -220,7 +220,7 @@ const plain: Readonly<Record<string, readonly string[]>> = {
   decimal: ['1.5', '2', '-0.01', '0'],
   timestamp: ['2020-01-01 00:00:00.000000', '2020-02-29 23:59:59.000001', '0999-12-31 00:00:00.500000'],
 };
-const folded: typeof plain = { ...plain, text: ['A', 'a', ' a ', 'B'] };
+const folded: typeof plain = { ...plain, text: ['A', 'a', ' a ', '', 'B'] };
 
 /** Two values for nearly every cell, so that groups are often equal; NULL now and then. */
 function valueOf(
