@@ -35,8 +35,35 @@ export function loadEffectivity(
 }
 
 function loadOne(model: EffectivityModel, input: EffectivityInput, context: LoadContext): EntityLoad {
-  const { naming } = context.vault;
   const target = effectivityTable(model, context.vault);
+  return {
+    entity: model.name,
+    origin: input.source === null ? 'held' : 'batch',
+    workTables: [
+      {
+        name: input.workTable,
+        columns: [
+          ...target.columns,
+          { name: stagedRowsColumn, type: { kind: 'int' }, nullable: false },
+          { name: outcomeColumn, type: { kind: 'text', length: 8 }, nullable: false },
+          { name: tiedColumn, type: { kind: 'int' }, nullable: false },
+        ],
+      },
+    ],
+    actions: actionsOf(model, input, target, context),
+    inserted: hasOutcome('inserted'),
+    tallies: [{ source: input.source, query: tallyOf(model, input) }],
+  };
+}
+
+/** Collects every row with what becomes of it, and then puts each where that says. */
+function actionsOf(
+  model: EffectivityModel,
+  input: EffectivityInput,
+  target: TableDefinition,
+  context: LoadContext,
+): LoadAction[] {
+  const { naming } = context.vault;
   const work = table(null, input.workTable);
   const names = target.columns.map(({ name }) => name);
   const stored = names.map((name): SelectColumn => ({ name, value: column('fresh', name) }));
@@ -58,8 +85,6 @@ function loadOne(model: EffectivityModel, input: EffectivityInput, context: Load
       hasOutcome(outcome),
       textLiteral(reason),
     );
-  const keepsLate = model.onLate === 'quarantine' && model.mode !== 'automate-dv';
-  const holds = model.orphans === 'hold';
   const actions: LoadAction[] = [
     {
       action: 'collect',
@@ -77,61 +102,38 @@ function loadOne(model: EffectivityModel, input: EffectivityInput, context: Load
       title: `Closings that follow from it into ${target.name}.`,
       statement: insert('derived'),
     },
-    ...(keepsLate
-      ? [
-          {
-            action: 'keep-late',
-            title: `Rows older than what ${target.name} holds, kept aside.`,
-            statement: aside(naming.lateSuffix, 'late', 'older than the stored rows'),
-          } as const,
-        ]
-      : []),
-    ...(holds && input.source !== null
-      ? [
-          {
-            action: 'hold',
-            title: 'Driving keys with a row whose link is not known yet, kept for later batches.',
-            statement: aside(naming.pendingSuffix, 'held', model.parent),
-          } as const,
-        ]
-      : []),
   ];
-  return {
-    entity: model.name,
-    origin: input.source === null ? 'held' : 'batch',
-    workTables: [
-      {
-        name: input.workTable,
-        columns: [
-          ...target.columns,
-          { name: stagedRowsColumn, type: { kind: 'int' }, nullable: false },
-          { name: outcomeColumn, type: { kind: 'text', length: 8 }, nullable: false },
-          { name: tiedColumn, type: { kind: 'int' }, nullable: false },
-        ],
-      },
-    ],
-    actions,
-    inserted: hasOutcome('inserted'),
-    tallies: [
-      {
-        source: input.source,
-        query: tallyQuery(
-          input,
-          input.key.nullable ? isNotNull(input.key.value) : null,
-          {
-            inserted: hasOutcome('inserted'),
-            unchanged: hasOutcome('known'),
-            ...(holds ? { held: hasOutcome('held') } : {}),
-            ...(model.mode === 'automate-dv' ? {} : { late: hasOutcome('late') }),
-            ...(model.mode === 'driving' && model.cardinality === 'one'
-              ? { ties: and(hasOutcome('inserted'), equal(column('fresh', tiedColumn), intLiteral(1))) }
-              : {}),
-          },
-          { node: 'not', operand: hasOutcome('derived') },
-        ),
-      },
-    ],
-  };
+  if (model.onLate === 'quarantine' && model.mode !== 'automate-dv')
+    actions.push({
+      action: 'keep-late',
+      title: `Rows older than what ${target.name} holds, kept aside.`,
+      statement: aside(naming.lateSuffix, 'late', 'older than the stored rows'),
+    });
+  if (model.orphans === 'hold' && input.source !== null)
+    actions.push({
+      action: 'hold',
+      title: 'Driving keys with a row whose link is not known yet, kept for later batches.',
+      statement: aside(naming.pendingSuffix, 'held', model.parent),
+    });
+  return actions;
+}
+
+/** Closings are no rows of the input, so they are left out of the count. */
+function tallyOf(model: EffectivityModel, input: EffectivityInput): Query {
+  return tallyQuery(
+    input,
+    input.key.nullable ? isNotNull(input.key.value) : null,
+    {
+      inserted: hasOutcome('inserted'),
+      unchanged: hasOutcome('known'),
+      ...(model.orphans === 'hold' ? { held: hasOutcome('held') } : {}),
+      ...(model.mode === 'automate-dv' ? {} : { late: hasOutcome('late') }),
+      ...(model.mode === 'driving' && model.cardinality === 'one'
+        ? { ties: and(hasOutcome('inserted'), equal(column('fresh', tiedColumn), intLiteral(1))) }
+        : {}),
+    },
+    { node: 'not', operand: hasOutcome('derived') },
+  );
 }
 
 function outcomesOf(

@@ -48,8 +48,38 @@ export function resolveEffectivity(
   given: EffectivitySatelliteDefinition,
   scope: ResolveScope,
 ): EffectivityModel | null {
-  const { name, of, from: source, mode } = given;
   const problems = scope.problems.length;
+  const fed = resolveFedLink(given, scope);
+  if (fed === null) return null;
+  const sides = keySides(given, fed.link);
+  refuseKeys(given, fed, sides, scope);
+  refuseOptions(given, sides, scope);
+  for (const part of ['start', 'end'] as const) refuseMoment(given, part, scope);
+  refuseColumns(given, fed.link, sides, scope);
+  if (scope.problems.length > problems || fed.feed === undefined) return null;
+  return effectivityModel(given, fed.link, fed.feed, sides);
+}
+
+/** The link of an effectivity satellite, and what its source says about the link's key. */
+interface FedLink {
+  readonly link: LinkModel;
+  /** Undefined after the mistake was noted; the rest is still looked at. */
+  readonly feed: LinkModel['feeds'][number] | undefined;
+}
+
+type PlacedParticipant = LinkModel['participants'][number] & ParticipantPlace;
+
+/** The link's participants, divided into those that stay and those that change; none of either for a snapshot. */
+interface KeySides {
+  readonly all: readonly PlacedParticipant[];
+  readonly driving: readonly PlacedParticipant[];
+  readonly secondary: readonly PlacedParticipant[];
+}
+
+function resolveFedLink(
+  { name, of, from: source }: EffectivitySatelliteDefinition,
+  scope: ResolveScope,
+): FedLink | null {
   const parent = scope.entity(of);
   if (parent?.kind !== 'link') {
     scope.problem(name, `an effectivity satellite belongs to a link, but ${scope.describe(of)}`);
@@ -64,15 +94,35 @@ export function resolveEffectivity(
       `source ${source} does not feed ${of}, so its rows have no key; ${of} is fed by ${known}`,
     );
   }
-  const places = link.participants.map((item, place) => ({ ...item, place }));
-  const driving = mode === 'snapshot' ? [] : places.filter((item) => given.drivingKey.includes(item.name));
-  const secondary = mode === 'snapshot' ? [] : places.filter((item) => !driving.includes(item));
-  const refuse = (condition: boolean, sentence: string): void => {
+  return { link, feed };
+}
+
+function keySides({ mode, drivingKey }: EffectivitySatelliteDefinition, link: LinkModel): KeySides {
+  const all = link.participants.map((item, place) => ({ ...item, place }));
+  if (mode === 'snapshot') return { all, driving: [], secondary: [] };
+  const driving = all.filter((item) => drivingKey.includes(item.name));
+  return { all, driving, secondary: all.filter((item) => !driving.includes(item)) };
+}
+
+/** Notes a sentence about an entity when its condition holds. */
+function refusing(name: string, scope: ResolveScope): (condition: boolean, sentence: string) => void {
+  return (condition, sentence) => {
     if (condition) scope.problem(name, sentence);
   };
-  const roles = places.map((item) => item.name).join(', ');
+}
+
+/** A snapshot has no driving and no secondary key; the other modes need both, and in the link's own terms. */
+function refuseKeys(
+  given: EffectivitySatelliteDefinition,
+  { feed }: FedLink,
+  { all, driving, secondary }: KeySides,
+  scope: ResolveScope,
+): void {
+  const { of, mode } = given;
+  const refuse = refusing(given.name, scope);
+  const roles = all.map((item) => item.name).join(', ');
   for (const role of [...given.drivingKey, ...(given.secondaryKey ?? [])])
-    refuse(!places.some((item) => item.name === role), `${of} has no participant ${role}; it has ${roles}`);
+    refuse(!all.some((item) => item.name === role), `${of} has no participant ${role}; it has ${roles}`);
   if (mode === 'snapshot') {
     const unused = given.drivingKey.length > 0 || given.secondaryKey !== undefined;
     refuse(unused, 'a snapshot lists link keys; it has no driving or secondary key');
@@ -80,71 +130,100 @@ export function resolveEffectivity(
       given.start !== undefined || given.end !== undefined,
       'a snapshot has no start and no end but its load date',
     );
-  } else {
-    refuse(driving.length === 0, `drivingKey names the participants that stay while others change: ${roles}`);
-    refuse(secondary.length === 0, 'at least one participant must change: it is not part of drivingKey');
-    refuse(
-      driving.some(({ optional }) => optional),
-      'an optional participant cannot be part of drivingKey',
-    );
-    const expected = secondary.map((item) => item.name).toSorted();
-    const named = given.secondaryKey?.toSorted() ?? expected;
-    refuse(
-      JSON.stringify(named) !== JSON.stringify(expected),
-      `secondaryKey is all that is not in drivingKey: ${expected.join(', ')}`,
-    );
-    refuse(
-      feed?.key.symmetric === true,
-      `the participants of ${of} have no order, so none of them can be the driving one`,
-    );
+    return;
   }
-  if (given.nullSecondary === 'close') {
+  refuse(driving.length === 0, `drivingKey names the participants that stay while others change: ${roles}`);
+  refuse(secondary.length === 0, 'at least one participant must change: it is not part of drivingKey');
+  refuse(
+    driving.some(({ optional }) => optional),
+    'an optional participant cannot be part of drivingKey',
+  );
+  const expected = secondary.map((item) => item.name).toSorted();
+  const named = given.secondaryKey?.toSorted() ?? expected;
+  refuse(
+    JSON.stringify(named) !== JSON.stringify(expected),
+    `secondaryKey is all that is not in drivingKey: ${expected.join(', ')}`,
+  );
+  refuse(
+    feed?.key.symmetric === true,
+    `the participants of ${of} have no order, so none of them can be the driving one`,
+  );
+}
+
+/** Options that exclude each other. */
+function refuseOptions(
+  { name, mode, nullSecondary, orphans }: EffectivitySatelliteDefinition,
+  { secondary }: KeySides,
+  scope: ResolveScope,
+): void {
+  const refuse = refusing(name, scope);
+  if (nullSecondary === 'close') {
     refuse(mode !== 'driving', "nullSecondary 'close' needs mode 'driving'");
     refuse(
       secondary.some(({ optional }) => optional),
       "a missing optional participant is stored as the unknown key, so nullSecondary 'close' cannot see it",
     );
-    refuse(given.orphans === 'hold', "rows that only close have no link key to wait for: orphans 'fail'");
+    refuse(orphans === 'hold', "rows that only close have no link key to wait for: orphans 'fail'");
   }
-  refuse(given.orphans === 'hold' && mode !== 'driving', "orphans 'hold' needs mode 'driving'");
-  for (const part of ['start', 'end'] as const) {
-    const staged = given[part];
-    const found = staged === undefined ? undefined : scope.column(`${name}.${part}`, source, staged);
-    if (found && found.type.kind !== 'timestamp')
-      scope.problem(
-        `${name}.${part}`,
-        `column ${staged} is ${found.type.kind}, but a timestamp without zone is needed`,
-      );
-    if (part === 'start' && found?.nullable)
-      scope.problem(
-        `${name}.${part}`,
-        `column ${staged} may be empty; derive a value for rows that do not say it`,
-      );
-  }
+  refuse(orphans === 'hold' && mode !== 'driving', "orphans 'hold' needs mode 'driving'");
+}
+
+/** A moment is a timestamp; a row may have no end yet, but it has a start. */
+function refuseMoment(
+  given: EffectivitySatelliteDefinition,
+  part: 'start' | 'end',
+  scope: ResolveScope,
+): void {
+  const where = `${given.name}.${part}`;
+  const staged = given[part];
+  const found = staged === undefined ? undefined : scope.column(where, given.from, staged);
+  const refuse = refusing(where, scope);
+  refuse(
+    found !== undefined && found.type.kind !== 'timestamp',
+    `column ${staged} is ${found?.type.kind}, but a timestamp without zone is needed`,
+  );
+  refuse(
+    part === 'start' && found?.nullable === true,
+    `column ${staged} may be empty; derive a value for rows that do not say it`,
+  );
+}
+
+/** Physical columns repeat neither each other nor what loading names itself. */
+function refuseColumns(
+  given: EffectivitySatelliteDefinition,
+  { hashKey }: LinkModel,
+  { driving, secondary }: KeySides,
+  scope: ResolveScope,
+): void {
+  const { name } = given;
   const own =
-    mode === 'snapshot'
-      ? [link.hashKey, given.activeColumn]
-      : [
-          link.hashKey,
-          ...[...driving, ...secondary].map((item) => item.name),
-          given.startColumn,
-          given.endColumn,
-        ];
+    given.mode === 'snapshot'
+      ? [hashKey, given.activeColumn]
+      : [hashKey, ...[...driving, ...secondary].map((item) => item.name), given.startColumn, given.endColumn];
   scope.distinctColumns(name, [...own, ...arrivalColumns(scope.naming).map((item) => item.name)]);
   refuseWorkColumns(name, own, scope);
-  refuse(
+  refusing(name, scope)(
     own.some((item) => item.toLowerCase() === tiedColumn),
     `column ${tiedColumn} has a name that loading uses itself; give it another`,
   );
-  if (scope.problems.length > problems || feed === undefined) return null;
+}
+
+function effectivityModel(
+  given: EffectivitySatelliteDefinition,
+  { hashKey }: LinkModel,
+  { key, present }: LinkModel['feeds'][number],
+  { driving, secondary }: KeySides,
+): EffectivityModel {
+  const places = (side: readonly PlacedParticipant[]): ParticipantPlace[] =>
+    side.map((item) => ({ name: item.name, place: item.place }));
   return {
     kind: 'effectivitySatellite',
-    name,
-    parent: of,
-    hashKey: link.hashKey,
-    mode,
-    driving: driving.map((item) => ({ name: item.name, place: item.place })),
-    secondary: secondary.map((item) => ({ name: item.name, place: item.place })),
+    name: given.name,
+    parent: given.of,
+    hashKey,
+    mode: given.mode,
+    driving: places(driving),
+    secondary: places(secondary),
     cardinality: given.cardinality,
     autoEndDate: given.autoEndDate,
     nullSecondary: given.nullSecondary,
@@ -154,15 +233,7 @@ export function resolveEffectivity(
     endColumn: given.endColumn,
     activeColumn: given.activeColumn,
     linkActivity: linkActivity(given),
-    feeds: [
-      {
-        source,
-        key: feed.key,
-        present: feed.present,
-        start: given.start ?? null,
-        end: given.end ?? null,
-      },
-    ],
+    feeds: [{ source: given.from, key, present, start: given.start ?? null, end: given.end ?? null }],
   };
 }
 

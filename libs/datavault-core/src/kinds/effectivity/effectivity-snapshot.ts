@@ -48,64 +48,15 @@ export function snapshotOutcomes(query: EffectivityQuery, tables: readonly Named
       {
         name: 'latest',
         comment: 'Newest stored snapshot; snapshots that are not newer are late as a whole.',
-        query: {
-          node: 'select',
-          columns: [
-            {
-              name: 'latest_at',
-              value: extreme('max', column('stored', 'arrived'), loadDate.type),
-            },
-          ],
-          from: work('stored'),
-        },
+        query: latestSnapshot(),
       },
       {
         name: 'taken',
         comment: 'When a snapshot was taken; an empty one at the load date.',
         query: moments(),
       },
-      {
-        name: 'newer',
-        comment: 'Newer snapshots, each once.',
-        query: {
-          node: 'select',
-          columns: [
-            ...taken('taken', ['arrived']),
-            {
-              name: 'origin',
-              value: extreme('min', column('taken', 'origin'), recordSource.type),
-            },
-          ],
-          from: work('taken'),
-          joins: [{ kind: 'cross', ...work('latest') }],
-          where: or(
-            isNull(column('latest', 'latest_at')),
-            compared(column('taken', 'arrived'), '>', column('latest', 'latest_at')),
-          ),
-          groupBy: [column('taken', 'arrived')],
-        },
-      },
-      {
-        name: 'snapshots',
-        comment: 'Newer snapshots in order.',
-        query: {
-          node: 'select',
-          columns: [
-            ...taken('newer', ['arrived', 'origin']),
-            {
-              name: 'snapshot_no',
-              value: {
-                node: 'window',
-                function: 'rowNumber',
-                operand: null,
-                partitionBy: [],
-                orderBy: [{ by: column('newer', 'arrived') }],
-              },
-            },
-          ],
-          from: work('newer'),
-        },
-      },
+      { name: 'newer', comment: 'Newer snapshots, each once.', query: newerSnapshots() },
+      { name: 'snapshots', comment: 'Newer snapshots in order.', query: numberedSnapshots() },
       {
         name: 'appearances',
         comment: 'Keys in newer snapshots, and active ones before.',
@@ -140,6 +91,19 @@ function storedStates({ model, target, naming }: EffectivityQuery): NamedQuery {
   };
 }
 
+function latestSnapshot(): SelectNode {
+  return {
+    node: 'select',
+    columns: [
+      {
+        name: 'latest_at',
+        value: extreme('max', column('stored', 'arrived'), loadDate.type),
+      },
+    ],
+    from: work('stored'),
+  };
+}
+
 function moments() {
   const counted: SelectNode = {
     node: 'select',
@@ -161,6 +125,46 @@ function moments() {
       },
     ],
   } as const;
+}
+
+function newerSnapshots(): SelectNode {
+  return {
+    node: 'select',
+    columns: [
+      ...taken('taken', ['arrived']),
+      {
+        name: 'origin',
+        value: extreme('min', column('taken', 'origin'), recordSource.type),
+      },
+    ],
+    from: work('taken'),
+    joins: [{ kind: 'cross', ...work('latest') }],
+    where: or(
+      isNull(column('latest', 'latest_at')),
+      compared(column('taken', 'arrived'), '>', column('latest', 'latest_at')),
+    ),
+    groupBy: [column('taken', 'arrived')],
+  };
+}
+
+function numberedSnapshots(): SelectNode {
+  return {
+    node: 'select',
+    columns: [
+      ...taken('newer', ['arrived', 'origin']),
+      {
+        name: 'snapshot_no',
+        value: {
+          node: 'window',
+          function: 'rowNumber',
+          operand: null,
+          partitionBy: [],
+          orderBy: [{ by: column('newer', 'arrived') }],
+        },
+      },
+    ],
+    from: work('newer'),
+  };
 }
 
 function appearances() {
