@@ -43,8 +43,7 @@ export interface GroupInput extends Omit<SetInput, 'arrival'> {
  * what was in force, else late, whole. Cost follows the batch: only keys of the batch are looked up.
  */
 export function loadGroups(entity: GroupEntity, input: GroupInput): EntityLoad {
-  const { naming, target, hashDiff } = entity;
-  const work = table(null, input.workTable);
+  const { target } = entity;
   const workTable: WorkTable = {
     name: input.workTable,
     columns: [
@@ -54,6 +53,32 @@ export function loadGroups(entity: GroupEntity, input: GroupInput): EntityLoad {
       { name: outcomeColumn, type: { kind: 'text', length: 8 }, nullable: false },
     ],
   };
+  const isTied = equal(column('fresh', tiedColumn), intLiteral(1));
+  return {
+    entity: target.name,
+    origin: input.source === null ? 'held' : 'batch',
+    workTables: [workTable],
+    actions: actionsOf(entity, input),
+    inserted: hasOutcome('inserted'),
+    tallies: [
+      {
+        source: input.source,
+        query: tallyQuery(input, input.keyed, {
+          inserted: hasOutcome('inserted'),
+          unchanged: hasOutcome('known'),
+          ...(entity.parent === null ? {} : { held: hasOutcome('held') }),
+          late: hasOutcome('late'),
+          ties: and(hasOutcome('inserted'), isTied),
+        }),
+      },
+    ],
+  };
+}
+
+/** Collects every group with what becomes of it, and then puts each where that says. */
+function actionsOf(entity: GroupEntity, input: GroupInput): LoadAction[] {
+  const { naming, target } = entity;
+  const work = table(null, input.workTable);
   const names = target.columns.map(({ name }) => name);
   const stored = names.map((name): SelectColumn => ({ name, value: column('fresh', name) }));
   const setAside = (suffix: string, outcome: GroupOutcome, reason: string): LoadAction['statement'] => {
@@ -73,16 +98,7 @@ export function loadGroups(entity: GroupEntity, input: GroupInput): EntityLoad {
       statement: {
         node: 'insert',
         into: work,
-        columns: [
-          ...[input.key, ...input.childKey].map(({ name }) => name),
-          hashDiff,
-          ...input.payload.map(({ name }) => name),
-          naming.loadDate,
-          naming.recordSource,
-          stagedRowsColumn,
-          tiedColumn,
-          outcomeColumn,
-        ],
+        columns: collectedColumns(entity, input),
         query: groupOutcomes(entity, input),
       },
     },
@@ -111,26 +127,21 @@ export function loadGroups(entity: GroupEntity, input: GroupInput): EntityLoad {
       statement: setAside(naming.pendingSuffix, 'held', entity.parent.table),
     });
   }
-  const isTied = equal(column('fresh', tiedColumn), intLiteral(1));
-  return {
-    entity: target.name,
-    origin: input.source === null ? 'held' : 'batch',
-    workTables: [workTable],
-    actions,
-    inserted: hasOutcome('inserted'),
-    tallies: [
-      {
-        source: input.source,
-        query: tallyQuery(input, input.keyed, {
-          inserted: hasOutcome('inserted'),
-          unchanged: hasOutcome('known'),
-          ...(entity.parent === null ? {} : { held: hasOutcome('held') }),
-          late: hasOutcome('late'),
-          ties: and(hasOutcome('inserted'), isTied),
-        }),
-      },
-    ],
-  };
+  return actions;
+}
+
+/** Columns of the work table in the order in which the outcomes are selected. */
+function collectedColumns({ naming, hashDiff }: GroupEntity, input: GroupInput): string[] {
+  return [
+    ...[input.key, ...input.childKey].map(({ name }) => name),
+    hashDiff,
+    ...input.payload.map(({ name }) => name),
+    naming.loadDate,
+    naming.recordSource,
+    stagedRowsColumn,
+    tiedColumn,
+    outcomeColumn,
+  ];
 }
 
 function hasOutcome(outcome: GroupOutcome): Expression {
