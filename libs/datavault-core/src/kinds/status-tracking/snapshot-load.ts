@@ -1,5 +1,12 @@
 import { and, column, equal, intLiteral, not, textLiteral, type Expression } from '../../sql/expression.ts';
-import { from, table, type SelectColumn, type TableDefinition, type WorkTable } from '../../sql/query.ts';
+import {
+  from,
+  table,
+  type SelectColumn,
+  type TableDefinition,
+  type TableNode,
+  type WorkTable,
+} from '../../sql/query.ts';
 import type { VaultModel } from '../../model/vault-model.ts';
 import type { CheckDefinition, EntityLoad, LoadAction } from '../../stage/entity-load.ts';
 import { setAsideOnce } from '../insert-once/set-aside.ts';
@@ -32,10 +39,7 @@ export interface SnapshotInput extends Omit<SetInput, 'arrival'> {
 
 /** The statements that load snapshots: what came, what changed, and what is no longer listed. */
 export function loadSnapshots(entity: SnapshotEntity, input: SnapshotInput): EntityLoad {
-  const { target, status, keepsLate } = entity;
-  const { naming } = entity.vault;
-  const work = table(null, input.workTable);
-  const names = target.columns.map(({ name }) => name);
+  const { target } = entity;
   const workTable: WorkTable = {
     name: input.workTable,
     columns: [
@@ -44,62 +48,12 @@ export function loadSnapshots(entity: SnapshotEntity, input: SnapshotInput): Ent
       { name: outcomeColumn, type: { kind: 'text', length: 8 }, nullable: false },
     ],
   };
-  const stored = names.map((name): SelectColumn => ({ name, value: column('fresh', name) }));
-  const insertOf = (outcome: SnapshotOutcome): LoadAction['statement'] => ({
-    node: 'insert',
-    into: table(target.schema, target.name),
-    columns: names,
-    query: { node: 'select', columns: stored, from: from(work, 'fresh'), where: hasOutcome(outcome) },
-  });
-  const listed = stored.filter(({ name }) => name !== status);
-  const identity = [entity.hashKey, naming.loadDate, ...(entity.hashDiff === null ? [] : [entity.hashDiff])];
-  const aside = {
-    entity: { target, naming, parents: [], orphans: 'fail', conflicts: null },
-    work,
-    stored: listed,
-    identity: target.columns.filter(({ name }) => identity.includes(name)),
-  } as const;
   return {
     entity: target.name,
     origin: 'batch',
     workTables: [workTable],
     inserted: hasOutcome('inserted'),
-    actions: [
-      {
-        action: 'collect',
-        title: `Keys that are listed, or no longer listed, for ${target.name}, each with what becomes of it.`,
-        statement: {
-          node: 'insert',
-          into: work,
-          columns: [...names, stagedRowsColumn, outcomeColumn],
-          query: snapshotOutcomes(entity, input),
-        },
-      },
-      {
-        action: 'insert',
-        title: `Keys that came or changed into ${target.name}.`,
-        statement: insertOf('inserted'),
-      },
-      {
-        action: 'derive',
-        title: `Keys that a snapshot no longer lists into ${target.name}.`,
-        statement: insertOf('absent'),
-      },
-      ...(keepsLate
-        ? [
-            {
-              action: 'keep-late',
-              title: `Snapshots older than what ${target.name} holds, kept aside.`,
-              statement: setAsideOnce(
-                aside,
-                naming.lateSuffix,
-                hasOutcome('late'),
-                textLiteral('an older snapshot'),
-              ),
-            } as const,
-          ]
-        : []),
-    ],
+    actions: actionsOf(entity, input),
     tallies: [
       {
         source: input.source,
@@ -115,6 +69,63 @@ export function loadSnapshots(entity: SnapshotEntity, input: SnapshotInput): Ent
         ),
       },
     ],
+  };
+}
+
+/** Collects every key with what becomes of it, and then puts each where that says. */
+function actionsOf(entity: SnapshotEntity, input: SnapshotInput): LoadAction[] {
+  const { target } = entity;
+  const work = table(null, input.workTable);
+  const names = target.columns.map(({ name }) => name);
+  const stored = names.map((name): SelectColumn => ({ name, value: column('fresh', name) }));
+  const insertOf = (outcome: SnapshotOutcome): LoadAction['statement'] => ({
+    node: 'insert',
+    into: table(target.schema, target.name),
+    columns: names,
+    query: { node: 'select', columns: stored, from: from(work, 'fresh'), where: hasOutcome(outcome) },
+  });
+  const actions: LoadAction[] = [
+    {
+      action: 'collect',
+      title: `Keys that are listed, or no longer listed, for ${target.name}, each with what becomes of it.`,
+      statement: {
+        node: 'insert',
+        into: work,
+        columns: [...names, stagedRowsColumn, outcomeColumn],
+        query: snapshotOutcomes(entity, input),
+      },
+    },
+    {
+      action: 'insert',
+      title: `Keys that came or changed into ${target.name}.`,
+      statement: insertOf('inserted'),
+    },
+    {
+      action: 'derive',
+      title: `Keys that a snapshot no longer lists into ${target.name}.`,
+      statement: insertOf('absent'),
+    },
+  ];
+  return entity.keepsLate ? [...actions, keepLate(entity, work, stored)] : actions;
+}
+
+/** Rows set aside are as they were listed: a late snapshot says nothing of the status. */
+function keepLate(
+  { target, vault: { naming }, hashKey, hashDiff, status }: SnapshotEntity,
+  work: TableNode,
+  stored: readonly SelectColumn[],
+): LoadAction {
+  const identity = [hashKey, naming.loadDate, ...(hashDiff === null ? [] : [hashDiff])];
+  const aside = {
+    entity: { target, naming, parents: [], orphans: 'fail', conflicts: null },
+    work,
+    stored: stored.filter(({ name }) => name !== status),
+    identity: target.columns.filter(({ name }) => identity.includes(name)),
+  } as const;
+  return {
+    action: 'keep-late',
+    title: `Snapshots older than what ${target.name} holds, kept aside.`,
+    statement: setAsideOnce(aside, naming.lateSuffix, hasOutcome('late'), textLiteral('an older snapshot')),
   };
 }
 
