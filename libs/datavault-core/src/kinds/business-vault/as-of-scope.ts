@@ -12,12 +12,12 @@ import {
   from,
   table,
   type SelectNode,
-  type Statement,
   type TableDefinition,
+  type WithNode,
   type WorkTable,
 } from '../../sql/query.ts';
 import { isActiveInstant, type AsOfTableModel } from './as-of-table.ts';
-import type { LoadAction } from '../../stage/entity-load.ts';
+import type { LoadAction, LoadContext } from '../../stage/entity-load.ts';
 import { loadDate } from '../../model/parameters.ts';
 
 /** A table with rows for instants of an as-of table: a point-in-time table or a bridge. */
@@ -56,10 +56,18 @@ export function instantsTable({ target }: AsOfTarget): WorkTable {
   };
 }
 
+/** Of a point-in-time table or a bridge. */
+export function asOfTarget(
+  { asOf, instants, prune }: Pick<AsOfTarget, 'asOf' | 'instants' | 'prune'>,
+  target: TableDefinition,
+  { vault }: LoadContext,
+): AsOfTarget {
+  return { target, asOf, instants, schema: vault.naming.vaultSchema, prune };
+}
+
 /** Statements that find the instants of this refresh: active ones, and others that the target keeps. */
 export function findInstants(scope: AsOfTarget): LoadAction[] {
-  const { target, asOf, instants, schema, prune } = scope;
-  const stored = table(target.schema, target.name);
+  const { target, instants, schema, prune } = scope;
   const active = isActiveInstant(instants, 'listed');
   const listed: SelectNode = {
     node: 'select',
@@ -67,9 +75,23 @@ export function findInstants(scope: AsOfTarget): LoadAction[] {
     from: from(table(schema, instants.name), 'listed'),
     ...(active === null ? {} : { where: active }),
   };
+  const collect: LoadAction = {
+    action: 'collect',
+    title: `Instants of ${target.name}, and which of them are new.`,
+    statement: {
+      node: 'insert',
+      into: table(null, instantsTable(scope).name),
+      columns: ['as_of', 'is_new'],
+      query: instantsQuery(scope, listed),
+    },
+  };
+  return prune ? [pruneInstants(scope, listed), collect] : [collect];
+}
+
+function instantsQuery({ target, asOf, prune }: AsOfTarget, listed: SelectNode): WithNode {
   const present = {
     node: 'pick',
-    from: from(stored, 'stored'),
+    from: from(table(target.schema, target.name), 'stored'),
     keys: [{ name: 'as_of', value: column('stored', asOf) }],
     order: [],
     columns: [],
@@ -106,25 +128,14 @@ export function findInstants(scope: AsOfTarget): LoadAction[] {
     ],
     where: isNull(column('wanted', 'as_of')),
   };
-  const fill: Statement = {
-    node: 'insert',
-    into: table(null, instantsTable(scope).name),
-    columns: ['as_of', 'is_new'],
-    query: {
-      node: 'with',
-      tables: [
-        { name: 'wanted', comment: 'Active instants.', query: listed },
-        { name: 'present', comment: `Instants that ${target.name} has rows of.`, query: present },
-      ],
-      body: { node: 'unionAll', queries: prune ? [wanted] : [wanted, kept] },
-    },
+  return {
+    node: 'with',
+    tables: [
+      { name: 'wanted', comment: 'Active instants.', query: listed },
+      { name: 'present', comment: `Instants that ${target.name} has rows of.`, query: present },
+    ],
+    body: { node: 'unionAll', queries: prune ? [wanted] : [wanted, kept] },
   };
-  const collect: LoadAction = {
-    action: 'collect',
-    title: `Instants of ${target.name}, and which of them are new.`,
-    statement: fill,
-  };
-  return prune ? [pruneInstants(scope, listed), collect] : [collect];
 }
 
 function pruneInstants({ target, asOf }: AsOfTarget, listed: SelectNode): LoadAction {

@@ -17,7 +17,14 @@ import {
   type TableNode,
   type WorkTable,
 } from '../../sql/query.ts';
-import { beforeLatest, compare, findInstants, instantsTable, type AsOfTarget } from './as-of-scope.ts';
+import {
+  asOfTarget,
+  beforeLatest,
+  compare,
+  findInstants,
+  instantsTable,
+  type AsOfTarget,
+} from './as-of-scope.ts';
 import { bridgeRows } from './bridge-rows.ts';
 import type { BridgeModel } from './bridge-model.ts';
 import type { EntityLoad, LoadAction, LoadContext } from '../../stage/entity-load.ts';
@@ -31,14 +38,7 @@ import { touchedRows } from './touched-rows.ts';
  * what keeps its activity, are computed again; rows that are no longer found are removed and missing ones inserted.
  */
 export function refreshBridge(model: BridgeModel, target: TableDefinition, context: LoadContext): EntityLoad {
-  const scope: AsOfTarget = {
-    target,
-    asOf: model.asOf,
-    instants: model.instants,
-    schema: context.vault.naming.vaultSchema,
-    prune: model.prune,
-  };
-  const touched = touchedInstants(model, context);
+  const scope = asOfTarget(model, target, context);
   const touchedTable: WorkTable = {
     name: `touched_${model.name}`,
     columns: [{ name: 'since', type: loadDate.type, nullable: false }],
@@ -72,26 +72,7 @@ export function refreshBridge(model: BridgeModel, target: TableDefinition, conte
     tallies: [],
     actions: [
       ...findInstants(scope),
-      ...(touched ?? []).map((query): LoadAction => ({
-        action: 'collect',
-        title: 'When the batch has touched the path, at or before a stored instant.',
-        statement: {
-          node: 'insert',
-          into: table(null, touchedTable.name),
-          columns: ['since'],
-          query: beforeLatest(scope, query, null),
-        },
-      })),
-      {
-        action: 'collect',
-        title: `Instants of ${model.name} to compute.`,
-        statement: {
-          node: 'insert',
-          into: table(null, changedTable.name),
-          columns: ['as_of'],
-          query: changedInstants(scope, touched === null ? null : touchedTable.name),
-        },
-      },
+      ...findChanged(scope, touchedInstants(model, context), touchedTable, changedTable),
       {
         action: 'collect',
         title: `Rows of ${model.name} at these instants.`,
@@ -128,6 +109,37 @@ export function refreshBridge(model: BridgeModel, target: TableDefinition, conte
       },
     ],
   };
+}
+
+/** Fills the table of the instants to compute, by way of what the batch has touched; null where that is not known. */
+function findChanged(
+  scope: AsOfTarget,
+  touched: readonly SelectNode[] | null,
+  touchedTable: WorkTable,
+  changedTable: WorkTable,
+): LoadAction[] {
+  return [
+    ...(touched ?? []).map((query): LoadAction => ({
+      action: 'collect',
+      title: 'When the batch has touched the path, at or before a stored instant.',
+      statement: {
+        node: 'insert',
+        into: table(null, touchedTable.name),
+        columns: ['since'],
+        query: beforeLatest(scope, query, null),
+      },
+    })),
+    {
+      action: 'collect',
+      title: `Instants of ${scope.target.name} to compute.`,
+      statement: {
+        node: 'insert',
+        into: table(null, changedTable.name),
+        columns: ['as_of'],
+        query: changedInstants(scope, touched === null ? null : touchedTable.name),
+      },
+    },
+  ];
 }
 
 /** New instants, and stored ones that the batch may have changed. */

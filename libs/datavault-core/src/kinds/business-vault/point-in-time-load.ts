@@ -8,7 +8,7 @@ import {
   type WorkTable,
 } from '../../sql/query.ts';
 import { beginning } from './beginning.ts';
-import { beforeLatest, findInstants, instantsTable, type AsOfTarget } from './as-of-scope.ts';
+import { asOfTarget, beforeLatest, findInstants, instantsTable, type AsOfTarget } from './as-of-scope.ts';
 import type { EntityLoad, LoadAction, LoadContext } from '../../stage/entity-load.ts';
 import { loadDate } from '../../model/parameters.ts';
 import type { PointInTimeModel } from './point-in-time.ts';
@@ -27,13 +27,7 @@ export function refreshPointInTime(
   target: TableDefinition,
   context: LoadContext,
 ): EntityLoad {
-  const scope: AsOfTarget = {
-    target,
-    asOf: model.asOf,
-    instants: model.instants,
-    schema: context.vault.naming.vaultSchema,
-    prune: model.prune,
-  };
+  const scope = asOfTarget(model, target, context);
   const touched = touchedKeys(model, context);
   const touchedTable: WorkTable = {
     name: `touched_${model.name}`,
@@ -58,16 +52,7 @@ export function refreshPointInTime(
     touched === null
       ? [compute('everything', `Rows of ${model.name} that are missing or differ.`)]
       : [
-          ...touched.map((query): LoadAction => ({
-            action: 'collect',
-            title: 'Keys that the batch has touched at or before a stored instant.',
-            statement: {
-              node: 'insert',
-              into: table(null, touchedTable.name),
-              columns: [model.hashKey, 'since'],
-              query: beforeLatest(scope, query, model.hashKey),
-            },
-          })),
+          ...touched.map((query) => collectTouched(model, scope, query, touchedTable)),
           compute('touched', `Rows of touched keys that are missing or differ.`),
         ];
   const fresh = columns.map((name): SelectColumn => ({ name, value: column('fresh', name) }));
@@ -112,6 +97,24 @@ export function refreshPointInTime(
         },
       },
     ],
+  };
+}
+
+function collectTouched(
+  { hashKey }: PointInTimeModel,
+  scope: AsOfTarget,
+  query: SelectNode,
+  { name }: WorkTable,
+): LoadAction {
+  return {
+    action: 'collect',
+    title: 'Keys that the batch has touched at or before a stored instant.',
+    statement: {
+      node: 'insert',
+      into: table(null, name),
+      columns: [hashKey, 'since'],
+      query: beforeLatest(scope, query, hashKey),
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { hashTypeOf } from '../../hash/hash-profile.ts';
+import { hashTypeOf, type HashProfile } from '../../hash/hash-profile.ts';
 import {
   and,
   coalesce,
@@ -257,22 +257,11 @@ function rows(
   extent: Extent,
   { vault }: LoadContext,
 ): SelectNode {
-  const { hashKey, asOf, pitKey, missing } = model;
+  const { hashKey, asOf, pitKey } = model;
   const key = column('ranges', hashKey);
   const instant = column('instants', 'as_of');
   const profile = vault.hashProfile;
-  const pairs = model.satellites.flatMap((satellite, place): SelectColumn[] => {
-    const date = column('ranges', dateOf(place));
-    const ghost = missing === 'ghost';
-    return [
-      {
-        name: satellite.keyColumn,
-        value: when(isNotNull(date), key, ghost ? zeroKey(profile, 'unknown') : null),
-      },
-      { name: satellite.dateColumn, value: ghost ? coalesce(date, ghostDateLiteral) : date },
-      ...satellite.sequence.map(({ name }) => ({ name, value: column(`last_${satellite.name}`, name) })),
-    ];
-  });
+  const pairs = pairsInForce(model, profile);
   const whole = keyHash(profile, [
     { name: hashKey, value: key, type: hashTypeOf(profile), nullable: false },
     { name: asOf, value: instant, type: loadDate.type, nullable: false },
@@ -311,17 +300,7 @@ function rows(
             },
           ]
         : []),
-      ...model.satellites
-        .map((satellite, place) => ({ satellite, place }))
-        .filter(({ satellite }) => satellite.sequence.length > 0)
-        .map(({ satellite, place }) => ({
-          kind: 'left' as const,
-          ...from(table(null, `last_${satellite.name}`), `last_${satellite.name}`),
-          on: and(
-            equal(column(`last_${satellite.name}`, satellite.hashKey), key),
-            equal(column(`last_${satellite.name}`, vault.naming.loadDate), column('ranges', dateOf(place))),
-          ),
-        })),
+      ...sequenceJoins(model, vault.naming.loadDate),
       ...(compared
         ? [
             {
@@ -339,4 +318,40 @@ function rows(
         : []),
     ),
   };
+}
+
+/** Key and load date of each satellite's row in force, and its sequence. */
+function pairsInForce(
+  { hashKey, missing, satellites }: PointInTimeModel,
+  profile: HashProfile,
+): SelectColumn[] {
+  const key = column('ranges', hashKey);
+  return satellites.flatMap((satellite, place): SelectColumn[] => {
+    const date = column('ranges', dateOf(place));
+    const ghost = missing === 'ghost';
+    return [
+      {
+        name: satellite.keyColumn,
+        value: when(isNotNull(date), key, ghost ? zeroKey(profile, 'unknown') : null),
+      },
+      { name: satellite.dateColumn, value: ghost ? coalesce(date, ghostDateLiteral) : date },
+      ...satellite.sequence.map(({ name }) => ({ name, value: column(`last_${satellite.name}`, name) })),
+    ];
+  });
+}
+
+/** To the last row of a load date, where a satellite has a sequence. */
+function sequenceJoins({ hashKey, satellites }: PointInTimeModel, date: string): JoinTerm[] {
+  const key = column('ranges', hashKey);
+  return satellites
+    .map((satellite, place) => ({ satellite, place }))
+    .filter(({ satellite }) => satellite.sequence.length > 0)
+    .map(({ satellite, place }) => ({
+      kind: 'left' as const,
+      ...from(table(null, `last_${satellite.name}`), `last_${satellite.name}`),
+      on: and(
+        equal(column(`last_${satellite.name}`, satellite.hashKey), key),
+        equal(column(`last_${satellite.name}`, date), column('ranges', dateOf(place))),
+      ),
+    }));
 }
