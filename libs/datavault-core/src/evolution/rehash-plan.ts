@@ -33,6 +33,15 @@ export interface RehashPlan {
 
 const computed = ['asOf', 'pointInTime', 'bridge'];
 
+type StepOf = (kind: RehashStep['kind'], title: string, statement: Statement) => RehashStep;
+
+/** The steps of a plan while they are gathered. */
+interface RehashSteps {
+  readonly build: RehashStep[];
+  readonly switchOver: RehashStep[];
+  readonly finish: RehashStep[];
+}
+
 /**
  * Plans the move of a vault from its hash profile to another one: hub keys from the stored business keys, links through
  * their hubs, diffs from the stored payload.
@@ -41,16 +50,14 @@ const computed = ['asOf', 'pointInTime', 'bridge'];
  */
 export function planRehash(vault: Vault, profile: HashProfile, dialect: SqlDialect): RehashPlan {
   const next: Vault = { ...vault, hashProfile: profile };
-  const step = (kind: RehashStep['kind'], title: string, statement: Statement): RehashStep => ({
+  const step: StepOf = (kind, title, statement) => ({
     kind,
     title,
     statement,
     compiled: compileStatement(statement, dialect),
   });
   const impossible: string[] = [];
-  const build: RehashStep[] = [];
-  const swaps: RehashStep[] = [];
-  const finish: RehashStep[] = [];
+  const steps: RehashSteps = { build: [], switchOver: [], finish: [] };
   for (const entity of vault.entities) {
     const tables = kindOf(entity).tables(entity, vault);
     const renewed = kindOf(entity).tables(entity, next);
@@ -58,7 +65,7 @@ export function planRehash(vault: Vault, profile: HashProfile, dialect: SqlDiale
     if (own === undefined) continue;
     if (computed.includes(own.role)) {
       for (const { schema, name } of tables)
-        swaps.push(
+        steps.switchOver.push(
           step('write', `${name} is computed anew by the next load.`, { node: 'dropTable', schema, name }),
         );
       continue;
@@ -66,68 +73,81 @@ export function planRehash(vault: Vault, profile: HashProfile, dialect: SqlDiale
     const rehashed = new RehashedEntity(entity, vault, next);
     impossible.push(...rehashed.obstacles());
     if (rehashed.obstacles().length > 0) continue;
-    if (rehashed.map !== null) {
-      const map = keyMapTable(entity, vault, next);
-      build.push(step('define', map.comment, { node: 'createTable', table: map }));
-      for (const statement of rehashed.map)
-        build.push(step('write', `Old and new keys of ${entity.name}.`, statement));
-      build.push(
-        step('check', `No two rows of ${entity.name} get one key.`, {
-          node: 'query',
-          query: repeated(map, 'new_key'),
-        }),
-      );
-      finish.push(
-        step('write', `${map.name} has served.`, { node: 'dropTable', schema: map.schema, name: map.name }),
-      );
-    }
+    if (rehashed.map !== null)
+      mapKeys(keyMapTable(entity, vault, next), entity.name, rehashed.map, step, steps);
     tables.forEach((stored, index) => {
       const target = renewed[index];
-      if (target === undefined) return;
-      const renamed: TableDefinition = { ...target, name: newTableName(target.name) };
-      build.push(
-        step('define', `${target.name} under the new rules.`, { node: 'createTable', table: renamed }),
-      );
-      if (stored.role === 'pending')
-        build.push(
-          step('check', `No row waits in ${stored.name}: its keys belong to nobody yet.`, {
-            node: 'query',
-            query: anyRow(stored),
-          }),
-        );
-      else {
-        build.push(step('write', `Rows of ${stored.name} with new hashes.`, rehashed.copy(stored, renamed)));
-        build.push(
-          step('check', `As many rows as ${stored.name} has.`, {
-            node: 'query',
-            query: otherCount(stored, renamed),
-          }),
-        );
-      }
-      swaps.push(
-        step('write', `${stored.name} as it was stays under another name.`, {
-          node: 'renameTable',
-          table: at(stored),
-          to: oldTableName(stored.name),
-        }),
-      );
-      swaps.push(
-        step('write', `${stored.name} under the new rules.`, {
-          node: 'renameTable',
-          table: at(renamed),
-          to: stored.name,
-        }),
-      );
-      finish.push(
-        step('write', `${stored.name} as it was.`, {
-          node: 'dropTable',
-          schema: stored.schema,
-          name: oldTableName(stored.name),
-        }),
-      );
+      if (target !== undefined) moveTable(stored, target, rehashed, step, steps);
     });
   }
-  return { vault: next, impossible, build, switchOver: swaps, finish };
+  return { vault: next, impossible, ...steps };
+}
+
+/** Old keys beside new ones, as long as the move takes. */
+function mapKeys(
+  map: TableDefinition,
+  entity: string,
+  writes: readonly Statement[],
+  step: StepOf,
+  { build, finish }: RehashSteps,
+): void {
+  build.push(
+    step('define', map.comment, { node: 'createTable', table: map }),
+    ...writes.map((statement) => step('write', `Old and new keys of ${entity}.`, statement)),
+    step('check', `No two rows of ${entity} get one key.`, {
+      node: 'query',
+      query: repeated(map, 'new_key'),
+    }),
+  );
+  finish.push(
+    step('write', `${map.name} has served.`, { node: 'dropTable', schema: map.schema, name: map.name }),
+  );
+}
+
+/** A new table takes the rows and then the place of the stored one. Rows that wait cannot be copied: there must be none. */
+function moveTable(
+  stored: TableDefinition,
+  target: TableDefinition,
+  rehashed: RehashedEntity,
+  step: StepOf,
+  { build, switchOver, finish }: RehashSteps,
+): void {
+  const renamed: TableDefinition = { ...target, name: newTableName(target.name) };
+  build.push(step('define', `${target.name} under the new rules.`, { node: 'createTable', table: renamed }));
+  if (stored.role === 'pending')
+    build.push(
+      step('check', `No row waits in ${stored.name}: its keys belong to nobody yet.`, {
+        node: 'query',
+        query: anyRow(stored),
+      }),
+    );
+  else
+    build.push(
+      step('write', `Rows of ${stored.name} with new hashes.`, rehashed.copy(stored, renamed)),
+      step('check', `As many rows as ${stored.name} has.`, {
+        node: 'query',
+        query: otherCount(stored, renamed),
+      }),
+    );
+  switchOver.push(
+    step('write', `${stored.name} as it was stays under another name.`, {
+      node: 'renameTable',
+      table: at(stored),
+      to: oldTableName(stored.name),
+    }),
+    step('write', `${stored.name} under the new rules.`, {
+      node: 'renameTable',
+      table: at(renamed),
+      to: stored.name,
+    }),
+  );
+  finish.push(
+    step('write', `${stored.name} as it was.`, {
+      node: 'dropTable',
+      schema: stored.schema,
+      name: oldTableName(stored.name),
+    }),
+  );
 }
 
 function at({ schema, name }: TableDefinition): { readonly schema: string; readonly name: string } {
