@@ -18,6 +18,7 @@ import {
   type SelectNode,
   type Statement,
   type TableDefinition,
+  type UnionAllNode,
 } from '../../sql/query.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { fingerprints } from './fingerprint.ts';
@@ -65,16 +66,6 @@ export function rulesInForce(vault: Vault): PickNode {
 /** Remembers the rules of entities whose rules in force are others, or that have none yet. */
 export function recordRules(vault: Vault): Statement {
   const { schema, name, columns } = vaultModelTable(vault);
-  const own = fingerprints(vault).map((entity): SelectNode => ({
-    node: 'select',
-    columns: [
-      { name: 'entity', value: textLiteral(entity.entity) },
-      { name: 'hash_fingerprint', value: textLiteral(entity.hashFingerprint) },
-      { name: 'structure_fingerprint', value: textLiteral(entity.structureFingerprint) },
-      { name: 'rules', value: textLiteral(canonicalJson(entity.rules)) },
-      { name: 'structure', value: textLiteral(canonicalJson(entity.structure)) },
-    ],
-  }));
   const current = (part: string): Expression => column('current', part);
   const before = column('in_force', 'place');
   const differs = ['hash_fingerprint', 'structure_fingerprint'].map((part): Expression => ({
@@ -90,7 +81,7 @@ export function recordRules(vault: Vault): Statement {
     query: {
       node: 'with',
       tables: [
-        { name: 'current', comment: 'The rules of the metadata.', query: { node: 'unionAll', queries: own } },
+        { name: 'current', comment: 'The rules of the metadata.', query: ownRules(vault) },
         { name: 'in_force', comment: 'The rules remembered last.', query: rulesInForce(vault) },
       ],
       body: {
@@ -125,6 +116,21 @@ export function recordRules(vault: Vault): Statement {
       },
     },
   };
+}
+
+/** One row for each entity of the metadata. */
+function ownRules(vault: Vault): UnionAllNode {
+  const queries = fingerprints(vault).map((entity): SelectNode => ({
+    node: 'select',
+    columns: [
+      { name: 'entity', value: textLiteral(entity.entity) },
+      { name: 'hash_fingerprint', value: textLiteral(entity.hashFingerprint) },
+      { name: 'structure_fingerprint', value: textLiteral(entity.structureFingerprint) },
+      { name: 'rules', value: textLiteral(canonicalJson(entity.rules)) },
+      { name: 'structure', value: textLiteral(canonicalJson(entity.structure)) },
+    ],
+  }));
+  return { node: 'unionAll', queries };
 }
 
 /** Forgets the rules of entities whose tables are dropped. */
