@@ -69,103 +69,192 @@ function applyRows(
   rows: readonly ReferenceRow[],
   counts: Counts,
 ): ReferenceState {
-  const { loadDate } = vault.naming;
-  const { hashKey, startColumn, endColumn } = model;
-  const [pending, late] = [
-    `${model.name}${vault.naming.pendingSuffix}`,
-    `${model.name}${vault.naming.lateSuffix}`,
-  ];
-  const ordered = (list: readonly ReferenceRow[]) => inEffectivityOrder(list, model, vault);
-  const drivingKey = (row: ReferenceRow) =>
-    JSON.stringify(model.driving.map(({ name }) => row[name] ?? null));
-  const at = (row: ReferenceRow) => row[loadDate] ?? '';
-  const start = (row: ReferenceRow) => row[startColumn] ?? '';
-  const isOpen = (row: ReferenceRow) => row[endColumn] === openEnd;
-  const says = (row: ReferenceRow | undefined, other: ReferenceRow) =>
-    row?.[startColumn] === other[startColumn] && row?.[endColumn] === other[endColumn];
-  const isOrphan = (row: ReferenceRow) => !holds(state, model.parent, hashKey, row[hashKey] ?? '');
+  const load = new DrivingKeyLoad(state, model, vault, counts);
+  const closers = load.closersOf(rows);
+  const distinct = load.distinctOf(rows);
+  for (const key of new Set([...distinct, ...closers].map(load.drivingKey))) {
+    const ofKey = (row: ReferenceRow): boolean => load.drivingKey(row) === key;
+    load.take(key, distinct.filter(ofKey), closers.filter(ofKey));
+  }
+  return withRows(state, load.added());
+}
 
-  const added = { inserted: [] as ReferenceRow[], held: [] as ReferenceRow[], late: [] as ReferenceRow[] };
-  const voids = rows.filter((row) => row[hashKey] === null);
-  voids.forEach(() => counts.add('nullKey'));
-  const closers =
-    model.nullSecondary === 'close'
-      ? voids.filter((row) => model.driving.every(({ name }) => row[name] !== null))
-      : [];
-  const distinct: ReferenceRow[] = [];
-  for (const row of ordered(rows.filter((one) => one[hashKey] !== null))) {
-    if (distinct.some((other) => isSame(other, row, model, vault))) counts.add('duplicate');
-    else distinct.push(row);
+/** What the satellite holds of one driving key. */
+interface History {
+  /** In order. */
+  readonly stored: readonly ReferenceRow[];
+  /** The newest stored load date. */
+  readonly latest: string;
+}
+
+/** Takes the rows of one driving key after the other, and gathers what that adds to the tables. */
+class DrivingKeyLoad {
+  readonly #inserted: ReferenceRow[] = [];
+  readonly #held: ReferenceRow[] = [];
+  readonly #late: ReferenceRow[] = [];
+  readonly #pendingTable: string;
+  readonly #lateTable: string;
+
+  constructor(
+    private readonly state: ReferenceState,
+    private readonly model: EffectivityModel,
+    private readonly vault: Vault,
+    private readonly counts: Counts,
+  ) {
+    this.#pendingTable = `${model.name}${vault.naming.pendingSuffix}`;
+    this.#lateTable = `${model.name}${vault.naming.lateSuffix}`;
   }
 
-  for (const key of new Set([...distinct, ...closers].map(drivingKey))) {
-    const ofKey = (list: readonly ReferenceRow[]) => list.filter((row) => drivingKey(row) === key);
-    const own = ofKey(distinct);
-    const stored = ordered(ofKey(rowsOf(state, model.name)));
-    const latest = stored.map(at).toSorted().at(-1) ?? '';
-    const isRepeated = (row: ReferenceRow): boolean => {
-      const before = stored.findLast((other) => other[hashKey] === row[hashKey] && at(other) < at(row));
-      const isStored = stored.some((other) => isSame(other, row, model, vault));
-      return at(row) <= latest && (isStored || says(before, row));
+  readonly drivingKey = (row: ReferenceRow): string =>
+    JSON.stringify(this.model.driving.map(({ name }) => row[name] ?? null));
+
+  added(): Record<string, readonly ReferenceRow[]> {
+    return {
+      [this.model.name]: this.#inserted,
+      [this.#pendingTable]: this.#held,
+      [this.#lateTable]: this.#late,
     };
-    if (model.orphans === 'hold' && [...own, ...ofKey(rowsOf(state, pending))].some(isOrphan)) {
-      const waits = own.filter((row) => !isRepeated(row));
-      own.forEach((row) => counts.add(isRepeated(row) ? 'known' : 'held'));
-      const waited = rowsOf(state, pending);
-      added.held.push(...waits.filter((row) => !waited.some((other) => isSame(other, row, model, vault))));
-      continue;
-    }
-    for (const row of own.filter((one) => at(one) <= latest)) {
-      const isKnown = isRepeated(row);
-      counts.add(isKnown ? 'known' : 'late');
-      if (!isKnown && model.onLate === 'fail') throw new RefusedBatch(model.name, 'late');
-      const aside = rowsOf(state, late).some((other) => isSame(other, row, model, vault));
-      if (isKnown || model.onLate === 'drop' || aside) continue;
-      counts.remark('lateStored');
-      added.late.push(row);
-    }
+  }
 
-    const states = new Map(stored.map((row) => [row[hashKey], row]));
-    const stepOf = (row: ReferenceRow) =>
-      model.cardinality === 'one' ? `${at(row)} ${instantOf(row, model)}` : at(row);
-    const newer = [...own, ...ofKey(closers)].filter((row) => at(row) > latest);
-    for (const step of [...new Set(newer.map(stepOf))].toSorted()) {
-      const named = own.filter((row) => at(row) > latest && stepOf(row) === step);
-      const empty = ofKey(closers).filter((row) => stepOf(row) === step && at(row) > latest);
-      const members = named.filter(isOpen);
-      const isTied = model.cardinality === 'one' && new Set(members.map((row) => row[hashKey])).size > 1;
-      for (const row of named) {
-        const isKnown = says(states.get(row[hashKey]), row);
-        counts.add(isKnown ? 'known' : 'inserted');
-        if (!isKnown && isOrphan(row)) throw new RefusedBatch(model.name, 'orphan');
-        if (!isKnown) added.inserted.push(row);
-        if (!isKnown && isTied && isOpen(row)) counts.remark('ties');
-        states.set(row[hashKey], row);
-      }
-      const stated = members.length === 0 && empty.length > 0;
-      const derived = model.autoEndDate && (model.cardinality === 'many' || members.length > 0);
-      if (!stated && !derived) continue;
-      const moment = [...named, ...empty].map(at).at(0) ?? '';
-      const until = (members.length > 0 ? members : empty).map(start).toSorted().at(0) ?? moment;
-      const origins = [...named, ...empty].map((row) => Buffer.from(row[vault.naming.recordSource] ?? ''));
-      const origin =
-        origins
-          .toSorted((left, right) => left.compare(right))
-          .at(0)
-          ?.toString() ?? null;
-      for (const [linkKey, row] of states) {
-        if (!isOpen(row) || named.some((one) => one[hashKey] === linkKey)) continue;
-        const closing = {
-          ...row,
-          [endColumn]: until,
-          [loadDate]: moment,
-          [vault.naming.recordSource]: origin,
-        };
-        counts.remark('derived');
-        added.inserted.push(closing);
-        states.set(linkKey, closing);
-      }
+  /** Rows without link key, which are null keys, as far as they say that their driving key has no secondary one. */
+  closersOf(rows: readonly ReferenceRow[]): ReferenceRow[] {
+    const voids = rows.filter((row) => row[this.model.hashKey] === null);
+    voids.forEach(() => this.counts.add('nullKey'));
+    if (this.model.nullSecondary !== 'close') return [];
+    return voids.filter((row) => this.model.driving.every(({ name }) => row[name] !== null));
+  }
+
+  distinctOf(rows: readonly ReferenceRow[]): ReferenceRow[] {
+    const distinct: ReferenceRow[] = [];
+    for (const row of this.#ordered(rows.filter((one) => one[this.model.hashKey] !== null))) {
+      if (this.#isIn(distinct, row)) this.counts.add('duplicate');
+      else distinct.push(row);
+    }
+    return distinct;
+  }
+
+  take(key: string, own: readonly ReferenceRow[], closers: readonly ReferenceRow[]): void {
+    const ofKey = (table: string): ReferenceRow[] =>
+      rowsOf(this.state, table).filter((row) => this.drivingKey(row) === key);
+    const stored = this.#ordered(ofKey(this.model.name));
+    const history = { stored, latest: stored.map(this.#at).toSorted().at(-1) ?? '' };
+    if (this.model.orphans === 'hold' && [...own, ...ofKey(this.#pendingTable)].some(this.#isOrphan)) {
+      this.#hold(own, history);
+      return;
+    }
+    const isNewer = (row: ReferenceRow): boolean => this.#at(row) > history.latest;
+    this.#takeOlder(
+      own.filter((row) => !isNewer(row)),
+      history,
+    );
+    this.#takeNewer(own.filter(isNewer), closers.filter(isNewer), history);
+  }
+
+  #hold(own: readonly ReferenceRow[], history: History): void {
+    const waiting = rowsOf(this.state, this.#pendingTable);
+    for (const row of own) {
+      const isKnown = this.#isRepeated(row, history);
+      this.counts.add(isKnown ? 'known' : 'held');
+      if (!isKnown && !this.#isIn(waiting, row)) this.#held.push(row);
     }
   }
-  return withRows(state, { [model.name]: added.inserted, [pending]: added.held, [late]: added.late });
+
+  #takeOlder(older: readonly ReferenceRow[], history: History): void {
+    const { name, onLate } = this.model;
+    for (const row of older) {
+      const isKnown = this.#isRepeated(row, history);
+      this.counts.add(isKnown ? 'known' : 'late');
+      if (!isKnown && onLate === 'fail') throw new RefusedBatch(name, 'late');
+      if (isKnown || onLate === 'drop' || this.#isIn(rowsOf(this.state, this.#lateTable), row)) continue;
+      this.counts.remark('lateStored');
+      this.#late.push(row);
+    }
+  }
+
+  #takeNewer(newer: readonly ReferenceRow[], closers: readonly ReferenceRow[], { stored }: History): void {
+    const stepOf = (row: ReferenceRow): string =>
+      this.model.cardinality === 'one' ? `${this.#at(row)} ${instantOf(row, this.model)}` : this.#at(row);
+    const states = new Map(stored.map((row) => [row[this.model.hashKey], row]));
+    for (const step of [...new Set([...newer, ...closers].map(stepOf))].toSorted()) {
+      const named = newer.filter((row) => stepOf(row) === step);
+      this.#open(named, states);
+      this.#close(
+        named,
+        closers.filter((row) => stepOf(row) === step),
+        states,
+      );
+    }
+  }
+
+  /** The rows of a step, each of which becomes the state of its link key. */
+  #open(named: readonly ReferenceRow[], states: Map<string | null | undefined, ReferenceRow>): void {
+    const { name, hashKey, cardinality } = this.model;
+    const members = named.filter(this.#isOpen);
+    const isTied = cardinality === 'one' && new Set(members.map((row) => row[hashKey])).size > 1;
+    for (const row of named) {
+      const isKnown = this.#says(states.get(row[hashKey]), row);
+      this.counts.add(isKnown ? 'known' : 'inserted');
+      if (!isKnown && this.#isOrphan(row)) throw new RefusedBatch(name, 'orphan');
+      if (!isKnown) this.#inserted.push(row);
+      if (!isKnown && isTied && this.#isOpen(row)) this.counts.remark('ties');
+      states.set(row[hashKey], row);
+    }
+  }
+
+  /** What a step closes: every open link key that it does not name. */
+  #close(
+    named: readonly ReferenceRow[],
+    empty: readonly ReferenceRow[],
+    states: Map<string | null | undefined, ReferenceRow>,
+  ): void {
+    const { hashKey, startColumn, endColumn, autoEndDate, cardinality } = this.model;
+    const { loadDate, recordSource } = this.vault.naming;
+    const members = named.filter(this.#isOpen);
+    const stated = members.length === 0 && empty.length > 0;
+    const derived = autoEndDate && (cardinality === 'many' || members.length > 0);
+    if (!stated && !derived) return;
+    const moment = [...named, ...empty].map(this.#at).at(0) ?? '';
+    const starts = (members.length > 0 ? members : empty).map((row) => row[startColumn] ?? '');
+    const until = starts.toSorted().at(0) ?? moment;
+    const origins = [...named, ...empty].map((row) => Buffer.from(row[recordSource] ?? ''));
+    const origin =
+      origins
+        .toSorted((left, right) => left.compare(right))
+        .at(0)
+        ?.toString() ?? null;
+    for (const [linkKey, row] of states) {
+      if (!this.#isOpen(row) || named.some((one) => one[hashKey] === linkKey)) continue;
+      const closing = { ...row, [endColumn]: until, [loadDate]: moment, [recordSource]: origin };
+      this.counts.remark('derived');
+      this.#inserted.push(closing);
+      states.set(linkKey, closing);
+    }
+  }
+
+  /** Not newer, and stored or in force already at its load date. */
+  #isRepeated(row: ReferenceRow, { stored, latest }: History): boolean {
+    const { hashKey } = this.model;
+    const before = stored.findLast(
+      (other) => other[hashKey] === row[hashKey] && this.#at(other) < this.#at(row),
+    );
+    return this.#at(row) <= latest && (this.#isIn(stored, row) || this.#says(before, row));
+  }
+
+  #says(row: ReferenceRow | undefined, other: ReferenceRow): boolean {
+    const { startColumn, endColumn } = this.model;
+    return row?.[startColumn] === other[startColumn] && row?.[endColumn] === other[endColumn];
+  }
+
+  #isIn(rows: readonly ReferenceRow[], row: ReferenceRow): boolean {
+    return rows.some((other) => isSame(other, row, this.model, this.vault));
+  }
+
+  #ordered(rows: readonly ReferenceRow[]): readonly ReferenceRow[] {
+    return inEffectivityOrder(rows, this.model, this.vault);
+  }
+
+  readonly #at = (row: ReferenceRow): string => row[this.vault.naming.loadDate] ?? '';
+  readonly #isOpen = (row: ReferenceRow): boolean => row[this.model.endColumn] === openEnd;
+  readonly #isOrphan = (row: ReferenceRow): boolean =>
+    !holds(this.state, this.model.parent, this.model.hashKey, row[this.model.hashKey] ?? '');
 }

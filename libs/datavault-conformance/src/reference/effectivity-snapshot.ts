@@ -28,76 +28,144 @@ export function applyEffectivitySnapshot(
   model: EffectivityModel,
   batch: ReferenceBatch,
 ): EntityOutcome {
-  const { naming } = batch.vault;
-  const { hashKey, activeColumn } = model;
-  const lateTable = `${model.name}${naming.lateSuffix}`;
   let current = state;
   const results = feedsIn(model.feeds, batch).map(({ feed, rows }) => {
     const counts = new Counts();
-    const inserted: ReferenceRow[] = [];
-    const late: ReferenceRow[] = [];
-    const at = (row: ReferenceRow) => row[naming.loadDate] ?? '';
-    const origin = (row: ReferenceRow) => row[naming.recordSource] ?? '';
-    const bytes = (left: string, right: string) => Buffer.compare(Buffer.from(left), Buffer.from(right));
-    const byOrigin = (left: ReferenceRow, right: ReferenceRow) => bytes(origin(left), origin(right));
-    const is = (left: ReferenceRow, right: ReferenceRow) =>
-      left[hashKey] === right[hashKey] && at(left) === at(right);
-
-    const staged = rows
-      .map((row) => ({
-        [hashKey]: keyOf(batch.vault, feed.source, feed.key, row),
-        [activeColumn]: 'true',
+    const load = new ActiveKeyLoad(current, model, batch, counts);
+    load.take(
+      rows.map((row) => ({
+        [model.hashKey]: keyOf(batch.vault, feed.source, feed.key, row),
+        [model.activeColumn]: 'true',
         ...arrivalOf(batch, feed.source, row),
-      }))
-      .toSorted(byOrigin);
-    const distinct: ReferenceRow[] = [];
-    for (const row of staged) {
-      if (row[hashKey] === null) counts.add('nullKey');
-      else if (distinct.some((other) => is(other, row))) counts.add('duplicate');
-      else distinct.push(row);
-    }
-
-    const stored = rowsOf(current, model.name).toSorted((left, right) => bytes(at(left), at(right)));
-    const latest = stored.map(at).at(-1) ?? '';
-    for (const row of distinct.filter((one) => at(one) <= latest)) {
-      const before = stored.findLast((other) => other[hashKey] === row[hashKey] && at(other) < at(row));
-      const isStored = stored.some((other) => is(other, row) && other[activeColumn] === 'true');
-      const isKnown = isStored || before?.[activeColumn] === 'true';
-      counts.add(isKnown ? 'known' : 'late');
-      if (!isKnown && model.onLate === 'fail') throw new RefusedBatch(model.name, 'late');
-      const isAside = rowsOf(current, lateTable).some((other) => is(other, row));
-      if (isKnown || isAside || model.onLate === 'drop') continue;
-      counts.remark('lateStored');
-      late.push(row);
-    }
-
-    const active = new Map(stored.map((row) => [row[hashKey] ?? '', row[activeColumn] === 'true']));
-    const moments = rows.length === 0 ? [batch.loadDate] : staged.map(at);
-    for (const moment of [...new Set(moments)].filter((one) => one > latest).toSorted()) {
-      const present = distinct.filter((row) => at(row) === moment);
-      for (const row of present) {
-        const key = row[hashKey] ?? '';
-        counts.add(active.get(key) ? 'known' : 'inserted');
-        if (active.get(key)) continue;
-        if (!holds(current, model.parent, hashKey, key)) throw new RefusedBatch(model.name, 'orphan');
-        inserted.push(row);
-        active.set(key, true);
-      }
-      const first = staged.find((row) => at(row) === moment);
-      for (const [key, wasActive] of active) {
-        if (!wasActive || present.some((row) => row[hashKey] === key)) continue;
-        counts.remark('derived');
-        active.set(key, false);
-        inserted.push({
-          [hashKey]: key,
-          [activeColumn]: 'false',
-          [naming.loadDate]: moment,
-          [naming.recordSource]: first === undefined ? batch.recordSource : origin(first),
-        });
-      }
-    }
-    current = withRows(current, { [model.name]: inserted, [lateTable]: late });
+      })),
+    );
+    current = withRows(current, load.added());
     return counts.result(model.name, feed.source);
   });
   return { state: current, results };
+}
+
+/** Takes one snapshot after the other, and gathers what that adds to the tables. */
+class ActiveKeyLoad {
+  readonly #inserted: ReferenceRow[] = [];
+  readonly #late: ReferenceRow[] = [];
+  readonly #lateTable: string;
+  /** In the order of load dates. */
+  readonly #stored: readonly ReferenceRow[];
+
+  constructor(
+    private readonly state: ReferenceState,
+    private readonly model: EffectivityModel,
+    private readonly batch: ReferenceBatch,
+    private readonly counts: Counts,
+  ) {
+    this.#lateTable = `${model.name}${batch.vault.naming.lateSuffix}`;
+    this.#stored = rowsOf(state, model.name).toSorted((left, right) =>
+      inBytes(this.#at(left), this.#at(right)),
+    );
+  }
+
+  added(): Record<string, readonly ReferenceRow[]> {
+    return { [this.model.name]: this.#inserted, [this.#lateTable]: this.#late };
+  }
+
+  take(rows: readonly ReferenceRow[]): void {
+    const staged = rows.toSorted((left, right) => inBytes(this.#origin(left), this.#origin(right)));
+    const distinct = this.#distinctOf(staged);
+    const latest = this.#stored.map(this.#at).at(-1) ?? '';
+    this.#takeOlder(distinct.filter((row) => this.#at(row) <= latest));
+
+    const { hashKey, activeColumn } = this.model;
+    const active = new Map(
+      this.#stored.map((row) => [row[hashKey] ?? '', row[activeColumn] === 'true'] as const),
+    );
+    const moments = rows.length === 0 ? [this.batch.loadDate] : staged.map(this.#at);
+    for (const moment of [...new Set(moments)].filter((one) => one > latest).toSorted()) {
+      const present = distinct.filter((row) => this.#at(row) === moment);
+      const first = staged.find((row) => this.#at(row) === moment);
+      this.#activate(present, active);
+      this.#deactivate(
+        present,
+        moment,
+        first === undefined ? this.batch.recordSource : this.#origin(first),
+        active,
+      );
+    }
+  }
+
+  #distinctOf(staged: readonly ReferenceRow[]): ReferenceRow[] {
+    const distinct: ReferenceRow[] = [];
+    for (const row of staged) {
+      if (row[this.model.hashKey] === null) this.counts.add('nullKey');
+      else if (distinct.some((other) => this.#is(other, row))) this.counts.add('duplicate');
+      else distinct.push(row);
+    }
+    return distinct;
+  }
+
+  #takeOlder(older: readonly ReferenceRow[]): void {
+    const { name, hashKey, activeColumn, onLate } = this.model;
+    for (const row of older) {
+      const before = this.#stored.findLast(
+        (other) => other[hashKey] === row[hashKey] && this.#at(other) < this.#at(row),
+      );
+      const isStored = this.#stored.some((other) => this.#is(other, row) && other[activeColumn] === 'true');
+      const isKnown = isStored || before?.[activeColumn] === 'true';
+      this.counts.add(isKnown ? 'known' : 'late');
+      if (!isKnown && onLate === 'fail') throw new RefusedBatch(name, 'late');
+      const isAside = rowsOf(this.state, this.#lateTable).some((other) => this.#is(other, row));
+      if (isKnown || isAside || onLate === 'drop') continue;
+      this.counts.remark('lateStored');
+      this.#late.push(row);
+    }
+  }
+
+  #activate(present: readonly ReferenceRow[], active: Map<string, boolean>): void {
+    const { name, parent, hashKey } = this.model;
+    for (const row of present) {
+      const key = row[hashKey] ?? '';
+      this.counts.add(active.get(key) ? 'known' : 'inserted');
+      if (active.get(key)) continue;
+      if (!holds(this.state, parent, hashKey, key)) throw new RefusedBatch(name, 'orphan');
+      this.#inserted.push(row);
+      active.set(key, true);
+    }
+  }
+
+  /** Active keys that a snapshot does not list end at its load date. */
+  #deactivate(
+    present: readonly ReferenceRow[],
+    moment: string,
+    origin: string,
+    active: Map<string, boolean>,
+  ): void {
+    const { hashKey, activeColumn } = this.model;
+    const { loadDate, recordSource } = this.batch.vault.naming;
+    for (const [key, wasActive] of active) {
+      if (!wasActive || present.some((row) => row[hashKey] === key)) continue;
+      this.counts.remark('derived');
+      active.set(key, false);
+      this.#inserted.push({
+        [hashKey]: key,
+        [activeColumn]: 'false',
+        [loadDate]: moment,
+        [recordSource]: origin,
+      });
+    }
+  }
+
+  #is(left: ReferenceRow, right: ReferenceRow): boolean {
+    const { hashKey } = this.model;
+    return left[hashKey] === right[hashKey] && this.#at(left) === this.#at(right);
+  }
+
+  #origin(row: ReferenceRow): string {
+    return row[this.batch.vault.naming.recordSource] ?? '';
+  }
+
+  readonly #at = (row: ReferenceRow): string => row[this.batch.vault.naming.loadDate] ?? '';
+}
+
+function inBytes(left: string, right: string): number {
+  return Buffer.compare(Buffer.from(left), Buffer.from(right));
 }

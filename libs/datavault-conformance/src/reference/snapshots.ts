@@ -31,23 +31,63 @@ export function applySnapshots(
   model: StatusTrackingSatelliteModel,
   batch: ReferenceBatch,
 ): EntityOutcome {
-  const { naming, hashProfile } = batch.vault;
-  const diff = model.hashDiff;
-  const late = `${model.name}${naming.lateSuffix}`;
-  const zeroKeys = zeroKeyNames.map((name) => zeroKeyText(hashProfile, name).toLowerCase());
-  const keyIn = (row: ReferenceRow): string => row[model.hashKey] ?? '';
-  const dateOf = (row: ReferenceRow): string => row[naming.loadDate] ?? '';
-  const diffIn = (row: ReferenceRow): string => (diff === null ? '' : (row[diff] ?? ''));
-  const contentOf = (rows: readonly ReferenceRow[]): string =>
-    JSON.stringify(
-      rows
-        .filter((row) => !zeroKeys.includes(keyIn(row)))
-        .map((row) => [keyIn(row), diffIn(row)].join(' '))
-        .sort(),
-    );
   let current = state;
   const results = feedsIn(model.feeds, batch).map(({ feed, rows }) => {
     const counts = new Counts();
+    const load = new SnapshotLoad(current, model, batch, counts);
+    const listed = load.listedOf(feed, rows);
+    if (listed.length === 0 && !model.allowEmpty) throw new RefusedBatch(model.name, 'empty snapshot');
+    const dates = listed.length === 0 ? [batch.loadDate] : [...new Set(listed.map(load.dateOf))].sort();
+    for (const date of dates)
+      load.take(
+        date,
+        listed.filter((row) => load.dateOf(row) === date),
+      );
+    current = withRows(current, load.added());
+    return counts.result(model.name, feed.source);
+  });
+  return { state: current, results };
+}
+
+/** Takes one snapshot after the other, and gathers what that adds to the tables. */
+class SnapshotLoad {
+  readonly #written: ReferenceRow[] = [];
+  readonly #late: ReferenceRow[] = [];
+  readonly #lateTable: string;
+  readonly #zeroKeys: readonly string[];
+  readonly #stored: readonly ReferenceRow[];
+  /** The newest stored load date. */
+  readonly #mark: string;
+  /** The last row of each key that is there, by key. */
+  readonly #there: Map<string, ReferenceRow>;
+
+  constructor(
+    private readonly state: ReferenceState,
+    private readonly model: StatusTrackingSatelliteModel,
+    private readonly batch: ReferenceBatch,
+    private readonly counts: Counts,
+  ) {
+    const { naming, hashProfile } = batch.vault;
+    this.#lateTable = `${model.name}${naming.lateSuffix}`;
+    this.#zeroKeys = zeroKeyNames.map((name) => zeroKeyText(hashProfile, name).toLowerCase());
+    this.#stored = rowsOf(state, model.name);
+    this.#mark = this.#stored.map(this.dateOf).sort().at(-1) ?? '';
+    this.#there = new Map(this.#thereAt(() => true).map((row) => [this.#keyIn(row), row]));
+  }
+
+  readonly dateOf = (row: ReferenceRow): string => row[this.batch.vault.naming.loadDate] ?? '';
+
+  added(): Record<string, readonly ReferenceRow[]> {
+    return { [this.model.name]: this.#written, [this.#lateTable]: this.#late };
+  }
+
+  /** Each key of each snapshot once. */
+  listedOf(
+    feed: StatusTrackingSatelliteModel['feeds'][number],
+    rows: readonly ReferenceRow[],
+  ): readonly ReferenceRow[] {
+    const { model, batch } = this;
+    const diff = model.hashDiff;
     const listed = new Map<string, ReferenceRow>();
     for (const row of rows) {
       const payload = payloadOf(model, feed, row);
@@ -57,74 +97,98 @@ export function applySnapshots(
         ...arrivalOf(batch, feed.source, row),
       };
       if (own[model.hashKey] === null) {
-        counts.add('nullKey');
+        this.counts.add('nullKey');
         continue;
       }
-      const place = `${dateOf(own)} ${keyIn(own)}`;
+      const place = `${this.dateOf(own)} ${this.#keyIn(own)}`;
       const other = listed.get(place);
-      if (other !== undefined) counts.add('duplicate');
-      const origin = (item: ReferenceRow): string => item[naming.recordSource] ?? '';
-      const wins =
-        other === undefined ||
-        diffIn(own) > diffIn(other) ||
-        (diffIn(own) === diffIn(other) &&
-          Buffer.compare(Buffer.from(origin(own)), Buffer.from(origin(other))) < 0);
-      if (wins) listed.set(place, own);
+      if (other !== undefined) this.counts.add('duplicate');
+      if (other === undefined || this.#goesBefore(own, other)) listed.set(place, own);
     }
-    if (listed.size === 0 && !model.allowEmpty) throw new RefusedBatch(model.name, 'empty snapshot');
-    const dates =
-      listed.size === 0 ? [batch.loadDate] : [...new Set([...listed.values()].map(dateOf))].sort();
-    const stored = rowsOf(current, model.name);
-    const mark = stored.map(dateOf).sort().at(-1) ?? '';
-    const thereAt = (isBefore: (date: string) => boolean): ReferenceRow[] =>
-      lastOfEach(
-        stored.filter((row) => isBefore(dateOf(row))).sort((a, b) => (dateOf(a) < dateOf(b) ? -1 : 1)),
+    return [...listed.values()];
+  }
+
+  take(date: string, snapshot: readonly ReferenceRow[]): void {
+    if (date <= this.#mark) this.#takeOlder(date, snapshot);
+    else this.#takeNewer(date, snapshot);
+  }
+
+  #takeOlder(date: string, snapshot: readonly ReferenceRow[]): void {
+    const { name, onLate } = this.model;
+    const isKnown = [this.#thereAt((at) => at <= date), this.#thereAt((at) => at < date)].some(
+      (rowsThere) => this.#contentOf(rowsThere) === this.#contentOf(snapshot),
+    );
+    if (!isKnown && snapshot.length > 0 && onLate === 'fail') throw new RefusedBatch(name, 'late');
+    for (const row of snapshot) {
+      this.counts.add(isKnown ? 'known' : 'late');
+      const isKept = rowsOf(this.state, this.#lateTable).some(
+        (other) =>
+          this.dateOf(other) === date &&
+          this.#keyIn(other) === this.#keyIn(row) &&
+          this.#diffIn(other) === this.#diffIn(row),
       );
-    const lastOfEach = (sorted: readonly ReferenceRow[]): ReferenceRow[] =>
-      [...new Map(sorted.map((row) => [keyIn(row), row])).values()].filter(
-        (row) => row[model.status] !== 'D',
-      );
-    const there = new Map(thereAt(() => true).map((row) => [keyIn(row), row]));
-    const written: ReferenceRow[] = [];
-    const older: ReferenceRow[] = [];
-    for (const date of dates) {
-      const snapshot = [...listed.values()].filter((row) => dateOf(row) === date);
-      if (date <= mark) {
-        const isKnown = [thereAt((at) => at <= date), thereAt((at) => at < date)].some(
-          (rowsThere) => contentOf(rowsThere) === contentOf(snapshot),
-        );
-        if (!isKnown && snapshot.length > 0 && model.onLate === 'fail')
-          throw new RefusedBatch(model.name, 'late');
-        for (const row of snapshot) {
-          counts.add(isKnown ? 'known' : 'late');
-          const isKept = rowsOf(current, late).some(
-            (other) => dateOf(other) === date && keyIn(other) === keyIn(row) && diffIn(other) === diffIn(row),
-          );
-          if (isKnown || isKept || model.onLate !== 'quarantine') continue;
-          counts.remark('lateStored');
-          older.push(row);
-        }
-        continue;
-      }
-      for (const row of snapshot) {
-        const before = there.get(keyIn(row));
-        const isKnown = before !== undefined && diffIn(before) === diffIn(row);
-        counts.add(isKnown ? 'known' : 'inserted');
-        if (!isKnown && !holds(state, model.parent, model.hashKey, keyIn(row)))
-          throw new RefusedBatch(model.name, 'orphan');
-        if (!isKnown) written.push({ ...row, [model.status]: before === undefined ? 'I' : 'U' });
-      }
-      for (const [key, row] of there) {
-        if (zeroKeys.includes(key) || snapshot.some((other) => keyIn(other) === key)) continue;
-        counts.remark('derived');
-        const { loadDate, recordSource } = naming;
-        written.push({ ...row, [model.status]: 'D', [loadDate]: date, [recordSource]: batch.recordSource });
-        there.delete(key);
-      }
-      for (const row of snapshot) there.set(keyIn(row), row);
+      if (isKnown || isKept || onLate !== 'quarantine') continue;
+      this.counts.remark('lateStored');
+      this.#late.push(row);
     }
-    current = withRows(current, { [model.name]: written, [late]: older });
-    return counts.result(model.name, feed.source);
-  });
-  return { state: current, results };
+  }
+
+  #takeNewer(date: string, snapshot: readonly ReferenceRow[]): void {
+    const { name, parent, hashKey, status } = this.model;
+    for (const row of snapshot) {
+      const before = this.#there.get(this.#keyIn(row));
+      const isKnown = before !== undefined && this.#diffIn(before) === this.#diffIn(row);
+      this.counts.add(isKnown ? 'known' : 'inserted');
+      if (!isKnown && !holds(this.state, parent, hashKey, this.#keyIn(row)))
+        throw new RefusedBatch(name, 'orphan');
+      if (!isKnown) this.#written.push({ ...row, [status]: before === undefined ? 'I' : 'U' });
+    }
+    const { loadDate, recordSource } = this.batch.vault.naming;
+    for (const [key, row] of this.#there) {
+      if (this.#zeroKeys.includes(key) || snapshot.some((other) => this.#keyIn(other) === key)) continue;
+      this.counts.remark('derived');
+      this.#written.push({
+        ...row,
+        [status]: 'D',
+        [loadDate]: date,
+        [recordSource]: this.batch.recordSource,
+      });
+      this.#there.delete(key);
+    }
+    for (const row of snapshot) this.#there.set(this.#keyIn(row), row);
+  }
+
+  /** Of rows that list one key in one snapshot, the greatest hash diff counts, then the smallest record source. */
+  #goesBefore(own: ReferenceRow, other: ReferenceRow): boolean {
+    if (this.#diffIn(own) !== this.#diffIn(other)) return this.#diffIn(own) > this.#diffIn(other);
+    const { recordSource } = this.batch.vault.naming;
+    return Buffer.compare(Buffer.from(own[recordSource] ?? ''), Buffer.from(other[recordSource] ?? '')) < 0;
+  }
+
+  /** The last stored rows of keys that were there, as far as the load dates count. */
+  #thereAt(isBefore: (date: string) => boolean): ReferenceRow[] {
+    const sorted = this.#stored
+      .filter((row) => isBefore(this.dateOf(row)))
+      .sort((a, b) => (this.dateOf(a) < this.dateOf(b) ? -1 : 1));
+    const last = new Map(sorted.map((row) => [this.#keyIn(row), row]));
+    return [...last.values()].filter((row) => row[this.model.status] !== 'D');
+  }
+
+  /** What a snapshot lists, zero keys apart. */
+  #contentOf(rows: readonly ReferenceRow[]): string {
+    return JSON.stringify(
+      rows
+        .filter((row) => !this.#zeroKeys.includes(this.#keyIn(row)))
+        .map((row) => [this.#keyIn(row), this.#diffIn(row)].join(' '))
+        .sort(),
+    );
+  }
+
+  #keyIn(row: ReferenceRow): string {
+    return row[this.model.hashKey] ?? '';
+  }
+
+  #diffIn(row: ReferenceRow): string {
+    return this.model.hashDiff === null ? '' : (row[this.model.hashDiff] ?? '');
+  }
 }

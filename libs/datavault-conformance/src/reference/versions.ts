@@ -56,124 +56,183 @@ export function applyVersions(
   /** The first source of the load, which answers for all rows set aside. */
   answering: Counts | undefined = given[0]?.counts,
 ): ReferenceState {
-  const { naming } = batch.vault;
   const { rules } = model;
-  const order = new VersionOrder(model, naming.loadDate, naming.recordSource);
-  const date = (row: ReferenceRow): string => row[naming.loadDate] ?? '';
-  const stored = order.sorted(rowsOf(state, model.name));
-  const sightings = rowsOf(state, model.trackedBy ?? '').filter((row) => isOf(model, batch, row));
-  const versions = contested(model, order, distinct(order, given));
-  const mark = stored.reduce((last, row) => (date(row) > last ? date(row) : last), '');
-  const historyOf = (row: ReferenceRow) => stored.filter((version) => order.sameKey(version, row));
-  const isSuspect = ({ row, source }: GivenVersion): boolean => {
-    const highWater = source === null ? null : (batch.highWater?.[source] ?? null);
-    return (
-      rules.suspects !== null && highWater !== null && historyOf(row).length > 0 && date(row) < highWater
-    );
-  };
-  const isNewer = (version: GivenVersion): boolean => {
+  const load = new VersionLoad(state, model, batch);
+  const versions = contested(model, load.order, distinct(load.order, given));
+  const older = versions.filter((version) => !load.isNewer(version));
+  load.takeNewer(versions.filter((version) => load.isNewer(version)));
+  if (rules.late === 'insert' || rules.late === 'insertRestore') {
+    load.insertOlder(older, given[0]?.counts);
+  } else {
+    load.setOlderAside(older);
+    answering?.remark('lateStored', load.late.length);
+  }
+  const { naming } = batch.vault;
+  return withRows(state, {
+    [model.name]: load.inserted,
+    [`${model.name}${naming.pendingSuffix}`]: load.held,
+    [`${model.name}${naming.lateSuffix}`]: load.late,
+  });
+}
+
+/** Rules 3 to 6: what is stored decides about each version, and the tables they go to fill. */
+class VersionLoad {
+  readonly order: VersionOrder;
+  readonly inserted: ReferenceRow[] = [];
+  readonly held: ReferenceRow[] = [];
+  readonly late: ReferenceRow[] = [];
+  readonly #stored: readonly ReferenceRow[];
+  readonly #sightings: readonly ReferenceRow[];
+  /** The latest stored load date of any key. */
+  readonly #mark: string;
+
+  constructor(
+    private readonly state: ReferenceState,
+    private readonly model: SatelliteModel,
+    private readonly batch: ReferenceBatch,
+  ) {
+    const { naming } = batch.vault;
+    this.order = new VersionOrder(model, naming.loadDate, naming.recordSource);
+    this.#stored = this.order.sorted(rowsOf(state, model.name));
+    this.#sightings = rowsOf(state, model.trackedBy ?? '').filter((row) => isOf(model, batch, row));
+    this.#mark = this.#stored.reduce((last, row) => (this.#date(row) > last ? this.#date(row) : last), '');
+  }
+
+  /** Rule 3. */
+  isNewer(version: GivenVersion): boolean {
+    const { order } = this;
+    const { rules } = this.model;
     const { row } = version;
     if (rules.candidates === 'all') return true;
-    if (rules.candidates === 'tableMark') return date(row) > mark;
-    if (rules.suspects === 'quarantine' && isSuspect(version)) return false;
-    const latest = historyOf(row).at(-1);
-    const isSeen = sightings.some((seen) => order.sameKey(seen, row) && date(seen) >= date(row));
+    if (rules.candidates === 'tableMark') return this.#date(row) > this.#mark;
+    if (rules.suspects === 'quarantine' && this.#isSuspect(version)) return false;
+    const latest = this.#historyOf(row).at(-1);
+    const isSeen = this.#sightings.some(
+      (seen) => order.sameKey(seen, row) && this.#date(seen) >= this.#date(row),
+    );
     return !isSeen && (latest === undefined || order.compareMoments(row, latest) > 0);
-  };
-  const newer = versions.filter(isNewer);
-  const older = versions.filter((version) => !isNewer(version));
-  const tables = { inserted: [] as ReferenceRow[], held: [] as ReferenceRow[], late: [] as ReferenceRow[] };
-  /** Rows held earlier were accepted when they came; nothing refuses them now. */
-  const refuse = (version: GivenVersion, policy: string, reason: RefusedBatch['reason']): void => {
-    if (policy === 'fail' && version.source !== null) throw new RefusedBatch(model.name, reason);
-  };
-  const insert = (version: GivenVersion, shares: boolean): void => {
-    if (shares) refuse(version, rules.ties, 'tie');
-    version.counts.add('inserted');
-    if (shares && rules.ties !== 'last') version.counts.remark('ties');
-    tables.inserted.push(version.row);
-  };
+  }
 
-  for (const [place, version] of newer.entries()) {
-    const { row, counts } = version;
-    const [before, after] = [newer[place - 1]?.row, newer[place + 1]?.row];
-    const previous = before && order.sameKey(before, row) ? before : historyOf(row).at(-1);
-    const shares = [before, after].some((other) => other && order.sameMoment(other, row));
-    if (!holds(state, model.parent, model.hashKey, row[model.hashKey] ?? '')) {
-      if (model.orphans !== 'hold') throw new RefusedBatch(model.name, 'orphan');
-      if (shares) refuse(version, rules.ties, 'tie');
-      counts.add('held');
-      const pending = rowsOf(state, `${model.name}${naming.pendingSuffix}`);
-      if (!pending.some((other) => order.same(other, row))) tables.held.push(row);
-    } else if (rules.candidates === 'all' && stored.some((other) => order.same(other, row))) {
-      counts.add('known');
-    } else if (rules.compress && previous && order.sameContent(previous, row)) {
-      counts.add('known');
-    } else {
-      insert(version, shares);
-      if (!isSuspect(version)) continue;
-      refuse(version, rules.suspects ?? '', 'suspect');
-      counts.remark('suspect');
+  /** Rule 4. */
+  takeNewer(newer: readonly GivenVersion[]): void {
+    const { order, model, state } = this;
+    const { rules } = model;
+    for (const [place, version] of newer.entries()) {
+      const { row, counts } = version;
+      const [before, after] = [newer[place - 1]?.row, newer[place + 1]?.row];
+      const previous = before && order.sameKey(before, row) ? before : this.#historyOf(row).at(-1);
+      const shares = [before, after].some((other) => other && order.sameMoment(other, row));
+      if (!holds(state, model.parent, model.hashKey, row[model.hashKey] ?? '')) {
+        if (model.orphans !== 'hold') throw new RefusedBatch(model.name, 'orphan');
+        if (shares) this.#refuse(version, rules.ties, 'tie');
+        counts.add('held');
+        const pending = rowsOf(state, `${model.name}${this.batch.vault.naming.pendingSuffix}`);
+        if (!this.#isIn(pending, row)) this.held.push(row);
+      } else if (rules.candidates === 'all' && this.#isIn(this.#stored, row)) {
+        counts.add('known');
+      } else if (rules.compress && previous && order.sameContent(previous, row)) {
+        counts.add('known');
+      } else {
+        this.#insert(version, shares);
+        if (!this.#isSuspect(version)) continue;
+        this.#refuse(version, rules.suspects ?? '', 'suspect');
+        counts.remark('suspect');
+      }
     }
   }
 
-  if (rules.late === 'insert' || rules.late === 'insertRestore') {
-    const seen = rules.late === 'insert' ? [] : sightings.map((row) => order.sighting(row, batch));
-    const timeline = order.merged([...stored, ...seen, ...older.map(({ row }) => row)]);
-    const holdsIt = (rows: readonly ReferenceRow[], row: ReferenceRow) =>
-      rows.some((other) => order.same(other, row));
+  /** Rule 5. */
+  setOlderAside(older: readonly GivenVersion[]): void {
+    const { order, model } = this;
+    const { rules } = model;
+    for (const version of older) {
+      const { row, counts } = version;
+      const before = this.#historyOf(row).findLast((other) => order.compareMoments(other, row) < 0);
+      const isRepeated = rules.compress && before !== undefined && order.sameContent(before, row);
+      const isKnown = isRepeated || this.#isIn(this.#stored, row);
+      counts.add(isKnown ? 'known' : 'late');
+      if (isKnown) continue;
+      this.#refuse(version, rules.late, 'late');
+      const kept = rowsOf(this.state, `${model.name}${this.batch.vault.naming.lateSuffix}`);
+      if (rules.late === 'quarantine' && !this.#isIn(kept, row)) this.late.push(row);
+    }
+  }
+
+  /** Rule 6; `restoring` counts the copies that no row brought. */
+  insertOlder(older: readonly GivenVersion[], restoring: Counts | undefined): void {
+    const { order } = this;
+    const { rules } = this.model;
     const late = older.map(({ row }) => row);
+    const seen = rules.late === 'insert' ? [] : this.#sightings.map((row) => order.sighting(row, this.batch));
+    const timeline = order.merged([...this.#stored, ...seen, ...late]);
     for (const [place, row] of timeline.entries()) {
       const [before, after] = [timeline[place - 1], timeline[place + 1]];
       const previous = before && order.sameKey(before, row) ? before : undefined;
       const isRepeated = previous !== undefined && order.sameContent(previous, row);
+      const isStored = this.#isIn(this.#stored, row);
       const version = older.find((other) => order.same(other.row, row));
-      if (version !== undefined) {
-        if (holdsIt(stored, row) || (rules.compress && isRepeated)) version.counts.add('known');
-        else
-          insert(
-            version,
-            [before, after].some((other) => other && order.sameMoment(other, row)),
-          );
-      } else if (
-        !holdsIt(stored, row) &&
-        previous &&
-        holdsIt(late, previous) &&
-        !holdsIt(stored, previous) &&
-        !isRepeated
-      ) {
-        const source = historyOf(row).findLast(
-          (other) => order.sameContent(other, row) && date(other) < date(row),
-        );
-        if (source === undefined) continue;
-        const { [naming.loadDate]: at, [naming.recordSource]: from } = row;
-        tables.inserted.push({
-          ...source,
-          [naming.loadDate]: at ?? null,
-          [naming.recordSource]: from ?? null,
-        });
-        given[0]?.counts.remark('derived');
+      if (version === undefined) {
+        const followsLate =
+          previous !== undefined && this.#isIn(late, previous) && !this.#isIn(this.#stored, previous);
+        if (!isStored && followsLate && !isRepeated) this.#restore(row, restoring);
+      } else if (isStored || (rules.compress && isRepeated)) {
+        version.counts.add('known');
+      } else {
+        const shares = [before, after].some((other) => other && order.sameMoment(other, row));
+        this.#insert(version, shares);
       }
     }
-  } else {
-    for (const version of older) {
-      const { row, counts } = version;
-      const before = historyOf(row).findLast((other) => order.compareMoments(other, row) < 0);
-      const isRepeated = rules.compress && before !== undefined && order.sameContent(before, row);
-      const isKnown = isRepeated || stored.some((other) => order.same(other, row));
-      counts.add(isKnown ? 'known' : 'late');
-      if (isKnown) continue;
-      refuse(version, rules.late, 'late');
-      const kept = rowsOf(state, `${model.name}${naming.lateSuffix}`);
-      if (rules.late === 'quarantine' && !kept.some((other) => order.same(other, row))) tables.late.push(row);
-    }
-    answering?.remark('lateStored', tables.late.length);
   }
-  return withRows(state, {
-    [model.name]: tables.inserted,
-    [`${model.name}${naming.pendingSuffix}`]: tables.held,
-    [`${model.name}${naming.lateSuffix}`]: tables.late,
-  });
+
+  /** A sighting that a late row has cut off from its version gets a copy of it, under its own date and origin. */
+  #restore(seen: ReferenceRow, restoring: Counts | undefined): void {
+    const { loadDate, recordSource } = this.batch.vault.naming;
+    const source = this.#historyOf(seen).findLast(
+      (other) => this.order.sameContent(other, seen) && this.#date(other) < this.#date(seen),
+    );
+    if (source === undefined) return;
+    this.inserted.push({
+      ...source,
+      [loadDate]: seen[loadDate] ?? null,
+      [recordSource]: seen[recordSource] ?? null,
+    });
+    restoring?.remark('derived');
+  }
+
+  #insert(version: GivenVersion, shares: boolean): void {
+    const { rules } = this.model;
+    if (shares) this.#refuse(version, rules.ties, 'tie');
+    version.counts.add('inserted');
+    if (shares && rules.ties !== 'last') version.counts.remark('ties');
+    this.inserted.push(version.row);
+  }
+
+  /** Rows held earlier were accepted when they came; nothing refuses them now. */
+  #refuse(version: GivenVersion, policy: string, reason: RefusedBatch['reason']): void {
+    if (policy === 'fail' && version.source !== null) throw new RefusedBatch(this.model.name, reason);
+  }
+
+  #isSuspect({ row, source }: GivenVersion): boolean {
+    const highWater = source === null ? null : (this.batch.highWater?.[source] ?? null);
+    return (
+      this.model.rules.suspects !== null &&
+      highWater !== null &&
+      this.#historyOf(row).length > 0 &&
+      this.#date(row) < highWater
+    );
+  }
+
+  #historyOf(row: ReferenceRow): readonly ReferenceRow[] {
+    return this.#stored.filter((version) => this.order.sameKey(version, row));
+  }
+
+  #isIn(rows: readonly ReferenceRow[], row: ReferenceRow): boolean {
+    return rows.some((other) => this.order.same(other, row));
+  }
+
+  #date(row: ReferenceRow): string {
+    return row[this.batch.vault.naming.loadDate] ?? '';
+  }
 }
 
 /** Rule 1. */
