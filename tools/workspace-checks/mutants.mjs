@@ -50,8 +50,8 @@ try {
   if (temporary !== null) {
     const source = fileURLToPath(new URL('../../', import.meta.url));
     run('git', ['clone', '--quiet', '--no-hardlinks', source, root], temporary);
-    const { status } = run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund'], root);
-    if (status !== 0) throw new Error('npm install failed in the clone');
+    const { status } = run('npm', ['ci', '--prefer-offline', '--no-audit', '--no-fund'], root);
+    if (status !== 0) throw new Error('npm ci failed in the clone');
   }
   for (const mutant of chosen) {
     const [name, killed, why] = isKilled(mutant);

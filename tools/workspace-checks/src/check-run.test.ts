@@ -53,7 +53,7 @@ describe('the check run', () => {
 
   it('runs every part, goes on without a browser and ends with the counted tests', () => {
     expect(passed.calls.map((line) => line.replace('call ', ''))).toEqual([
-      'npm install --no-audit --no-fund',
+      'npm ci --no-audit --no-fund',
       'npm run --silent format:check',
       'npm run --silent lint',
       'npm run --silent typecheck',
@@ -64,6 +64,7 @@ describe('the check run', () => {
       'node tools/workspace-checks/secrets.mjs',
       'node tools/workspace-checks/sqlfluff.mjs',
       'node tools/workspace-checks/vertica-python.mjs',
+      'node tools/workspace-checks/platforms.mjs',
       'node tools/workspace-checks/licences.mjs',
       'node tools/workspace-checks/first-command.mjs',
     ]);
@@ -72,16 +73,21 @@ describe('the check run', () => {
     expect(passed.status).toBe(0);
   });
 
-  it.each(['lint', 'typecheck', 'types', 'packages.mjs', 'secrets.mjs', 'first-command.mjs'])(
-    'fails when %s fails, after all other parts and with the same last line',
-    (failing) => {
-      const run = checkRun(failing);
-      expect(run.status).toBe(1);
-      expect(run.calls).toEqual(passed.calls);
-      expect(run.last).toBe('tests: 1 passed, 0 failed, 0 skipped');
-      expect(run.lines.some((line) => / s {2}\S+ +FAILED \(code 3\)$/.test(line))).toBe(true);
-    },
-  );
+  it.each([
+    'lint',
+    'typecheck',
+    'types',
+    'packages.mjs',
+    'secrets.mjs',
+    'platforms.mjs',
+    'first-command.mjs',
+  ])('fails when %s fails, after all other parts and with the same last line', (failing) => {
+    const run = checkRun(failing);
+    expect(run.status).toBe(1);
+    expect(run.calls).toEqual(passed.calls);
+    expect(run.last).toBe('tests: 1 passed, 0 failed, 0 skipped');
+    expect(run.lines.some((line) => / s {2}\S+ +FAILED \(code 3\)$/.test(line))).toBe(true);
+  });
 
   it('counts tests that never reported as one failure', () => {
     const run = checkRun('test');
@@ -90,7 +96,7 @@ describe('the check run', () => {
   });
 
   it('stops when nothing could be installed, with the same last line', () => {
-    const run = checkRun('install');
+    const run = checkRun('ci --no-audit');
     expect(run.calls).toHaveLength(1);
     expect(run.status).toBe(1);
     expect(run.last).toBe('tests: 0 passed, 1 failed, 0 skipped');
