@@ -1,6 +1,6 @@
-const loading = 'libs/datavault-core/src/loading';
-const sets = `${loading}/sets/set-first-rows.ts`;
-const versions = `${loading}/versions/version-outcomes.ts`;
+const core = 'libs/datavault-core/src';
+const sets = `${core}/kinds/insert-once/set-first-rows.ts`;
+const versions = `${core}/kinds/history/version-outcomes.ts`;
 const batch = 'libs/dataset-runner/src/run/load-batch.ts';
 const query = 'apps/report/src/reports/group-conversion/query.ts';
 const social = 'apps/group-log-etl/src/datasets/group_log';
@@ -47,7 +47,7 @@ export const commonErrors = [
   ],
   [
     'no collapse of pairs',
-    'libs/datavault-core/src/sql/compile-query.ts',
+    `${core}/sql/compile-query.ts`,
     'groupBy: pick.keys.map(({ value }) => value),',
     'groupBy: [...pick.keys.map(({ value }) => value), column(null, "datetime")],',
     errors,
@@ -55,7 +55,7 @@ export const commonErrors = [
   ],
   [
     'link key from one side of the pair',
-    `${loading}/keys/key-expression.ts`,
+    `${core}/stage/key-expression.ts`,
     'keyHash(profile, [...order.flatMap(({ parts }) => parts), ...child])',
     'keyHash(profile, order.slice(0, 1).flatMap(({ parts }) => parts))',
     errors,
@@ -151,7 +151,7 @@ export const commonErrors = [
   ],
   [
     '22.5 accepted',
-    'libs/datavault-core/src/metadata/lexical-form.ts',
+    `${core}/metadata/lexical-form.ts`,
     "'-?(?:0|[1-9][0-9]*)(?:\\\\.0+)?'",
     "'-?(?:0|[1-9][0-9]*)(?:\\\\.[0-9]+)?'",
     errors,
@@ -183,7 +183,7 @@ export const commonErrors = [
   ],
   [
     'late rows accepted as new',
-    `${loading}/versions/version-horizon.ts`,
+    `${core}/kinds/history/version-horizon.ts`,
     'conditions.push(or(isNull(known), isAfter(',
     'conditions.push(or(isNull(known), isNotNull(known), isAfter(',
     conformance,
@@ -191,7 +191,7 @@ export const commonErrors = [
   ],
   [
     'held rows never let in',
-    `${loading}/sets/link-load.ts`,
+    `${core}/kinds/insert-once/link-load.ts`,
     "...(model.orphans === 'hold' ? [released(model, entity, context)] : []),",
     '',
     conformance,
@@ -199,7 +199,7 @@ export const commonErrors = [
   ],
   [
     'delimiter missing in the hash',
-    'libs/datavault-core/src/sql/hash-expression.ts',
+    `${core}/sql/hash-expression.ts`,
     '[textLiteral(delimiter), text]',
     '[text]',
     conformance,

@@ -1,7 +1,8 @@
-const loading = 'libs/datavault-core/src/loading';
-const sets = `${loading}/sets/set-first-rows.ts`;
-const versions = `${loading}/versions/version-outcomes.ts`;
-const hashes = 'libs/datavault-core/src/sql/hash-expression.ts';
+const core = 'libs/datavault-core/src';
+const kinds = `${core}/kinds`;
+const sets = `${kinds}/insert-once/set-first-rows.ts`;
+const versions = `${kinds}/history/version-outcomes.ts`;
+const hashes = `${core}/sql/hash-expression.ts`;
 const pitfalls = 'libs/duckdb-adapter/src/pitfalls.test.ts';
 const laws = 'libs/duckdb-adapter/src/laws.test.ts';
 const conformance = 'libs/duckdb-adapter/src/conformance.test.ts';
@@ -34,7 +35,7 @@ export const kindErrors = [
   ],
   [
     'reversed source priority',
-    `${loading}/sets/set-ranked-rows.ts`,
+    `${kinds}/insert-once/set-ranked-rows.ts`,
     "orderBy = sorts.map((name): OrderTerm => ({ by: of(name), direction: 'asc', nulls: 'last' }));",
     "orderBy = sorts.map((name): OrderTerm => ({ by: of(name), direction: name === feedColumn ? 'desc' : 'asc', nulls: 'last' }));",
     pitfalls,
@@ -50,7 +51,7 @@ export const kindErrors = [
   ],
   [
     'groups compared by count only',
-    `${loading}/groups/group-comparison.ts`,
+    `${kinds}/multi-active/group-comparison.ts`,
     "...[key, date, hashDiff].map((name) => equal(column('members', name), peer(name))),",
     "...[key, date].map((name) => equal(column('members', name), peer(name))),",
     pitfalls,
@@ -58,7 +59,7 @@ export const kindErrors = [
   ],
   [
     'effectivity searched per link key',
-    `${loading}/effectivity/effectivity-relations.ts`,
+    `${kinds}/effectivity/effectivity-relations.ts`,
     "equal(column('drivers', `driving_${place}`), column('target', name)),",
     "and(equal(column('drivers', `driving_${place}`), column('target', name)), { node: 'inQuery', operand: column('target', model.hashKey), query: { node: 'select', columns: taken('sightings', ['link_key']), from: work('sightings') } }),",
     pitfalls,
@@ -66,7 +67,7 @@ export const kindErrors = [
   ],
   [
     'point in time without the ghost',
-    `${loading}/business-vault/point-in-time-rows.ts`,
+    `${kinds}/business-vault/point-in-time-rows.ts`,
     "const ghost = missing === 'ghost';",
     'const ghost = false && missing.length > 0;',
     laws,
@@ -74,7 +75,7 @@ export const kindErrors = [
   ],
   [
     'rows older than the latest accepted twice',
-    `${loading}/versions/history-load.ts`,
+    `${kinds}/history/history-load.ts`,
     'where: and(isOutcome(outcome), not(exists(again))),',
     'where: isOutcome(outcome),',
     conformance,
@@ -82,7 +83,7 @@ export const kindErrors = [
   ],
   [
     'tracking without the parent key',
-    'libs/datavault-core/src/kinds/history/sighting-load.ts',
+    `${kinds}/history/sighting-load.ts`,
     "...entity.identity.map((name) =>\n        equal(column('known', name)",
     "...entity.identity.slice(1).map((name) =>\n        equal(column('known', name)",
     laws,
