@@ -56,7 +56,7 @@ describe('int', () => {
     );
   });
 
-  it('E17 reads a float without fraction as the integer while a float holds it exactly', () => {
+  it('reads a float without fraction as the integer while a float holds it exactly', () => {
     fc.assert(
       fc.property(
         fc.bigInt({ min: -(2n ** 54n), max: 2n ** 54n }),

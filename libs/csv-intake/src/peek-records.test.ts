@@ -14,7 +14,7 @@ const { contract } = defineSource('users', {
 });
 const peek = (content: string, count = 10) => peekRecords([Buffer.from(content)], contract, count);
 
-describe('E19 peekRecords', () => {
+describe('peekRecords', () => {
   it('shows the first records of a file, not its name, with personal data masked', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'peek-'));
     try {

@@ -150,7 +150,7 @@ export function describeWarehouse({ name, open, hashes }: WarehouseUnderTest): v
       expect(counts(later.get('l_use released'))).toEqual({ read: 1, known: 1 });
     });
 
-    it('keeps events of a known pair: E04', async () => {
+    it('keeps later events of a known pair', async () => {
       await vault.load('customers', [['1', 'A', null, null]]);
       await vault.load('cards', [['7', 'debit']]);
       await vault.load('uses', [['1', '7', '2020-01-01 00:00:00.000000', null]]);

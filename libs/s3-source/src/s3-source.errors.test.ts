@@ -26,7 +26,7 @@ function printed(error: Error): string {
 }
 
 describe('errors for people', () => {
-  it('C16 a wrong secret is E-S3-403 with bucket, endpoint, masked key and request id, and without the secret', async () => {
+  it('a wrong secret is E-S3-403 with bucket, endpoint, masked key and request id, and without the secret', async () => {
     const listed = bench.put('data.csv', 'a,b');
     const source = bench.source({
       credentials: { ...TEST_KEYS, secretAccessKey: SECRET },

@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { BUCKET, patternBytes, sha256Hex, SourceBench } from './fixtures/source-bench.ts';
-import type { FetchOutcome, TapRecorder } from './fixtures/source-bench.ts';
+import {
+  BUCKET,
+  patternBytes,
+  sha256Hex,
+  SourceBench,
+  type FetchOutcome,
+  type TapRecorder,
+} from './fixtures/source-bench.ts';
 import type { S3Transfer } from './s3-source-options.ts';
 import type { S3FaultKind } from './testing/index.ts';
 
@@ -100,7 +106,7 @@ const BODY_FAULTS: readonly FaultCase[] = [
   },
 ];
 
-describe.each(Object.entries(ROADS))('S002-05 faults on the road of %s', (road, transfer) => {
+describe.each(Object.entries(ROADS))('faults on the road of %s', (road, transfer) => {
   const object = () => bench.put('data.csv', CONTENT);
 
   describe.each(Object.entries(POSITIONS))('at the %s byte', (_position, at) => {

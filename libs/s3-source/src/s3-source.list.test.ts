@@ -12,7 +12,7 @@ afterAll(() => bench.close());
 beforeEach(() => bench.server.reset());
 
 describe('list', () => {
-  it('S002-04 pages to the end: every one of 2,600 keys once, sorted by key bytes', async () => {
+  it('pages to the end: every one of 2,600 keys once, sorted by key bytes', async () => {
     const keys = Array.from({ length: 2_600 }, (_, at) => `part-${(at * 7919) % 2_600}.csv`);
     for (const key of keys) bench.server.putObject('many', key, key);
     const listed = await bench.source({ bucket: 'many' }).list();

@@ -45,7 +45,7 @@ const threeDigits = (part: number, whole: number): string => {
 };
 
 describe('golden preset', () => {
-  it('S002-03, S002-04, S002-05, S002-06 holds the published answer in its truth', () => {
+  it('holds the published answer in its truth', () => {
     expect(
       state.report.map((row) => ({
         ageRank: row.age_rank,
@@ -105,7 +105,7 @@ describe('golden preset', () => {
     }
   });
 
-  it('E02 gives a loader without quotes exactly the faulty answer', () => {
+  it('gives a loader without quotes exactly the faulty answer', () => {
     const naive = text.dialogs
       .split('\n')
       .slice(1)
@@ -117,7 +117,7 @@ describe('golden preset', () => {
     expect(ratios.indexOf(Math.max(...ratios))).toBe(1);
   });
 
-  it('E02 does the same when it is written without quotes', () => {
+  it('does the same when it is written without quotes', () => {
     const unquoted = truthOf({ preset: 'golden', quotes: false });
     const writersOf = (ageRank: number) =>
       unquoted.report.find((row) => row.age_rank === ageRank)!.cnt_users_in_group_with_messages;

@@ -20,7 +20,7 @@ function figures(delivery: Delivery, ...later: Delivery[]): unknown[] {
 }
 
 describe('report by definition', () => {
-  it('S000-10 ranks A, 40 of 50, over B, 50 of 100', () => {
+  it('ranks A, 40 of 50, over B, 50 of 100', () => {
     const members = (groupId: number, count: number, first: number) =>
       Array.from({ length: count }, (_, at) => event('add', groupId, first + at, 10));
     const writers = (groupId: number, count: number, first: number) =>
@@ -39,12 +39,12 @@ describe('report by definition', () => {
 
   const base = { users: people(5), groups: [group(1)] };
 
-  it('R01 has no ratio without joiners', () => {
+  it('has no ratio without joiners', () => {
     const dialogs = [message(1, 1, 1), message(2, 2, 1)];
     expect(figures({ ...base, dialogs, group_log: [] })).toEqual([0, 2, null, null, 2]);
   });
 
-  it('R01 puts groups without joiners last, R02 groups without messages before them', () => {
+  it('puts groups without joiners last, and groups without messages before them', () => {
     const { report } = loaded({
       users: people(5),
       groups: [group(1), group(2)],
@@ -57,24 +57,24 @@ describe('report by definition', () => {
     ]);
   });
 
-  it('R03 does not take create for joining', () => {
+  it('does not take create for joining', () => {
     expect(figures({ ...base, group_log: [event('create', 1, 1, 5)] })).toEqual([0, 0, null, null, 0]);
   });
 
-  it('R04 counts a founder who writes as a writer, not as a joiner', () => {
+  it('counts a founder who writes as a writer, not as a joiner', () => {
     const group_log = [event('create', 1, 1, 5), event('add', 1, 2, 10)];
     const dialogs = [message(1, 1, 1), message(2, 2, 1)];
     expect(figures({ ...base, group_log, dialogs })).toEqual([1, 2, '2.000', '1.000', 1]);
   });
 
-  it('R05 keeps a message before joining out of the strict figure, R06 keeps one of the same instant in', () => {
+  it('keeps a message before joining out of the strict figure, and one of the same instant in', () => {
     const group_log = [event('add', 1, 1, 10)];
     const at = (messageTs: number) => ({ ...base, group_log, dialogs: [message(1, 1, 1, { messageTs })] });
     expect(figures(at(9))).toEqual([1, 1, '1.000', '0.000', 0]);
     expect(figures(at(10))).toEqual([1, 1, '1.000', '1.000', 0]);
   });
 
-  it('R07, R08 measures from the first of several joinings, also after leaving', () => {
+  it('measures from the first of several joinings, also after leaving', () => {
     const group_log = [event('add', 1, 1, 10), event('leave', 1, 1, 20), event('add', 1, 1, 30)];
     const dialogs = [message(1, 1, 1, { messageTs: 25 })];
     expect(figures({ ...base, group_log, dialogs })).toEqual([1, 1, '1.000', '1.000', 0]);
@@ -87,20 +87,20 @@ describe('report by definition', () => {
     ]);
   });
 
-  it('R09 is not moved by repeated rows', () => {
+  it('is not moved by repeated rows', () => {
     const group_log = [event('add', 1, 1, 10), event('add', 1, 1, 10)];
     const dialogs = [message(1, 1, 1), message(1, 1, 1)];
     expect(figures({ ...base, group_log, dialogs })).toEqual([1, 1, '1.000', '1.000', 0]);
   });
 
-  it('R10 stores an add and a leave of one instant as two events', () => {
+  it('stores an add and a leave of one instant as two events', () => {
     const truth = loaded({ ...base, group_log: [event('add', 1, 1, 10), event('leave', 1, 1, 10)] }).state();
     expect(truth.report[0]!.cnt_added_users).toBe(1);
     expect(truth.rows['sprint6-canonical']['s_auth_history']).toBe(2);
     expect(truth.rows['sprint6-canonical']['l_user_group_activity']).toBe(1);
   });
 
-  it('R11 counts a joiner whose inviter is unknown, and holds the inviter link', () => {
+  it('counts a joiner whose inviter is unknown, and holds the inviter link', () => {
     const truth = loaded({ ...base, group_log: [event('add', 1, 1, 10, 99)] }).state();
     expect(truth.report[0]!.cnt_added_users).toBe(1);
     expect(truth.held['sprint6-canonical'].references).toEqual([]);
@@ -109,7 +109,7 @@ describe('report by definition', () => {
     ]);
   });
 
-  it('R12, R14 leaves unknown groups and senders out and holds their links', () => {
+  it('leaves unknown groups and senders out and holds their links', () => {
     const dialogs = [message(1, 1, 77), message(2, 99, 1)];
     const truth = loaded({ ...base, dialogs, group_log: [event('add', 1, 1, 10)] }).state();
     expect(truth.report[0]!.cnt_users_in_group_with_messages).toBe(0);
@@ -119,13 +119,13 @@ describe('report by definition', () => {
     ]);
   });
 
-  it('R13 counts an empty message, R19 never a private one', () => {
+  it('counts an empty message, but never a private one', () => {
     const group_log = [event('add', 1, 1, 10), event('add', 1, 2, 10)];
     const dialogs = [message(1, 1, 1, { message: '' }), message(2, 2, null)];
     expect(figures({ ...base, group_log, dialogs })).toEqual([2, 1, '0.500', '0.500', 0]);
   });
 
-  it('R15, R17 chooses the oldest by registration, then id, unknown registrations last', () => {
+  it('chooses the oldest by registration, then id, unknown registrations last', () => {
     const groups = [
       ...Array.from({ length: 9 }, (_, at) => group(100 + at, { registrationDt: at })),
       group(8, { registrationDt: 50 }),
@@ -142,12 +142,12 @@ describe('report by definition', () => {
     expect(listed(12)).toEqual([7, 8, 1]);
   });
 
-  it('R16 lists what there is when there are fewer than ten groups, or none', () => {
+  it('lists what there is when there are fewer than ten groups, or none', () => {
     expect(loaded({ users: people(1), groups: [group(1), group(2)] }).state().report).toHaveLength(2);
     expect(loaded().state().report).toEqual([]);
   });
 
-  it('R20 is the same when the group arrives after its events', () => {
+  it('is the same when the group arrives after its events', () => {
     const group_log = [event('add', 1, 1, 10), event('add', 1, 2, 10)];
     const dialogs = [message(1, 1, 1)];
     const together = loaded({ ...base, dialogs, group_log }).state();
@@ -157,7 +157,7 @@ describe('report by definition', () => {
     expect(late.held).toEqual(together.held);
   });
 
-  it('R22 does not depend on the order of rows within the files', () => {
+  it('does not depend on the order of rows within the files', () => {
     const group_log = [
       event('create', 1, 1, 1),
       event('add', 1, 2, 10),

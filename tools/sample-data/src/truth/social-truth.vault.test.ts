@@ -35,7 +35,7 @@ describe('vault by definition', () => {
     expect(state.rows['sprint6-canonical']['s_admins']).toBe(3);
   });
 
-  it('C17 lets only the owning file make hub rows', () => {
+  it('lets only the owning file make hub rows', () => {
     const rows = rowsOf({ dialogs: [message(1, 5, 6)], group_log: [event('add', 6, 5, 1)] });
     expect(rows).toMatchObject({
       h_users: 0,
