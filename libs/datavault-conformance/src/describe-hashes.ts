@@ -1,3 +1,10 @@
+import { linkKeyOf } from './reference/keys.ts';
+import {
+  type LinkKeyRecipe,
+  hashTypeOf,
+  comparableText,
+  contestedUpperCase,
+} from '@vaultwright/datavault-core/model';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,13 +18,7 @@ import {
   dv4dbt1,
   vaultwright1,
 } from '@vaultwright/datavault-core';
-import {
-  hashTypeOf,
-  comparableText,
-  hashLinkKey,
-  contestedUpperCase,
-} from '@vaultwright/datavault-core/model';
-import { column, comparable, diffHash, keyHash, linkKeyHash, table } from '@vaultwright/datavault-core/sql';
+import { column, comparable, diffHash, keyExpression, keyHash, table } from '@vaultwright/datavault-core/sql';
 import type { Warehouse } from '@vaultwright/datavault-core/warehouse';
 import { asText, HashBench, stagedOperand, type HashCase } from './hash-bench.ts';
 import { anyProfile, columnsUnder, hashColumns, hashRow, presets, type HashColumn } from './hash-cases.ts';
@@ -126,27 +127,37 @@ export function describeHashes({ name, open, longestText = Infinity, rounds = 3 
       );
     });
 
-    it('makes a link key from business keys or from hash keys as TypeScript does', async () => {
-      const rows = [{ name: 'a', Ab: 'b', int: '7' }, { name: null, Ab: null, int: '7' }, { int: null }];
+    it('makes a link key from business keys or from hash keys as the definition does', async () => {
+      const rows = [
+        { name: 'a', Ab: 'b', int: '7' },
+        { name: null, Ab: 'b', int: '7' },
+        { name: null, Ab: null, int: '7' },
+        { name: 'a', Ab: 'b', int: null },
+      ];
       await bench.fill(rows);
+      const sides: readonly (readonly HashColumn[])[] = [['name', 'Ab'], ['int']];
+      const recipe: LinkKeyRecipe = {
+        participants: sides.map((columns) => ({ columns, nullKeyRule: 'all', optional: false })),
+        childKey: [],
+        childNull: 'nullKey',
+        symmetric: false,
+      };
       for (const linkKeyFrom of ['businessKeys', 'hashKeys'] as const) {
         for (const encoding of encodings) {
           const profile = { ...vaultwright1, linkKeyFrom, encoding };
-          const sides: readonly (readonly HashColumn[])[] = [['name', 'Ab'], ['int']];
-          const value = linkKeyHash(
-            profile,
-            sides.map((side) => ({ name: side.join(), operands: side.map(stagedOperand) })),
-          );
-          const expected = rows.map((row: Partial<Record<HashColumn, string | null>>) =>
-            hashLinkKey(
-              profile,
-              sides.map((side) => ({
-                name: side.join(),
-                parts: side.map((item) => hashPart(item, hashColumns[item], row[item] ?? null)),
+          const { value } = keyExpression(profile, recipe, (name) => ({
+            ...stagedOperand(name as HashColumn),
+            prehashed: false,
+          }));
+          const found = (await bench.staged([asText(profile, value)])).flat();
+          expect(found.map((hash) => hash?.toLowerCase() ?? null)).toEqual(
+            rows.map((row) =>
+              linkKeyOf(profile, recipe, (name) => ({
+                ...hashPart(name, hashColumns[name as HashColumn], row[name as keyof typeof row]),
+                prehashed: false,
               })),
             ),
           );
-          expect((await bench.staged([asText(profile, value)])).flat()).toEqual(expected);
         }
       }
     });

@@ -13,7 +13,7 @@ import {
   vaultwright1,
 } from '@vaultwright/datavault-core';
 import { hashVectors } from './hash-vectors.ts';
-import { hashLinkKey, hashText } from '@vaultwright/datavault-core/model';
+import { hashText } from '@vaultwright/datavault-core/model';
 
 const parts = (values: readonly (string | null)[]): HashPart[] =>
   values.map((text, index) => ({ name: `c${index}`, kind: 'text', text }));
@@ -121,17 +121,6 @@ describe('hasher', () => {
     expect(hashText(diepvries.diff, parts([null, 'a', '', null]))).toBe('|~~|a');
     expect(hashText(diepvries.diff, parts(['a|~~|', null]))).toBe('a');
     expect(hashText(diepvries.diff, parts([null, null]))).toBe('');
-  });
-
-  it('makes a link key from the hash keys of its participants where the profile says so', () => {
-    const hubs = [
-      { name: 'a', parts: parts(['x', 'y']) },
-      { name: 'b', parts: parts(['z']) },
-    ];
-    const profile = { ...vaultwright1, linkKeyFrom: 'hashKeys', encoding: 'hexUpper' } as const;
-    const keys = hubs.map((hub) => hashKey(vaultwright1, hub.parts));
-    expect(hashLinkKey(profile, hubs)).toBe(hashKey(profile, parts(keys)));
-    expect(hashLinkKey(vaultwright1, hubs)).toBe(hashKey(vaultwright1, parts(['x', 'y', 'z'])));
   });
 
   it.each([40, 70_000, 1_000_000])('never cuts a text of %d characters', (length) => {

@@ -12,7 +12,7 @@ export {
   normalisesText,
   type TextFormat,
 } from './hash/hash-profile.ts';
-export { comparableText, hashLinkKey, hashText } from './hash/hasher.ts';
+export { comparableText, hashText } from './hash/hasher.ts';
 export { hashProfiles } from './hash/presets.ts';
 export { contestedUpperCase } from './hash/upper-case.ts';
 export { lexicalForm, type LexicalForm } from './metadata/lexical-form.ts';

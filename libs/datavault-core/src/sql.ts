@@ -3,14 +3,7 @@ export { SqlCompiler, compileStatement } from './sql/compile.ts';
 export { standardForms, type SqlDialect } from './sql/dialect.ts';
 export * from './sql/expression.ts';
 export { guardedValue } from './sql/guarded-value.ts';
-export {
-  comparable,
-  diffHash,
-  keyHash,
-  linkKeyHash,
-  type HashOperand,
-  type HashOperandGroup,
-} from './sql/hash-expression.ts';
+export { comparable, diffHash, keyHash, type HashOperand } from './sql/hash-expression.ts';
 export * from './sql/query.ts';
 export {
   engineStatement,
@@ -20,3 +13,4 @@ export {
   type StatementClass,
 } from './sql/statement.ts';
 export type { StoredType } from './sql/stored-type.ts';
+export { keyExpression, type KeyOperand } from './stage/key-expression.ts';

@@ -44,7 +44,7 @@ const days = defineAsOfTable('as_of_day', { from: dates, column: 'day' });
 const pit = definePointInTime('pit_customer', { of: hub, at: days, satellites });
 const vault = defineVault('bench', { entities: [hub, ...satellites, days, pit] });
 
-const started = process.hrtime.bigint;
+const started = (): bigint => process.hrtime.bigint();
 const folder = mkdtempSync(join(tmpdir(), 'vaultwright-pit-'));
 const warehouse = await openDuckDb({
   path: join(folder, 'bench.duckdb'),

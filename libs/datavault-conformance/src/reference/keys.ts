@@ -1,5 +1,5 @@
 import { comparableText, type HubKeyRecipe, type LinkKeyRecipe } from '@vaultwright/datavault-core/model';
-import { hashKey, type HashPart, type Vault } from '@vaultwright/datavault-core';
+import { hashKey, type HashPart, type HashProfile } from '@vaultwright/datavault-core';
 import { zeroKeyText } from './reserved-rows.ts';
 
 /** A staged value on its way into a key. */
@@ -15,7 +15,7 @@ type PartOf = (name: string) => KeyPart;
  * that the profile reads as NULL is one. A single prehashed part is the key itself.
  */
 export function hubKeyOf(
-  { hashProfile }: Vault,
+  hashProfile: HashProfile,
   { columns, nullKeyRule }: HubKeyRecipe,
   partOf: PartOf,
 ): string | null {
@@ -29,7 +29,7 @@ export function hubKeyOf(
 
 /** The participants in the order in which they are hashed: as declared, or by key where the pair has no order. */
 export function inOrder(
-  vault: Vault,
+  hashProfile: HashProfile,
   { participants, symmetric }: LinkKeyRecipe,
   partOf: PartOf,
 ): readonly {
@@ -37,9 +37,9 @@ export function inOrder(
   readonly stored: string | null;
   readonly parts: readonly HashPart[];
 }[] {
-  const zero = zeroKeyText(vault.hashProfile, 'unknown').toLowerCase();
+  const zero = zeroKeyText(hashProfile, 'unknown').toLowerCase();
   const members = participants.map((recipe) => {
-    const key = hubKeyOf(vault, recipe, partOf);
+    const key = hubKeyOf(hashProfile, recipe, partOf);
     return { key, stored: key ?? (recipe.optional ? zero : null), parts: recipe.columns.map(partOf) };
   });
   const [left, right] = members;
@@ -50,9 +50,8 @@ export function inOrder(
  * The key of a link: the hash of all participants' business keys, or of their hash keys as the profile says, and then
  * of the child key. Missing when a required participant is, or a child column where NULL is no value, or everything.
  */
-export function linkKeyOf(vault: Vault, recipe: LinkKeyRecipe, partOf: PartOf): string | null {
-  const { hashProfile } = vault;
-  const members = inOrder(vault, recipe, partOf);
+export function linkKeyOf(hashProfile: HashProfile, recipe: LinkKeyRecipe, partOf: PartOf): string | null {
+  const members = inOrder(hashProfile, recipe, partOf);
   const child = recipe.childKey.map(partOf);
   const isMissing = (part: HashPart): boolean => comparableText(hashProfile.key, part) === null;
   if (members.some(({ stored }) => stored === null)) return null;

@@ -14,8 +14,8 @@ import type { ReferenceBatch, ReferenceRow } from './state.ts';
 /** The hash key that a recipe makes of a staged row; null when the key is missing. */
 export function keyOf(vault: Vault, source: string, recipe: KeyRecipe, row: ReferenceRow): string | null {
   return isLinkKey(recipe)
-    ? linkKeyOf(vault, recipe, partsIn(vault, source, row))
-    : hubKeyOf(vault, hubKeyRecipe(recipe), partsIn(vault, source, row));
+    ? linkKeyOf(vault.hashProfile, recipe, partsIn(vault, source, row))
+    : hubKeyOf(vault.hashProfile, hubKeyRecipe(recipe), partsIn(vault, source, row));
 }
 
 /** The hash keys of a link's participants as they are stored; null where a required one is missing. */
@@ -25,7 +25,7 @@ export function participantsOf(
   recipe: LinkKeyRecipe,
   row: ReferenceRow,
 ): readonly (string | null)[] {
-  return inOrder(vault, recipe, partsIn(vault, source, row)).map(({ stored }) => stored);
+  return inOrder(vault.hashProfile, recipe, partsIn(vault, source, row)).map(({ stored }) => stored);
 }
 
 function partsIn(vault: Vault, source: string, row: ReferenceRow) {

@@ -7,12 +7,6 @@ import { contestedUpperCase } from './upper-case.ts';
 
 export type { HashPart } from './hash-part.ts';
 
-/** The parts of one participant of a link. */
-export interface HashParticipant {
-  readonly name: string;
-  readonly parts: readonly HashPart[];
-}
-
 /** The text that is hashed, or null for a tuple of NULLs that the rules do not hash. */
 export function hashText(
   rules: HashRules,
@@ -44,22 +38,6 @@ export function hashDiff(profile: HashProfile, parts: readonly HashPart[]): stri
   const digested = hash(profile, profile.diff, parts);
   if (digested === null) throw unhashable(parts[0]?.name ?? '', 'NULL as the only column of a hash diff');
   return digested;
-}
-
-/** Digest of a link's key, from business keys or hash keys as the profile says. */
-export function hashLinkKey(profile: HashProfile, participants: readonly HashParticipant[]): string | null {
-  if (profile.linkKeyFrom === 'businessKeys') {
-    return hashKey(
-      profile,
-      participants.flatMap(({ parts }) => parts),
-    );
-  }
-  const keys = participants.map(({ name, parts }): HashPart => ({
-    name,
-    kind: 'hash',
-    text: hashKey(profile, parts)?.toLowerCase() ?? null,
-  }));
-  return hashKey(profile, keys);
 }
 
 /** The form in which two values of a key part count as the same. */

@@ -13,12 +13,6 @@ export interface HashOperand {
   readonly nullable: boolean;
 }
 
-/** The operands of one participant of a link. */
-export interface HashOperandGroup {
-  readonly name: string;
-  readonly operands: readonly HashOperand[];
-}
-
 /** The hash of a key; NULL when every part is and the rules hash no NULL. Equal to the TypeScript hasher by test. */
 export function keyHash(profile: HashProfile, operands: readonly HashOperand[]): Expression {
   return hash(profile, profile.key, operands);
@@ -36,23 +30,6 @@ export function diffHash(profile: HashProfile, operands: readonly HashOperand[])
   };
   const normal = normalised(profile, profile.diff, only);
   return isNullable(profile.diff, only) ? when(isNotNull(normal), hashed, failure) : hashed;
-}
-
-/** The hash of a link's key, from business keys or hash keys as the profile says. */
-export function linkKeyHash(profile: HashProfile, participants: readonly HashOperandGroup[]): Expression {
-  if (profile.linkKeyFrom === 'businessKeys') {
-    return keyHash(
-      profile,
-      participants.flatMap(({ operands }) => operands),
-    );
-  }
-  const keys = participants.map(({ name, operands }): HashOperand => ({
-    name,
-    value: keyHash(profile, operands),
-    type: hashTypeOf(profile),
-    nullable: operands.every((operand) => isNullable(profile.key, operand)),
-  }));
-  return keyHash(profile, keys);
 }
 
 /** The form in which two values of a key part count as the same; the value itself under rules that change nothing. */
