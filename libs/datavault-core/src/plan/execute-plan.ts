@@ -81,9 +81,9 @@ function given({ compiled }: Step, values: ParameterValues): ParameterValues {
 }
 
 function checkFailure(step: CheckStep, rows: readonly WarehouseRow[]): VaultwrightError {
-  const collision = step.finding.startsWith('hash key shared');
+  const collision = step.code === 'E-HASH-COLLISION';
   return new VaultwrightError({
-    code: collision ? 'E-HASH-COLLISION' : 'E-CHECK-FAILED',
+    code: step.code,
     family: 'data',
     title: collision ? `two business keys of ${step.entity} have one hash key` : `check failed: ${step.name}`,
     where: step.entity,

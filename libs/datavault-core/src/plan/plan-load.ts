@@ -165,6 +165,7 @@ function rulesDrafts(vault: Vault): Draft[] {
 
 function checkDraft({ query, ...check }: CheckDefinition, entity: string | null): Draft {
   return {
+    code: 'E-CHECK-FAILED',
     ...check,
     kind: 'check',
     id: `checks/${check.name}`,

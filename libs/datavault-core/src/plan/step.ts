@@ -1,5 +1,5 @@
 import { waves, type Wave } from '../model/entity.ts';
-import type { LoadAction } from '../stage/entity-load.ts';
+import type { CheckCode, LoadAction } from '../stage/entity-load.ts';
 import type { CompiledStatement } from '../sql/statement.ts';
 import type { Vault } from '../vault/registry.ts';
 import type { Statement } from '../sql/query.ts';
@@ -56,6 +56,7 @@ export interface CheckStep extends StepBase {
   readonly name: string;
   readonly finding: string;
   readonly severity: 'error' | 'warning';
+  readonly code: CheckCode;
 }
 
 /**

@@ -35,12 +35,17 @@ export interface EntityLoad {
   readonly tallies: readonly Tally[];
 }
 
+/** What it means that a check has found rows. */
+export type CheckCode = 'E-CHECK-FAILED' | 'E-HASH-COLLISION';
+
 /** A query that must return no row. Its rows show what is wrong. */
 export interface CheckDefinition {
   readonly name: string;
   /** Completes "no ..." in reports. */
   readonly finding: string;
   readonly severity: 'error' | 'warning';
+  /** `E-CHECK-FAILED` when absent. */
+  readonly code?: CheckCode;
   readonly query: Query;
 }
 

@@ -54,6 +54,7 @@ export function collisions(
   return {
     name: `${model.name}: one business key per hash key (${part})`,
     finding: 'hash key shared by two business keys',
+    code: 'E-HASH-COLLISION',
     severity,
     query: besideStored(
       model,

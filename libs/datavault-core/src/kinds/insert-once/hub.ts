@@ -210,6 +210,7 @@ export const hub: EntityKind<typeof definition, HubModel> = {
     const unique = batch.map((load) => ({
       ...duplicateKeyCheck(target, [model.hashKey], load),
       finding: 'hash key shared by two business keys',
+      code: 'E-HASH-COLLISION',
     }));
     const fed = model.feeds.filter(({ source }) =>
       batch.some(({ tallies }) => tallies.some((tally) => tally.source === source)),

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { ansiDialect } from '../../test/ansi-dialect.ts';
+import { cardVault } from '../../test/card-vault.ts';
+import type { Session } from '../warehouse/warehouse.ts';
+import { executeLoad } from './execute-plan.ts';
+import { planLoad } from './plan-load.ts';
+import type { CheckStep } from './step.ts';
+
+const checks = planLoad(cardVault, { dialect: ansiDialect }).steps.filter(
+  (step): step is CheckStep => step.kind === 'check',
+);
+
+/** A session to which every check finds a row. */
+const finding = {
+  query: () => Promise.resolve([{ id: 1n }]),
+} as unknown as Session;
+
+describe('a check that finds rows', () => {
+  it.each([
+    ['E-HASH-COLLISION', 'choose a hash profile with a longer digest'],
+    ['E-CHECK-FAILED', 'look at the rows below; nothing of the batch was stored'],
+  ] as const)('fails with the code that its kind gave it, however it is worded: %s', async (code, fix) => {
+    const check = checks.find((step) => step.code === code);
+    expect(check).toBeDefined();
+    const reworded = { ...(check as CheckStep), finding: 'two of a thing' };
+    await expect(executeLoad(finding, [reworded], {})).rejects.toMatchObject({ code, fix });
+  });
+});
