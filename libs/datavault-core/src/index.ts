@@ -35,7 +35,7 @@ export { hashDiff, hashKey } from './hash/hasher.ts';
 export { automateDv, diepvries, dv4dbt1, dv4dbt2, vaultwright1 } from './hash/presets.ts';
 
 export * from './vault/define-entities.ts';
-export { constant } from './model/satellite-base.ts';
+export { constantFlag } from './model/satellite-base.ts';
 export { highWater } from './kinds/history/history-load.ts';
 
 export {

@@ -41,7 +41,7 @@ export { keyColumns } from './model/resolve-satellite.ts';
 export type { PayloadColumn, SatelliteBase } from './model/satellite-base.ts';
 export { stagedColumns, type StagedColumn } from './model/staged-columns.ts';
 export type { VaultModel } from './model/vault-model.ts';
-export { asSatellite, type SatelliteLike } from './model/versioned-satellite.ts';
+export { asVersionedSatellite, type VersionedSatellite } from './model/versioned-satellite.ts';
 export type { AsOfTableModel } from './kinds/business-vault/as-of-table.ts';
 export type { BridgeModel, BridgeStep } from './kinds/business-vault/bridge-model.ts';
 export type { CurrentViewModel } from './kinds/business-vault/current-view.ts';

@@ -285,6 +285,7 @@ export class PooledSession implements VerticaSession {
     this.#workTables.forget();
   }
 
+  /** Whatever may commit stays outside of transactions. Assumption: meta-commit. */
   #permit({ class: kind, sql }: CompiledStatement, allowed: readonly StatementClass[]): void {
     if (this.context.access === 'read' && kind !== 'query') throw failures.readOnly(kind);
     const fits = this.#inTransaction ? kind === 'query' || kind === 'dml' : true;

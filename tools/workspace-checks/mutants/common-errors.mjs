@@ -40,8 +40,8 @@ export const commonErrors = [
   [
     'null keys loaded',
     sets,
-    '...(feed.keyed ? [feed.keyed] : []), ',
-    '',
+    ', ...(feed.keyed ? [feed.keyed] : [])];',
+    '];',
     conformance,
     'never loads a null key',
   ],
@@ -128,8 +128,8 @@ export const commonErrors = [
   [
     'known rows loaded again',
     sets,
-    ', not(exists(known)))',
-    ', isNull(intLiteral(1)), exists(known))',
+    'without: [known],',
+    'without: [],',
     truth,
     'loading day 1 again changes nothing, not even a load date',
   ],

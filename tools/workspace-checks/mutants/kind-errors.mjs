@@ -76,8 +76,8 @@ export const kindErrors = [
   [
     'rows older than the latest accepted twice',
     `${kinds}/history/history-load.ts`,
-    'where: and(isOutcome(outcome), not(exists(again))),',
-    'where: isOutcome(outcome),',
+    'without: [again],',
+    'without: [],',
     conformance,
     'sets rows aside',
   ],

@@ -1,5 +1,5 @@
 import { ghostLoadDate, ghostRecordSource, zeroKeyText } from './reserved-rows.ts';
-import { asSatellite } from '@vaultwright/datavault-core/model';
+import { asVersionedSatellite } from '@vaultwright/datavault-core/model';
 import type { Vault } from '@vaultwright/datavault-core';
 import { Counts } from './counts.ts';
 import { rowsOf, withRows, type EntityOutcome, type ReferenceState } from './state.ts';
@@ -14,7 +14,7 @@ export function applyGhost(
   entity: Vault['entities'][number],
   vault: Vault,
 ): EntityOutcome {
-  const satellite = asSatellite(entity);
+  const satellite = asVersionedSatellite(entity);
   if (satellite === null || !isAnswer(entity, vault)) return { state, results: [] };
   const { naming, hashProfile } = vault;
   const zero = zeroKeyText(hashProfile, 'unknown');

@@ -35,7 +35,7 @@ export function applyReferenceSatellite(
   const names = model.naturalKey.map(({ name }) => name);
   const own = [model.name, `${model.name}${naming.lateSuffix}`, `${model.name}${naming.pendingSuffix}`];
   const keyed = (row: ReferenceRow): ReferenceRow => ({ ...row, [keyColumn]: valuesOf(row, names) });
-  const satellite = asSatellite(model);
+  const satellite = asVersionedSatellite(model);
   const payload = satellite.payload;
 
   let current: ReferenceState = new Map(state);
@@ -83,7 +83,7 @@ function withoutKey({ [keyColumn]: _key, ...row }: ReferenceRow): ReferenceRow {
 }
 
 /** The model as that of a satellite with the plain rules, keyed by one value. */
-function asSatellite(model: ReferenceSatelliteModel): SatelliteModel {
+function asVersionedSatellite(model: ReferenceSatelliteModel): SatelliteModel {
   const payload = model.payload as readonly PayloadColumn[];
   return {
     kind: 'satellite',

@@ -27,7 +27,7 @@ export function applyStatusTrackingSatellite(
   batch: ReferenceBatch,
 ): EntityOutcome {
   if (model.feed === 'snapshot') return applySnapshots(state, model, batch);
-  const satellite = asSatellite(model);
+  const satellite = asVersionedSatellite(model);
   let current = state;
   const results: EntityOutcome['results'][number][] = [];
   if (model.orphans === 'hold') {
@@ -58,7 +58,7 @@ export function applyStatusTrackingSatellite(
 }
 
 /** The satellite whose only attribute, compared as it is, is the status. */
-function asSatellite(model: StatusTrackingSatelliteModel): SatelliteModel {
+function asVersionedSatellite(model: StatusTrackingSatelliteModel): SatelliteModel {
   return {
     ...model,
     kind: 'satellite',

@@ -3,7 +3,7 @@ import type { ResolveScope } from '../model/resolve-scope.ts';
 import type { VaultModel } from '../model/vault-model.ts';
 import type { TableDefinition, ViewDefinition } from '../sql/query.ts';
 import type { EntityBase, Wave } from '../model/entity.ts';
-import type { CheckDefinition, EntityLoad, LoadContext, VaultContext } from '../stage/entity-load.ts';
+import type { CheckDefinition, EntityLoad, PlanContext, VaultContext } from '../stage/entity-load.ts';
 
 /**
  * One kind of entity: everything the rest of the library needs to know about it.
@@ -30,7 +30,7 @@ export interface EntityKind<Definition extends z.ZodObject, Model extends Entity
    * What a batch does to the entity, in order: rows held earlier, then the batch's rows of the given feeds (none when no
    * source of the batch feeds the entity), then what is computed from the vault.
    */
-  loads(model: Model, feeds: readonly Model['feeds'][number][], context: LoadContext): readonly EntityLoad[];
+  loads(model: Model, feeds: readonly Model['feeds'][number][], context: PlanContext): readonly EntityLoad[];
   /** Checks over the rows that the given loads of this batch have just collected. */
-  checks(model: Model, loads: readonly EntityLoad[], context: LoadContext): readonly CheckDefinition[];
+  checks(model: Model, loads: readonly EntityLoad[], context: PlanContext): readonly CheckDefinition[];
 }

@@ -14,13 +14,13 @@ export interface LinkActivity extends QualifiedTable {
 }
 
 /** A satellite kind that knows by itself when a link's row is in force, for example effectivity satellites. */
-export interface ActivityLike extends EntityBase {
+export interface LinkActivitySatellite extends EntityBase {
   readonly parent: string;
   readonly linkActivity: Pick<LinkActivity, 'order' | 'rule'>;
 }
 
-export function asActivity(entity: EntityBase | undefined): ActivityLike | null {
+export function asActivity(entity: EntityBase | undefined): LinkActivitySatellite | null {
   return entity !== undefined && 'linkActivity' in entity && 'parent' in entity
-    ? (entity as ActivityLike)
+    ? (entity as LinkActivitySatellite)
     : null;
 }

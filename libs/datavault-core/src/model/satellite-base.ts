@@ -49,7 +49,7 @@ export interface SatelliteBase extends EntityBase {
 }
 
 /** The boolean value `true` or `false` in every row. */
-export const constant = (value: boolean): Constant => ({
+export const constantFlag = (value: boolean): Constant => ({
   constant: String(value),
   type: { kind: 'boolean' },
 });

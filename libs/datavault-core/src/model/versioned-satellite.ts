@@ -7,7 +7,7 @@ import type { EntityBase } from './entity.ts';
  * A kind takes part by having these properties on its model. `hashDiff` is null where versions are told apart by other
  * columns. Invariant: the versions of a key are ordered by (load date, `sequence`, hash diff), NULL first.
  */
-export interface SatelliteLike extends EntityBase {
+export interface VersionedSatellite extends EntityBase {
   readonly parent: string;
   readonly hashDiff: string | null;
   readonly payload?: readonly TableColumn[];
@@ -26,15 +26,15 @@ export function contentOrder({
   hashDiff,
   payload = [],
   compared = [],
-}: SatelliteLike): readonly TableColumn[] {
+}: VersionedSatellite): readonly TableColumn[] {
   if (hashDiff === null) return payload.filter(({ name }) => compared.includes(name));
   return [{ name: hashDiff, type: { kind: 'text', length: 1 }, nullable: false }];
 }
 
 /** The satellite behind an entity; null for entities that keep no versions. */
-export function asSatellite(entity: EntityBase | undefined): SatelliteLike | null {
+export function asVersionedSatellite(entity: EntityBase | undefined): VersionedSatellite | null {
   if (entity === undefined || !('parent' in entity) || !('hashDiff' in entity)) return null;
   const { parent, hashDiff } = entity;
   const fits = typeof parent === 'string' && (hashDiff === null || typeof hashDiff === 'string');
-  return fits ? (entity as SatelliteLike) : null;
+  return fits ? (entity as VersionedSatellite) : null;
 }

@@ -3,7 +3,7 @@ import type { ParameterValues } from '../sql/statement.ts';
 import type { Session, WarehouseRow } from '../warehouse/warehouse.ts';
 import { refuseChangedRules } from '../vault/rules/refuse-changed-rules.ts';
 import type { Wave } from '../model/entity.ts';
-import { LoadLedger } from './load-ledger.ts';
+import { LoadTally } from './load-ledger.ts';
 import type { LoadResult } from './load-result.ts';
 import type { CheckStep, Step } from './step.ts';
 
@@ -44,7 +44,7 @@ export async function executeLoad(
   values: ParameterValues,
   listener: ExecutionListener = {},
 ): Promise<ExecutionResult> {
-  const loads = new LoadLedger();
+  const loads = new LoadTally();
   const checks: CheckResult[] = [];
   for (const step of steps) {
     if (step.kind === 'define') continue;

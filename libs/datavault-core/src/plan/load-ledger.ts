@@ -9,7 +9,7 @@ interface OpenLoad {
 }
 
 /** Keeps what the statements of each load wrote and what its tallies count, and proves that they agree. */
-export class LoadLedger {
+export class LoadTally {
   readonly #loads = new Map<string, OpenLoad>();
 
   wrote({ load, entity, action }: Pick<WriteStep, 'load' | 'entity' | 'action'>, rows: bigint): void {

@@ -1,5 +1,5 @@
 import { refuseUnfitNames } from './unfit-names.ts';
-import type { CheckDefinition, EntityLoad, LoadContext } from '../stage/entity-load.ts';
+import type { CheckDefinition, EntityLoad, PlanContext } from '../stage/entity-load.ts';
 import type { Wave } from '../model/entity.ts';
 import { recordRules, rulesInForce } from '../vault/rules/vault-model-table.ts';
 import { ghostLoads } from '../stage/ghost-record.ts';
@@ -48,7 +48,7 @@ export interface LoadPlan {
 export function planLoad(vault: Vault, options: PlanOptions): LoadPlan {
   const sources = options.sources ?? vault.sources.map(({ name }) => name);
   const stages = new Map<string, StageBuilder>();
-  const context: LoadContext = {
+  const context: PlanContext = {
     vault,
     stage: (source) => stages.get(source) ?? addStage(stages, source, vault, options.staged ?? {}),
     tableOf: tableOf(vault),
@@ -74,7 +74,7 @@ export function planLoad(vault: Vault, options: PlanOptions): LoadPlan {
     for (const load of [...loads, ...ghostLoads(entity, context)]) {
       workTables.push(...load.workTables);
       // Keys that links give to hubs are there before any link is loaded, so that links commute.
-      drafts.push(...loadDrafts(load, load.because === undefined ? kind.wave : 'hubs'));
+      drafts.push(...loadDrafts(load, load.inferredByLink === undefined ? kind.wave : 'hubs'));
     }
     const checks = kind.checks(entity, loads, context);
     drafts.push(...checks.map((check) => checkDraft(check, entity.name)));
@@ -187,7 +187,10 @@ function workTableDraft(table: WorkTable): Draft {
   };
 }
 
-function loadDrafts({ entity, because, origin, actions, tallies }: EntityLoad, phase: Wave): Draft[] {
+function loadDrafts(
+  { entity, inferredByLink: because, origin, actions, tallies }: EntityLoad,
+  phase: Wave,
+): Draft[] {
   const load = `${phase}/${entity}/${because ?? loadName(origin, tallies)}`;
   const counts = new Map<string, number>();
   const idOf = (action: string): string => {

@@ -23,7 +23,7 @@ export interface Tally {
 export interface EntityLoad {
   readonly entity: string;
   /** The link whose rows made this load of a hub necessary; it then runs with the hubs. */
-  readonly because?: string;
+  readonly inferredByLink?: string;
   /** Where the rows come from: the batch's staged rows, rows held earlier, or the vault itself. */
   readonly origin: 'batch' | 'held' | 'vault';
   /** Work tables the actions fill, the one with the collected rows first. */
@@ -56,7 +56,7 @@ export interface VaultContext {
   readonly tableOf: (entity: string) => TableDefinition;
 }
 
-export interface LoadContext extends VaultContext {
+export interface PlanContext extends VaultContext {
   /** The prepared stage of a source, shared by all entities it feeds. */
   readonly stage: (source: string) => StageBuilder;
   /** The loads of an entity that come earlier in this plan; null when the plan does not load it, so that anything may be new. */

@@ -5,7 +5,7 @@ import type { EntityLoad, VaultContext } from './entity-load.ts';
 import type { EntityBase } from '../model/entity.ts';
 import { loadDate, recordSource } from '../model/parameters.ts';
 import { ghostLoadDate, ghostRecordSource, zeroKey } from './zero-keys.ts';
-import { asSatellite, type SatelliteLike } from '../model/versioned-satellite.ts';
+import { asVersionedSatellite, type VersionedSatellite } from '../model/versioned-satellite.ts';
 
 export const ghostDateLiteral: Expression = { node: 'literal', value: ghostLoadDate, type: loadDate.type };
 const ghostSourceLiteral: Expression = {
@@ -16,7 +16,7 @@ const ghostSourceLiteral: Expression = {
 
 /** Holds for the ghost record of a satellite. */
 export function isGhost(
-  { hashKey }: Pick<SatelliteLike, 'hashKey'>,
+  { hashKey }: Pick<VersionedSatellite, 'hashKey'>,
   { naming, hashProfile }: VaultModel,
   relation: string,
 ): Expression {
@@ -38,7 +38,7 @@ export function withGhosts(
   vault: VaultModel,
   tables: readonly TableDefinition[],
 ): readonly TableDefinition[] {
-  const satellite = asSatellite(entity);
+  const satellite = asVersionedSatellite(entity);
   const [own, ...others] = tables;
   if (satellite === null || own === undefined || !hasGhost(entity, vault)) return tables;
   const filled = ghostValues(satellite, vault).map(({ name }) => name);
@@ -50,7 +50,7 @@ export function withGhosts(
 
 /** Inserts the ghost record of a satellite that needs one, unless it is there. */
 export function ghostLoads(entity: EntityBase, { vault, tableOf }: VaultContext): EntityLoad[] {
-  const satellite = asSatellite(entity);
+  const satellite = asVersionedSatellite(entity);
   if (satellite === null || !hasGhost(entity, vault)) return [];
   const { schema, name } = tableOf(entity.name);
   const target = table(schema, name);
@@ -91,7 +91,7 @@ export function ghostLoads(entity: EntityBase, { vault, tableOf }: VaultContext)
 
 /** What a ghost record fills; all other columns are NULL. */
 function ghostValues(
-  { hashKey, hashDiff }: SatelliteLike,
+  { hashKey, hashDiff }: VersionedSatellite,
   { naming, hashProfile }: VaultModel,
 ): SelectColumn[] {
   const zero = zeroKey(hashProfile, 'unknown');

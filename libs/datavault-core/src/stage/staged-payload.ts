@@ -1,12 +1,12 @@
 import { hashTypeOf } from '../hash/hash-profile.ts';
 import { column, type Expression } from '../sql/expression.ts';
 import type { HashOperand } from '../sql/hash-expression.ts';
-import type { LoadContext } from './entity-load.ts';
+import type { PlanContext } from './entity-load.ts';
 import type { Constant, PayloadValue, SatelliteBase } from '../model/satellite-base.ts';
 import type { ParentReference, SetColumn } from './set-column.ts';
 import type { StageBuilder } from './stage-builder.ts';
 
-export function parentReference(model: SatelliteBase, { vault }: LoadContext): ParentReference {
+export function parentReference(model: SatelliteBase, { vault }: PlanContext): ParentReference {
   return { column: model.hashKey, schema: vault.naming.vaultSchema, table: model.parent, key: model.hashKey };
 }
 
@@ -14,7 +14,7 @@ export function parentReference(model: SatelliteBase, { vault }: LoadContext): P
 export function stagedRow(
   model: SatelliteBase,
   feed: SatelliteBase['feeds'][number],
-  context: LoadContext,
+  context: PlanContext,
 ): { key: SetColumn; payload: SetColumn[] } {
   const stage = context.stage(feed.source);
   const hashed = stage.key(feed.key, model.hashKey);

@@ -1,4 +1,4 @@
-import { constant, defineHub, defineLink, defineSatellite } from '@vaultwright/datavault-core';
+import { constantFlag, defineHub, defineLink, defineSatellite } from '@vaultwright/datavault-core';
 import { dialogs, groups, users } from './sources.ts';
 
 /** What both models share: people, communities, messages and how they describe themselves. */
@@ -44,7 +44,7 @@ export const lGroupsDialogs = defineLink('l_groups_dialogs', {
 export const sAdmins = defineSatellite('s_admins', {
   of: lAdmins,
   from: groups,
-  payload: { is_admin: constant(true), admin_from: 'registration_dt' },
+  payload: { is_admin: constantFlag(true), admin_from: 'registration_dt' },
   orphans: 'hold',
 });
 

@@ -17,7 +17,7 @@ import {
   type WorkTable,
 } from '../../sql/query.ts';
 import { isActiveInstant, type AsOfTableModel } from './as-of-table.ts';
-import type { LoadAction, LoadContext } from '../../stage/entity-load.ts';
+import type { LoadAction, PlanContext } from '../../stage/entity-load.ts';
 import { loadDate } from '../../model/parameters.ts';
 
 /** A table with rows for instants of an as-of table: a point-in-time table or a bridge. */
@@ -31,13 +31,6 @@ export interface AsOfTarget {
   /** Removes rows of instants that are no longer active. */
   readonly prune: boolean;
 }
-
-/** Later than every instant: the end of what is still in force. */
-export const openEnd: Expression = {
-  node: 'literal',
-  value: '9999-12-31 23:59:59.999999',
-  type: loadDate.type,
-};
 
 export const compare = (
   left: Expression,
@@ -60,7 +53,7 @@ export function instantsTable({ target }: AsOfTarget): WorkTable {
 export function asOfTarget(
   { asOf, instants, prune }: Pick<AsOfTarget, 'asOf' | 'instants' | 'prune'>,
   target: TableDefinition,
-  { vault }: LoadContext,
+  { vault }: PlanContext,
 ): AsOfTarget {
   return { target, asOf, instants, schema: vault.naming.vaultSchema, prune };
 }

@@ -17,7 +17,7 @@ import { from, table, type SelectNode, type TableDefinition, type WorkTable } fr
 import { arrivalColumns } from '../../model/arrival-columns.ts';
 import { asOfInstants, instantsSchema, type AsOfInstant, type InstantRules } from './as-of-instants.ts';
 import type { EntityKind } from '../entity-kind.ts';
-import type { EntityLoad, LoadContext } from '../../stage/entity-load.ts';
+import type { EntityLoad, PlanContext } from '../../stage/entity-load.ts';
 import type { EntityBase, Feed } from '../../model/entity.ts';
 import { tallyQuery } from '../../stage/tally.ts';
 
@@ -120,7 +120,7 @@ export function isActiveInstant({ isActive }: AsOfTableModel, relation: string):
 
 function asOfDefinition(
   { name, asOf, isActive }: AsOfTableModel,
-  { naming }: LoadContext['vault'],
+  { naming }: PlanContext['vault'],
 ): TableDefinition {
   const instant = { name: asOf, type: loadDate.type, nullable: false };
   return {
@@ -138,7 +138,7 @@ function asOfDefinition(
 }
 
 /** Instants that a source lists: collected once, then inserted. */
-function listed(model: AsOfTableModel, feed: Feed, context: LoadContext): EntityLoad {
+function listed(model: AsOfTableModel, feed: Feed, context: PlanContext): EntityLoad {
   const stage = context.stage(feed.source);
   const target = asOfDefinition(model, context.vault);
   const [staged] = feed.key as readonly [string];
@@ -218,7 +218,7 @@ const blockRows = 200;
 function generated(
   model: AsOfTableModel,
   instants: readonly AsOfInstant[],
-  { vault }: LoadContext,
+  { vault }: PlanContext,
 ): EntityLoad {
   const target = asOfDefinition(model, vault);
   const stored = table(target.schema, target.name);

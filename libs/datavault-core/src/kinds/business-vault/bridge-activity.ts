@@ -1,5 +1,5 @@
 import type { ResolveScope } from '../../model/resolve-scope.ts';
-import { asSatellite, contentOrder } from '../../model/versioned-satellite.ts';
+import { asVersionedSatellite, contentOrder } from '../../model/versioned-satellite.ts';
 import { asActivity, type LinkActivity } from '../../model/link-activity.ts';
 
 /** The activity of a link: by the kind of satellite itself, or by the columns that the bridge names. */
@@ -16,7 +16,7 @@ export function resolveActivity(
 ): LinkActivity | null {
   const entity = scope.entity(given.satellite);
   const own = asActivity(entity);
-  const satellite = asSatellite(entity);
+  const satellite = asVersionedSatellite(entity);
   const found = own ?? satellite;
   if (found === null) {
     scope.problem(

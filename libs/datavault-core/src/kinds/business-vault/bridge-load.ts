@@ -27,7 +27,7 @@ import {
 } from './as-of-scope.ts';
 import { bridgeRows } from './bridge-rows.ts';
 import type { BridgeModel } from './bridge-model.ts';
-import type { EntityLoad, LoadAction, LoadContext } from '../../stage/entity-load.ts';
+import type { EntityLoad, LoadAction, PlanContext } from '../../stage/entity-load.ts';
 import { loadDate } from '../../model/parameters.ts';
 import { touchedRows } from './touched-rows.ts';
 
@@ -37,7 +37,7 @@ import { touchedRows } from './touched-rows.ts';
  * Instants without rows, and stored ones from the earliest row on that the batch has written to a link of the path or to
  * what keeps its activity, are computed again; rows that are no longer found are removed and missing ones inserted.
  */
-export function refreshBridge(model: BridgeModel, target: TableDefinition, context: LoadContext): EntityLoad {
+export function refreshBridge(model: BridgeModel, target: TableDefinition, context: PlanContext): EntityLoad {
   const scope = asOfTarget(model, target, context);
   const touchedTable: WorkTable = {
     name: `touched_${model.name}`,
@@ -167,7 +167,7 @@ function changedInstants(scope: AsOfTarget, touched: string | null): SelectNode 
 }
 
 /** What the batch has written along the path; null when that is not known. */
-function touchedInstants({ steps }: BridgeModel, context: LoadContext): readonly SelectNode[] | null {
+function touchedInstants({ steps }: BridgeModel, context: PlanContext): readonly SelectNode[] | null {
   const parts = steps.flatMap(({ link, linkKey, activity }) => [
     touchedRows(link, linkKey, context),
     ...(activity === null ? [] : [touchedRows(activity.entity, activity.hashKey, context)]),

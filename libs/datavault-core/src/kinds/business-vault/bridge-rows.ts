@@ -1,3 +1,4 @@
+import { openEndLiteral } from '../../model/open-end.ts';
 import { hashTypeOf } from '../../hash/hash-profile.ts';
 import { and, coalesce, column, equal, isNull, textLiteral, type Expression } from '../../sql/expression.ts';
 import { keyHash } from '../../sql/hash-expression.ts';
@@ -9,9 +10,9 @@ import {
   type SelectColumn,
   type SelectNode,
 } from '../../sql/query.ts';
-import { compare, openEnd } from './as-of-scope.ts';
+import { compare } from './as-of-scope.ts';
 import { pathColumns, type BridgeModel, type BridgeStep } from './bridge-model.ts';
-import type { LoadContext } from '../../stage/entity-load.ts';
+import type { PlanContext } from '../../stage/entity-load.ts';
 import { loadDate } from '../../model/parameters.ts';
 import type { LinkActivity } from '../../model/link-activity.ts';
 
@@ -20,7 +21,7 @@ import type { LinkActivity } from '../../model/link-activity.ts';
  *
  * Each step gives the link rows in force at each instant, by half-open ranges; steps meet at the hub between them.
  */
-export function bridgeRows(model: BridgeModel, instants: string, context: LoadContext): Query {
+export function bridgeRows(model: BridgeModel, instants: string, context: PlanContext): Query {
   return {
     node: 'with',
     tables: model.steps.flatMap((step, place) => [
@@ -43,7 +44,7 @@ export function bridgeRows(model: BridgeModel, instants: string, context: LoadCo
   };
 }
 
-function activityRanges(activity: LinkActivity, { vault }: LoadContext): SelectNode {
+function activityRanges(activity: LinkActivity, { vault }: PlanContext): SelectNode {
   const { loadDate: date } = vault.naming;
   const own = (name: string): Expression => column('version', name);
   const next: Expression = {
@@ -76,7 +77,7 @@ function activeRows(
   { link, linkKey, from: start, to, activity }: BridgeStep,
   place: number,
   instants: string,
-  { vault, tableOf }: LoadContext,
+  { vault, tableOf }: PlanContext,
 ): SelectNode {
   const own = tableOf(link);
   const instant = column('instants', 'as_of');
@@ -113,11 +114,11 @@ function inForce(
   const covers = and(
     equal(column('ranges', hashKey), column('link', linkKey)),
     compare(instant, '>=', column('ranges', 'instant')),
-    compare(instant, '<', coalesce(column('ranges', 'next_instant'), openEnd)),
+    compare(instant, '<', coalesce(column('ranges', 'next_instant'), openEndLiteral)),
   );
   const relation = from(table(null, ranges), 'ranges');
   if (rule.kind === 'until') {
-    const open = compare(instant, '<', coalesce(says, openEnd));
+    const open = compare(instant, '<', coalesce(says, openEndLiteral));
     return { join: { kind: 'inner', ...relation, on: and(covers, open) } };
   }
   return {
@@ -126,7 +127,7 @@ function inForce(
   };
 }
 
-function path(model: BridgeModel, { vault }: LoadContext): SelectNode {
+function path(model: BridgeModel, { vault }: PlanContext): SelectNode {
   const alias = (place: number): string => `step_${place + 1}`;
   const first = model.steps[0] as BridgeStep;
   const instant = column(alias(0), 'as_of');

@@ -7,12 +7,13 @@ import {
   type TableDefinition,
   type WorkTable,
 } from '../../sql/query.ts';
-import { beginning } from './beginning.ts';
+import { earliestInstant } from './beginning.ts';
 import { asOfTarget, beforeLatest, findInstants, instantsTable, type AsOfTarget } from './as-of-scope.ts';
-import type { EntityLoad, LoadAction, LoadContext } from '../../stage/entity-load.ts';
+import type { EntityLoad, LoadAction, PlanContext } from '../../stage/entity-load.ts';
 import { loadDate } from '../../model/parameters.ts';
 import type { PointInTimeModel } from './point-in-time.ts';
-import { pointInTimeRows, type Extent } from './point-in-time-rows.ts';
+import { pointInTimeRows } from './point-in-time-rows.ts';
+import { type RefreshExtent } from './point-in-time-sequence.ts';
 import { touchedRows } from './touched-rows.ts';
 
 /**
@@ -25,7 +26,7 @@ import { touchedRows } from './touched-rows.ts';
 export function refreshPointInTime(
   model: PointInTimeModel,
   target: TableDefinition,
-  context: LoadContext,
+  context: PlanContext,
 ): EntityLoad {
   const scope = asOfTarget(model, target, context);
   const touched = touchedKeys(model, context);
@@ -38,7 +39,7 @@ export function refreshPointInTime(
   };
   const rowsTable: WorkTable = { name: `new_${model.name}`, columns: target.columns };
   const columns = target.columns.map(({ name }) => name);
-  const compute = (extent: Extent, title: string): LoadAction => ({
+  const compute = (extent: RefreshExtent, title: string): LoadAction => ({
     action: 'collect',
     title,
     statement: {
@@ -119,7 +120,7 @@ function collectTouched(
 }
 
 /** What the batch has written to the parent and the satellites; null when that is not known. */
-function touchedKeys(model: PointInTimeModel, context: LoadContext): readonly SelectNode[] | null {
+function touchedKeys(model: PointInTimeModel, context: PlanContext): readonly SelectNode[] | null {
   const ofParent = touchedRows(model.parent, model.hashKey, context);
   const ofSatellites = model.satellites.map(({ name, hashKey }) => {
     const queries = touchedRows(name, hashKey, context);
@@ -140,5 +141,5 @@ function renamed(query: SelectNode, name: string): SelectNode {
 
 function fromTheBeginning(query: SelectNode): SelectNode {
   const [key] = query.columns as readonly [SelectColumn];
-  return { ...query, columns: [key, { name: 'since', value: beginning }] };
+  return { ...query, columns: [key, { name: 'since', value: earliestInstant }] };
 }

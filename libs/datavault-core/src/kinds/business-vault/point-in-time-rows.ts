@@ -1,3 +1,5 @@
+import { dateOf, lastOfDate, sequenceJoins, type RefreshExtent } from './point-in-time-sequence.ts';
+import { openEndLiteral } from '../../model/open-end.ts';
 import { hashTypeOf, type HashProfile } from '../../hash/hash-profile.ts';
 import {
   and,
@@ -24,16 +26,13 @@ import {
   type SelectColumn,
   type SelectNode,
 } from '../../sql/query.ts';
-import { compare, instantsTable, latestInstant, openEnd, type AsOfTarget } from './as-of-scope.ts';
-import { beginning } from './beginning.ts';
-import type { LoadContext } from '../../stage/entity-load.ts';
+import { compare, instantsTable, latestInstant, type AsOfTarget } from './as-of-scope.ts';
+import { earliestInstant } from './beginning.ts';
+import type { PlanContext } from '../../stage/entity-load.ts';
 import { ghostDateLiteral } from '../../stage/ghost-record.ts';
 import { zeroKey } from '../../stage/zero-keys.ts';
 import { loadDate } from '../../model/parameters.ts';
 import type { PointInTimeModel, PointInTimeSatellite } from './point-in-time.ts';
-
-/** Which rows to compute: all keys at instants without rows, touched keys at stored instants, or everything. */
-export type Extent = 'newInstants' | 'touched' | 'everything';
 
 /**
  * The rows of a point-in-time table; those that differ from the stored ones, where there can be any.
@@ -45,8 +44,8 @@ export type Extent = 'newInstants' | 'touched' | 'everything';
 export function pointInTimeRows(
   model: PointInTimeModel,
   scope: AsOfTarget,
-  extent: Extent,
-  context: LoadContext,
+  extent: RefreshExtent,
+  context: PlanContext,
 ): Query {
   const sequenced = model.satellites.filter(({ sequence }) => sequence.length > 0);
   return {
@@ -81,7 +80,7 @@ export function pointInTimeRows(
   };
 }
 
-const newOnly = (extent: Extent): Expression | null =>
+const newOnly = (extent: RefreshExtent): Expression | null =>
   extent === 'everything'
     ? null
     : equal(column('instants', 'is_new'), intLiteral(extent === 'newInstants' ? 1 : 0));
@@ -100,7 +99,7 @@ function touchedOnce({ name, hashKey }: PointInTimeModel): PickNode {
 function narrowing(
   model: PointInTimeModel,
   scope: AsOfTarget,
-  extent: Extent,
+  extent: RefreshExtent,
   key: Expression,
   since: Expression | null,
 ): JoinTerm[] {
@@ -115,11 +114,9 @@ function narrowing(
           },
         ]
       : []),
-    { kind: 'inner', ...edge, on: compare(since ?? beginning, '<=', column('edge', 'latest')) },
+    { kind: 'inner', ...edge, on: compare(since ?? earliestInstant, '<=', column('edge', 'latest')) },
   ];
 }
-
-const dateOf = (place: number): string => `in_force_${place + 1}`;
 
 function change(
   model: PointInTimeModel,
@@ -143,12 +140,12 @@ function change(
 function firstSeen(
   model: PointInTimeModel,
   scope: AsOfTarget,
-  extent: Extent,
-  { vault, tableOf }: LoadContext,
+  extent: RefreshExtent,
+  { vault, tableOf }: PlanContext,
 ): SelectNode {
   const parent = tableOf(model.parent);
   const key = column('parent', model.hashKey);
-  const seen = model.rows === 'all' ? beginning : column('parent', vault.naming.loadDate);
+  const seen = model.rows === 'all' ? earliestInstant : column('parent', vault.naming.loadDate);
   return {
     node: 'select',
     columns: change(model, key, seen, 0),
@@ -161,8 +158,8 @@ function versions(
   model: PointInTimeModel,
   place: number,
   scope: AsOfTarget,
-  extent: Extent,
-  { vault, tableOf }: LoadContext,
+  extent: RefreshExtent,
+  { vault, tableOf }: PlanContext,
 ): SelectNode {
   const { name, hashKey } = model.satellites[place] as PointInTimeSatellite;
   const own = tableOf(name);
@@ -207,55 +204,11 @@ function ranges(model: PointInTimeModel): SelectNode {
   };
 }
 
-/** Sequence columns do not grow from one load date to the next, so they are looked up. */
-function lastOfDate(
-  model: PointInTimeModel,
-  { name, hashKey, sequence }: PointInTimeSatellite,
-  extent: Extent,
-  { vault, tableOf }: LoadContext,
-): Query & PickNode {
-  const own = tableOf(name);
-  const { loadDate: date } = vault.naming;
-  const key = column('version', hashKey);
-  const stored = from(table(own.schema, own.name), 'version');
-  return {
-    node: 'pick',
-    from: stored,
-    ...(extent === 'touched' ? { where: ofTouched(model, key) } : {}),
-    keys: [
-      { name: hashKey, value: key },
-      { name: date, value: column('version', date) },
-    ],
-    order: sequence.map((item) => ({
-      by: column('version', item.stored.name),
-      direction: 'desc',
-      nulls: 'last',
-    })),
-    columns: sequence.map((item) => ({
-      name: item.name,
-      value: column('version', item.stored.name),
-      type: item.stored.type,
-    })),
-  };
-}
-
-function ofTouched({ hashKey }: PointInTimeModel, operand: Expression): Expression {
-  return {
-    node: 'inQuery',
-    operand,
-    query: {
-      node: 'select',
-      columns: [{ name: hashKey, value: column('touched', hashKey) }],
-      from: from(table(null, 'touched'), 'touched'),
-    },
-  };
-}
-
 function rows(
   model: PointInTimeModel,
   scope: AsOfTarget,
-  extent: Extent,
-  { vault }: LoadContext,
+  extent: RefreshExtent,
+  { vault }: PlanContext,
 ): SelectNode {
   const { hashKey, asOf, pitKey } = model;
   const key = column('ranges', hashKey);
@@ -284,7 +237,7 @@ function rows(
         ...from(table(null, instantsTable(scope).name), 'instants'),
         on: and(
           compare(instant, '>=', column('ranges', 'instant')),
-          compare(instant, '<', coalesce(column('ranges', 'next_instant'), openEnd)),
+          compare(instant, '<', coalesce(column('ranges', 'next_instant'), openEndLiteral)),
           ...(wanted === null ? [] : [wanted]),
         ),
       },
@@ -338,20 +291,4 @@ function pairsInForce(
       ...satellite.sequence.map(({ name }) => ({ name, value: column(`last_${satellite.name}`, name) })),
     ];
   });
-}
-
-/** To the last row of a load date, where a satellite has a sequence. */
-function sequenceJoins({ hashKey, satellites }: PointInTimeModel, date: string): JoinTerm[] {
-  const key = column('ranges', hashKey);
-  return satellites
-    .map((satellite, place) => ({ satellite, place }))
-    .filter(({ satellite }) => satellite.sequence.length > 0)
-    .map(({ satellite, place }) => ({
-      kind: 'left' as const,
-      ...from(table(null, `last_${satellite.name}`), `last_${satellite.name}`),
-      on: and(
-        equal(column(`last_${satellite.name}`, satellite.hashKey), key),
-        equal(column(`last_${satellite.name}`, date), column('ranges', dateOf(place))),
-      ),
-    }));
 }

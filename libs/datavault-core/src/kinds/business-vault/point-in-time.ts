@@ -10,7 +10,7 @@ import type { Hub } from '../insert-once/hub.ts';
 import type { Link } from '../insert-once/link.ts';
 import { loadDate } from '../../model/parameters.ts';
 import { refreshPointInTime } from './point-in-time-load.ts';
-import { asSatellite } from '../../model/versioned-satellite.ts';
+import { asVersionedSatellite } from '../../model/versioned-satellite.ts';
 
 const definition = z.strictObject({
   kind: z.literal('pointInTime'),
@@ -129,7 +129,7 @@ export const pointInTime: EntityKind<typeof definition, PointInTimeModel> = {
     if (instants?.kind !== 'asOfTable')
       scope.problem(name, `instants come from an as-of table, but ${scope.describe(at)}`);
     const satellites = given.satellites.flatMap((item): PointInTimeSatellite[] => {
-      const found = asSatellite(scope.entity(item.satellite));
+      const found = asVersionedSatellite(scope.entity(item.satellite));
       if (found === null) {
         scope.problem(name, `a satellite with versions is needed, but ${scope.describe(item.satellite)}`);
         return [];

@@ -4,20 +4,24 @@ import { from, table, type FromTerm, type TableDefinition } from '../../sql/quer
 import type { VaultContext } from '../../stage/entity-load.ts';
 import type { EntityBase } from '../../model/entity.ts';
 import { isGhost } from '../../stage/ghost-record.ts';
-import { asSatellite, contentOrder, type SatelliteLike } from '../../model/versioned-satellite.ts';
+import {
+  asVersionedSatellite,
+  contentOrder,
+  type VersionedSatellite,
+} from '../../model/versioned-satellite.ts';
 import { asActivity } from '../../model/link-activity.ts';
 
 /** What the views over one satellite have in common. */
 export interface SatelliteViewModel extends EntityBase {
-  readonly satellite: SatelliteLike;
+  readonly satellite: VersionedSatellite;
   readonly withGhosts: boolean;
   readonly feeds: readonly [];
 }
 
 /** Finds the satellite of a view; null after the mistake was noted. */
-export function resolveViewed(name: string, of: string, scope: ResolveScope): SatelliteLike | null {
+export function resolveViewed(name: string, of: string, scope: ResolveScope): VersionedSatellite | null {
   const entity = scope.entity(of);
-  const satellite = asSatellite(entity);
+  const satellite = asVersionedSatellite(entity);
   if (satellite === null)
     scope.problem(name, `a view of versions needs a satellite that keeps them, but ${scope.describe(of)}`);
   return satellite;
@@ -37,18 +41,18 @@ export function viewedRows(
 }
 
 /** Rows of a group stay together: they are one version. */
-export function isGrouped({ childKey, membership }: SatelliteLike): boolean {
+export function isGrouped({ childKey, membership }: VersionedSatellite): boolean {
   return (childKey ?? []).length > 0 && membership !== 'delta';
 }
 
 /** What has a history of its own: a key, or a member of its group. */
-export function historyKey({ hashKey, childKey, membership }: SatelliteLike): string[] {
+export function historyKey({ hashKey, childKey, membership }: VersionedSatellite): string[] {
   return [hashKey, ...(membership === 'delta' ? (childKey ?? []).map(({ name }) => name) : [])];
 }
 
 /** The order of the versions of a key, the earliest first, or turned round. */
 export function versionOrder(
-  satellite: SatelliteLike,
+  satellite: VersionedSatellite,
   loadDate: string,
   relation: string,
   turned = false,

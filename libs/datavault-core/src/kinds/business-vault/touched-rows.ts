@@ -1,6 +1,6 @@
 import { extreme, column, or, parameter, type Expression } from '../../sql/expression.ts';
 import { from, table, type SelectColumn, type SelectNode, type TableDefinition } from '../../sql/query.ts';
-import type { EntityLoad, LoadContext } from '../../stage/entity-load.ts';
+import type { EntityLoad, PlanContext } from '../../stage/entity-load.ts';
 import { loadDate } from '../../model/parameters.ts';
 
 /**
@@ -9,7 +9,7 @@ import { loadDate } from '../../model/parameters.ts';
  * Shape: each query gives the entity's `key` under its own name and the load date as `since`.
  * Null when the plan does not load the entity: any of its rows may be new then.
  */
-export function touchedRows(entity: string, key: string, context: LoadContext): readonly SelectNode[] | null {
+export function touchedRows(entity: string, key: string, context: PlanContext): readonly SelectNode[] | null {
   const loads = context.loadsOf(entity);
   if (loads === null) return null;
   const target = context.tableOf(entity);
@@ -30,7 +30,7 @@ function collectedRows(
   key: string,
   work: Work,
   inserted: Expression | null,
-  { vault }: LoadContext,
+  { vault }: PlanContext,
 ): SelectNode {
   const dated = work.columns.some(({ name }) => name === vault.naming.loadDate);
   return {
@@ -52,7 +52,7 @@ function storedSince(
   target: TableDefinition,
   key: string,
   work: Work | undefined,
-  { vault }: LoadContext,
+  { vault }: PlanContext,
 ): SelectNode {
   const { loadDate: date } = vault.naming;
   const since = (operand: Expression, right: Expression): Expression => ({

@@ -1,4 +1,4 @@
-import type { CheckDefinition, LoadContext } from '../../stage/entity-load.ts';
+import type { CheckDefinition, PlanContext } from '../../stage/entity-load.ts';
 import type { Feed } from '../../model/entity.ts';
 import {
   and,
@@ -16,7 +16,7 @@ export function missingKeys(
   entity: string,
   feed: Pick<Feed, 'source' | 'present'>,
   key: Expression,
-  { stage }: LoadContext,
+  { stage }: PlanContext,
 ): CheckDefinition {
   const prepared = stage(feed.source);
   const read = feed.present === null ? [] : [isNotNull(column('staged', prepared.plain(feed.present)))];

@@ -1,14 +1,14 @@
+import { openEndLiteral } from '../../model/open-end.ts';
 import { table, type AntiJoin, type Query, type SelectNode } from '../../sql/query.ts';
 import {
   picked,
   drivers,
   drivingNames,
   matching,
-  openEndLiteral,
   rowNames,
   storedRows,
-  taken,
-  work,
+  columnsFrom,
+  workTableQuery,
   type EffectivityQuery,
   type NamedQuery,
 } from './effectivity-relations.ts';
@@ -52,8 +52,8 @@ export function automateDvOutcomes(query: EffectivityQuery, tables: readonly Nam
         comment: 'What each link key said last.',
         query: {
           node: 'select',
-          columns: taken('stored', rowNames(model)),
-          from: work('stored'),
+          columns: columnsFrom('stored', rowNames(model)),
+          from: workTableQuery('stored'),
           where: equal(column('stored', 'from_last'), intLiteral(1)),
         },
       },
@@ -62,8 +62,8 @@ export function automateDvOutcomes(query: EffectivityQuery, tables: readonly Nam
         comment: 'The first row of each driving key in this batch.',
         query: {
           node: 'pick',
-          from: work('sightings'),
-          keys: taken('sightings', driving),
+          from: workTableQuery('sightings'),
+          keys: columnsFrom('sightings', driving),
           order: ['arrived', 'start_at', 'link_key', 'end_at'].map((name) => ({
             by: column('sightings', name),
             direction: 'asc',
@@ -88,22 +88,22 @@ function stagedRows({ model }: EffectivityQuery): SelectNode {
   const isStored = exists({
     node: 'select',
     columns: [{ name: 'found', value: intLiteral(1) }],
-    from: work('stored'),
+    from: workTableQuery('stored'),
     where: matching('stored', 'sightings', ['link_key', 'arrived', 'start_at', 'end_at']),
   });
   const isNew = or(isUnseen, isReopened, ...(model.autoEndDate ? [] : [isEnded]));
   return {
     node: 'select',
     columns: [
-      ...taken('sightings', [...rowNames(model), 'vw_rows']),
+      ...columnsFrom('sightings', [...rowNames(model), 'vw_rows']),
       {
         name: 'vw_outcome',
         value: when(and(isNew, not(isStored)), textLiteral('inserted'), textLiteral('known')),
       },
       { name: 'tied', value: none },
     ],
-    from: work('sightings'),
-    joins: [{ kind: 'left', ...work('states'), on: matching('states', 'sightings', ['link_key']) }],
+    from: workTableQuery('sightings'),
+    joins: [{ kind: 'left', ...workTableQuery('states'), on: matching('states', 'sightings', ['link_key']) }],
   };
 }
 
@@ -114,7 +114,7 @@ function closings({ model }: EffectivityQuery): SelectNode {
     arrived: 'arrived',
     origin: 'origin',
   };
-  const from = { kind: 'inner', ...work('firsts') } as const;
+  const from = { kind: 'inner', ...workTableQuery('firsts') } as const;
   const repeated: AntiJoin = {
     relation: table(null, 'sightings'),
     alias: 'again',
@@ -142,7 +142,7 @@ function closings({ model }: EffectivityQuery): SelectNode {
       { name: 'vw_outcome', value: textLiteral('derived') },
       { name: 'tied', value: none },
     ],
-    from: work('states'),
+    from: workTableQuery('states'),
     joins: [{ ...from, on: matching('firsts', 'states', drivingNames(model)) }],
     where: and(isNotNull(column('states', 'link_key')), isOpen('states')),
     without: [repeated, present],

@@ -1,3 +1,4 @@
+import { openEndLiteral } from '../../model/open-end.ts';
 import {
   extreme,
   and,
@@ -15,7 +16,7 @@ import {
 import { loadDate } from '../../model/parameters.ts';
 import type { Query, SelectNode } from '../../sql/query.ts';
 import {
-  compared,
+  comparedRows,
   drivers,
   drivingNames,
   isFree,
@@ -23,17 +24,16 @@ import {
   joinBlocked,
   joinLatest,
   matching,
-  openEndLiteral,
   rowNames,
   rowOrder,
   storedRows,
-  taken,
-  work,
+  columnsFrom,
+  workTableQuery,
   type EffectivityQuery,
   type NamedQuery,
 } from './effectivity-relations.ts';
 import { blockedDrivers } from './effectivity-held.ts';
-import { events, numberedSteps, steps } from './effectivity-steps.ts';
+import { events, numberedSteps, effectivitySteps } from './effectivity-steps.ts';
 import type { ParentReference } from '../../stage/set-column.ts';
 
 const one = intLiteral(1);
@@ -64,18 +64,18 @@ export function drivingOutcomes(
         query: {
           node: 'select',
           columns: [
-            ...taken('stored', drivingNames(query.model)),
+            ...columnsFrom('stored', drivingNames(query.model)),
             {
               name: 'latest_at',
               value: extreme('max', column('stored', 'arrived'), loadDate.type),
             },
           ],
-          from: work('stored'),
+          from: workTableQuery('stored'),
           groupBy: drivingNames(query.model).map((name) => column('stored', name)),
         },
       },
       ...(parent === null ? [] : blockedDrivers(query, parent)),
-      steps(query, isHolding),
+      effectivitySteps(query, isHolding),
       numberedSteps(query),
       events(query),
       followedEvents(query),
@@ -120,10 +120,10 @@ function followedEvents(query: EffectivityQuery): NamedQuery {
     query: {
       node: 'select',
       columns: [
-        ...taken('events', eventNames(query)),
+        ...columnsFrom('events', eventNames(query)),
         { name: 'next_step', value: alongLinkKey('events', 'lead', column('events', 'step_no')) },
       ],
-      from: work('events'),
+      from: workTableQuery('events'),
     },
   };
 }
@@ -133,7 +133,7 @@ function endedEvents(query: EffectivityQuery): NamedQuery {
   const closing = (name: string): Expression => column('closing', name);
   const isClosed = and(
     equal(column('followed', 'end_at'), openEndLiteral),
-    or(isNull(next), compared(closing('step_no'), '<', next)),
+    or(isNull(next), comparedRows(closing('step_no'), '<', next)),
   );
   return {
     name: 'ended',
@@ -141,16 +141,16 @@ function endedEvents(query: EffectivityQuery): NamedQuery {
     query: {
       node: 'select',
       columns: [
-        ...taken('followed', eventNames(query)),
+        ...columnsFrom('followed', eventNames(query)),
         { name: 'closed_at', value: when(isClosed, closing('until_at')) },
         { name: 'closed_arrived', value: when(isClosed, closing('arrived')) },
         { name: 'closed_origin', value: when(isClosed, closing('origin')) },
       ],
-      from: work('followed'),
+      from: workTableQuery('followed'),
       joins: [
         {
           kind: 'left',
-          ...work('numbered', 'closing'),
+          ...workTableQuery('numbered', 'closing'),
           on: and(
             matching('closing', 'followed', drivingNames(query.model)),
             equal(closing('closes'), one),
@@ -175,11 +175,11 @@ function comparedEvents(query: EffectivityQuery): NamedQuery {
     query: {
       node: 'select',
       columns: [
-        ...taken('ended', [...eventNames(query), 'closed_at', 'closed_arrived', 'closed_origin']),
+        ...columnsFrom('ended', [...eventNames(query), 'closed_at', 'closed_arrived', 'closed_origin']),
         { name: 'before_start', value: alongLinkKey('ended', 'lag', column('ended', 'start_at')) },
         { name: 'before_end', value: alongLinkKey('ended', 'lag', end) },
       ],
-      from: work('ended'),
+      from: workTableQuery('ended'),
     },
   };
 }
@@ -191,12 +191,12 @@ function newerRows({ model }: EffectivityQuery): SelectNode {
   return {
     node: 'select',
     columns: [
-      ...taken('compared', [...rowNames(model), 'vw_rows']),
+      ...columnsFrom('compared', [...rowNames(model), 'vw_rows']),
       { name: 'vw_outcome', value: when(isKnown, textLiteral('known'), textLiteral('inserted')) },
       { name: 'tied', value: own('tied') },
     ],
-    from: work('compared'),
-    where: compared(own('step_no'), '>', none),
+    from: workTableQuery('compared'),
+    where: comparedRows(own('step_no'), '>', none),
   };
 }
 
@@ -214,23 +214,23 @@ function closings({ model }: EffectivityQuery): SelectNode {
       { name: 'vw_outcome', value: textLiteral('derived') },
       { name: 'tied', value: none },
     ],
-    from: work('compared'),
+    from: workTableQuery('compared'),
     where: isNotNull(column('compared', 'closed_at')),
   };
 }
 
 /** Stored, or said just before: known. Anything else is late. */
 function olderRows(query: EffectivityQuery, isHolding: boolean): SelectNode {
-  const isOlder = compared(column('sightings', 'arrived'), '<=', column('latest', 'latest_at'));
+  const isOlder = comparedRows(column('sightings', 'arrived'), '<=', column('latest', 'latest_at'));
   const says = matching('stored', 'sightings', ['start_at', 'end_at']);
   return {
     node: 'select',
     columns: [
-      ...taken('sightings', [...rowNames(query.model), 'vw_rows']),
+      ...columnsFrom('sightings', [...rowNames(query.model), 'vw_rows']),
       { name: 'vw_outcome', value: when(isRepeated(says), textLiteral('known'), textLiteral('late')) },
       { name: 'tied', value: none },
     ],
-    from: work('sightings'),
+    from: workTableQuery('sightings'),
     joins: [
       { kind: 'inner', ...joinLatest(query, 'sightings') },
       ...(isHolding ? [{ kind: 'left', ...joinBlocked(query, 'sightings') } as const] : []),
@@ -241,19 +241,19 @@ function olderRows(query: EffectivityQuery, isHolding: boolean): SelectNode {
 
 /** What is stored already, or was said just before, is known; all other rows of a driving key that waits wait with it. */
 function heldRows(query: EffectivityQuery): SelectNode {
-  const isOlder = compared(column('sightings', 'arrived'), '<=', column('latest', 'latest_at'));
+  const isOlder = comparedRows(column('sightings', 'arrived'), '<=', column('latest', 'latest_at'));
   const says = matching('stored', 'sightings', ['start_at', 'end_at']);
   return {
     node: 'select',
     columns: [
-      ...taken('sightings', [...rowNames(query.model), 'vw_rows']),
+      ...columnsFrom('sightings', [...rowNames(query.model), 'vw_rows']),
       {
         name: 'vw_outcome',
         value: when(and(isOlder, isRepeated(says)), textLiteral('known'), textLiteral('held')),
       },
       { name: 'tied', value: none },
     ],
-    from: work('sightings'),
+    from: workTableQuery('sightings'),
     joins: [
       { kind: 'inner', ...joinBlocked(query, 'sightings') },
       { kind: 'left', ...joinLatest(query, 'sightings') },

@@ -2,8 +2,8 @@ import { and, column, equal, isNull, type Expression } from '../../sql/expressio
 import { from, table } from '../../sql/query.ts';
 import {
   drivingNames,
-  taken,
-  work,
+  columnsFrom,
+  workTableQuery,
   type EffectivityQuery,
   type NamedQuery,
 } from './effectivity-relations.ts';
@@ -31,19 +31,19 @@ export function blockedDrivers(
         queries: [
           {
             node: 'select',
-            columns: taken('sightings', names),
-            from: work('sightings'),
+            columns: columnsFrom('sightings', names),
+            from: workTableQuery('sightings'),
             joins: [own.join],
             where: own.where,
           },
           {
             node: 'select',
-            columns: taken('drivers', names),
+            columns: columnsFrom('drivers', names),
             from: from(table(target.schema, `${target.name}${naming.pendingSuffix}`), 'pending'),
             joins: [
               {
                 kind: 'inner',
-                ...work('drivers'),
+                ...workTableQuery('drivers'),
                 on: and(
                   ...model.driving.map(({ name }, place) =>
                     equal(column('drivers', names[place] ?? ''), column('pending', name)),
@@ -62,8 +62,8 @@ export function blockedDrivers(
       comment: 'Their driving keys, whose rows all wait.',
       query: {
         node: 'select',
-        columns: taken('waiting', names),
-        from: work('waiting'),
+        columns: columnsFrom('waiting', names),
+        from: workTableQuery('waiting'),
         groupBy: names.map((name) => column('waiting', name)),
       },
     },

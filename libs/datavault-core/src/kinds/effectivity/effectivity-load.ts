@@ -1,3 +1,4 @@
+import { openEndLiteral } from '../../model/open-end.ts';
 import {
   and,
   coalesce,
@@ -9,9 +10,9 @@ import {
   type Expression,
 } from '../../sql/expression.ts';
 import { from, table, type Query, type SelectColumn, type TableDefinition } from '../../sql/query.ts';
-import type { EntityLoad, LoadAction, LoadContext } from '../../stage/entity-load.ts';
+import type { EntityLoad, LoadAction, PlanContext } from '../../stage/entity-load.ts';
 import { automateDvOutcomes } from './effectivity-automate-dv.ts';
-import { openEnd, tiedColumn, type EffectivityFeed, type EffectivityModel } from './effectivity-model.ts';
+import { tiedColumn, type EffectivityFeed, type EffectivityModel } from './effectivity-model.ts';
 import { delivered, sightings, type EffectivityInput } from './effectivity-relations.ts';
 import { snapshotOutcomes } from './effectivity-snapshot.ts';
 import { drivingOutcomes } from './effectivity-driving.ts';
@@ -28,13 +29,13 @@ import { zeroKey } from '../../stage/zero-keys.ts';
 export function loadEffectivity(
   model: EffectivityModel,
   feeds: readonly EffectivityFeed[],
-  context: LoadContext,
+  context: PlanContext,
 ): EntityLoad[] {
   const released = model.orphans === 'hold' ? [loadOne(model, heldRows(model, context), context)] : [];
   return [...released, ...feeds.map((feed) => loadOne(model, stagedRows(model, feed, context), context))];
 }
 
-function loadOne(model: EffectivityModel, input: EffectivityInput, context: LoadContext): EntityLoad {
+function loadOne(model: EffectivityModel, input: EffectivityInput, context: PlanContext): EntityLoad {
   const target = effectivityTable(model, context.vault);
   return {
     entity: model.name,
@@ -61,7 +62,7 @@ function actionsOf(
   model: EffectivityModel,
   input: EffectivityInput,
   target: TableDefinition,
-  context: LoadContext,
+  context: PlanContext,
 ): LoadAction[] {
   const { naming } = context.vault;
   const work = table(null, input.workTable);
@@ -140,7 +141,7 @@ function outcomesOf(
   model: EffectivityModel,
   input: EffectivityInput,
   target: TableDefinition,
-  { vault }: LoadContext,
+  { vault }: PlanContext,
 ): Query {
   const shared = { model, input, target, naming: vault.naming };
   const tables = [delivered(shared), sightings(shared)];
@@ -154,11 +155,11 @@ function outcomesOf(
   }
 }
 
-function parentOf(model: EffectivityModel, { naming }: LoadContext['vault']): ParentReference {
+function parentOf(model: EffectivityModel, { naming }: PlanContext['vault']): ParentReference {
   return { column: model.hashKey, schema: naming.vaultSchema, table: model.parent, key: model.hashKey };
 }
 
-function heldRows(model: EffectivityModel, { vault }: LoadContext): EffectivityInput {
+function heldRows(model: EffectivityModel, { vault }: PlanContext): EffectivityInput {
   const held = (name: string): Expression => column('held', name);
   return {
     ...pendingInput(model.name, vault.naming, [parentOf(model, vault)]),
@@ -173,7 +174,7 @@ function heldRows(model: EffectivityModel, { vault }: LoadContext): EffectivityI
 function stagedRows(
   model: EffectivityModel,
   feed: EffectivityFeed,
-  { vault, stage: stageOf }: LoadContext,
+  { vault, stage: stageOf }: PlanContext,
 ): EffectivityInput {
   const stage = stageOf(feed.source);
   const staged = (name: string): Expression => column('staged', stage.plain(name));
@@ -188,7 +189,6 @@ function stagedRows(
       : { value, nullable: key.nullable };
   };
   const arrival = stage.arrival();
-  const open: Expression = { node: 'literal', value: openEnd, type: { kind: 'timestamp' } };
   return {
     source: feed.source,
     rows: from(table(null, stage.tableName), 'staged'),
@@ -199,7 +199,7 @@ function stagedRows(
     driving: model.driving.map(participant),
     secondary: model.secondary.map((item) => participant(item).value),
     start: feed.start === null ? arrival.loadDate : staged(feed.start),
-    end: feed.end === null ? open : coalesce(staged(feed.end), open),
+    end: feed.end === null ? openEndLiteral : coalesce(staged(feed.end), openEndLiteral),
   };
 }
 

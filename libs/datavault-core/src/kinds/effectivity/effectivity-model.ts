@@ -4,7 +4,7 @@ import type { EntityBase, Feed, OrphanPolicy } from '../../model/entity.ts';
 import type { EffectivitySatelliteDefinition } from './effectivity-satellite.ts';
 import type { LinkKeyRecipe } from '../../model/key-recipe.ts';
 import type { LinkModel } from '../insert-once/link.ts';
-import type { ActivityLike } from '../../model/link-activity.ts';
+import type { LinkActivitySatellite } from '../../model/link-activity.ts';
 import { refuseWorkColumns } from '../../model/work-columns.ts';
 
 /** How one source feeds an effectivity satellite: the link's key, and when it holds. */
@@ -16,7 +16,7 @@ export interface EffectivityFeed extends Feed {
   readonly end: string | null;
 }
 
-export interface EffectivityModel extends EntityBase, ActivityLike {
+export interface EffectivityModel extends EntityBase, LinkActivitySatellite {
   readonly kind: 'effectivitySatellite';
   readonly mode: 'driving' | 'snapshot' | 'automate-dv';
   /** Physical names of the link's participants, and their places in its key. */
@@ -38,8 +38,6 @@ export interface ParticipantPlace {
   readonly place: number;
 }
 
-/** The end of what has not ended. */
-export const openEnd = '9999-12-31 23:59:59.999999';
 /** Work column: 1 for rows that opened together with another link key of their driving key. */
 export const tiedColumn = 'tied';
 
@@ -243,7 +241,7 @@ function linkActivity({
   startColumn,
   endColumn,
   activeColumn,
-}: EffectivitySatelliteDefinition): ActivityLike['linkActivity'] {
+}: EffectivitySatelliteDefinition): LinkActivitySatellite['linkActivity'] {
   if (mode === 'snapshot')
     return { order: [], rule: { kind: 'status', column: activeColumn, deleted: 'false' } };
   return {

@@ -25,7 +25,7 @@ import {
   type Expression,
   type OrderTerm,
 } from '../../sql/expression.ts';
-import { openEnd, type EffectivityModel } from './effectivity-model.ts';
+import { type EffectivityModel } from './effectivity-model.ts';
 import type { SetInput } from '../insert-once/set-load.ts';
 
 /** Rows to load; every row brings its own load date. */
@@ -66,7 +66,7 @@ export const rowNames = (model: EffectivityModel): string[] => [
   'origin',
 ];
 
-export const taken = (relation: string, names: readonly string[]): SelectColumn[] =>
+export const columnsFrom = (relation: string, names: readonly string[]): SelectColumn[] =>
   names.map((name) => ({ name, value: column(relation, name) }));
 /** The same columns of a row that is picked, each with its type: an instant, the record source, or a hash. */
 export const picked = (
@@ -74,7 +74,7 @@ export const picked = (
   relation: string,
   names: readonly string[],
 ): PickedColumn[] =>
-  taken(relation, names).map((item) => ({
+  columnsFrom(relation, names).map((item) => ({
     ...item,
     type: typeOf(item.name) ?? columnType(target.columns, model.hashKey),
   }));
@@ -84,31 +84,30 @@ function typeOf(name: string): StoredType | null {
   return ['start_at', 'end_at', 'arrived', 'instant'].includes(name) ? loadDate.type : null;
 }
 
-export const work = (name: string, alias = name): FromTerm => from(table(null, name), alias);
+export const workTableQuery = (name: string, alias = name): FromTerm => from(table(null, name), alias);
 export const matching = (left: string, right: string, names: readonly string[]): Expression =>
   and(...names.map((name) => equal(column(left, name), column(right, name))));
-export const compared = (
+export const comparedRows = (
   left: Expression,
   operator: '<' | '<=' | '>' | '>=' | '<>',
   right: Expression,
 ): Expression => ({ node: 'compare', operator, left, right });
-export const openEndLiteral: Expression = { node: 'literal', value: openEnd, type: { kind: 'timestamp' } };
 
 /** When a row takes effect: at its start, or at an end before it. */
 const instantOf = (start: Expression, end: Expression): Expression => ({
   node: 'case',
-  branches: [{ condition: compared(end, '<', start), result: end }],
+  branches: [{ condition: comparedRows(end, '<', start), result: end }],
   otherwise: start,
 });
 
 /** Newest stored load date of the row's driving key. */
 export const joinLatest = ({ model }: EffectivityQuery, relation: string) => ({
-  ...work('latest'),
+  ...workTableQuery('latest'),
   on: matching('latest', relation, drivingNames(model)),
 });
 /** Driving keys whose rows all wait. */
 export const joinBlocked = ({ model }: EffectivityQuery, relation: string) => ({
-  ...work('blocked'),
+  ...workTableQuery('blocked'),
   on: matching('blocked', relation, drivingNames(model)),
 });
 export const isFree = ({ model }: EffectivityQuery): Expression =>
@@ -180,9 +179,9 @@ export function sightings(query: EffectivityQuery): NamedQuery {
     comment: 'Every different row once.',
     query: {
       node: 'pick',
-      from: work('delivered'),
+      from: workTableQuery('delivered'),
       where: isNotNull(column('delivered', 'link_key')),
-      keys: taken('delivered', keys),
+      keys: columnsFrom('delivered', keys),
       order: [],
       columns: picked(query, 'delivered', names),
       count: 'vw_rows',
@@ -197,8 +196,8 @@ export function drivers({ model }: EffectivityQuery): NamedQuery {
     comment: 'Driving keys of this batch; no other is looked up.',
     query: {
       node: 'select',
-      columns: taken('delivered', drivingNames(model)),
-      from: work('delivered'),
+      columns: columnsFrom('delivered', drivingNames(model)),
+      from: workTableQuery('delivered'),
       groupBy: drivingNames(model).map((name) => column('delivered', name)),
     },
   };
@@ -218,7 +217,7 @@ export function storedRows({ model, target }: EffectivityQuery): NamedQuery {
     joins: [
       {
         kind: 'inner',
-        ...work('drivers'),
+        ...workTableQuery('drivers'),
         on: and(
           ...model.driving.map(({ name }, place) =>
             equal(column('drivers', `driving_${place}`), column('target', name)),
@@ -233,7 +232,10 @@ export function storedRows({ model, target }: EffectivityQuery): NamedQuery {
     comment: 'What the satellite holds of them, each row with its place in the history of its link key.',
     query: {
       node: 'select',
-      columns: [...taken('placed', [...rowNames(model), 'instant']), ...placeInHistory('placed', order)],
+      columns: [
+        ...columnsFrom('placed', [...rowNames(model), 'instant']),
+        ...placeInHistory('placed', order),
+      ],
       from: { relation: placed, alias: 'placed' },
     },
   };
@@ -269,11 +271,11 @@ export function placeInHistory(relation: string, order: readonly OrderTerm[]): S
 export function isRepeated(says: Expression): Expression {
   const [since, until] = [column('stored', 'arrived'), column('stored', 'next_arrived')];
   const at = column('sightings', 'arrived');
-  const justBefore = and(compared(since, '<', at), or(isNull(until), compared(until, '>=', at)));
+  const justBefore = and(comparedRows(since, '<', at), or(isNull(until), comparedRows(until, '>=', at)));
   return exists({
     node: 'select',
     columns: [{ name: 'found', value: intLiteral(1) }],
-    from: work('stored'),
+    from: workTableQuery('stored'),
     where: and(matching('stored', 'sightings', ['link_key']), says, or(equal(since, at), justBefore)),
   });
 }

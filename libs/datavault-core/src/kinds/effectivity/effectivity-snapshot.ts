@@ -14,12 +14,12 @@ import {
 } from '../../sql/expression.ts';
 import { from, table, type Query, type SelectNode } from '../../sql/query.ts';
 import {
-  compared,
+  comparedRows,
   isRepeated,
   placeInHistory,
   matching,
-  taken,
-  work,
+  columnsFrom,
+  workTableQuery,
   type EffectivityQuery,
   type NamedQuery,
 } from './effectivity-relations.ts';
@@ -80,7 +80,7 @@ function storedStates({ model, target, naming }: EffectivityQuery): NamedQuery {
     query: {
       node: 'select',
       columns: [
-        ...taken('placed', ['link_key', 'is_active', 'arrived']),
+        ...columnsFrom('placed', ['link_key', 'is_active', 'arrived']),
         ...placeInHistory('placed', [{ by: column('placed', 'arrived') }]),
       ],
       from: {
@@ -100,7 +100,7 @@ function latestSnapshot(): SelectNode {
         value: extreme('max', column('stored', 'arrived'), loadDate.type),
       },
     ],
-    from: work('stored'),
+    from: workTableQuery('stored'),
   };
 }
 
@@ -108,12 +108,16 @@ function moments() {
   const counted: SelectNode = {
     node: 'select',
     columns: [{ name: 'row_count', value: countRows() }],
-    from: work('delivered'),
+    from: workTableQuery('delivered'),
   };
   return {
     node: 'unionAll',
     queries: [
-      { node: 'select', columns: taken('delivered', ['arrived', 'origin']), from: work('delivered') },
+      {
+        node: 'select',
+        columns: columnsFrom('delivered', ['arrived', 'origin']),
+        from: workTableQuery('delivered'),
+      },
       {
         node: 'select',
         columns: [
@@ -131,17 +135,17 @@ function newerSnapshots(): SelectNode {
   return {
     node: 'select',
     columns: [
-      ...taken('taken', ['arrived']),
+      ...columnsFrom('taken', ['arrived']),
       {
         name: 'origin',
         value: extreme('min', column('taken', 'origin'), recordSource.type),
       },
     ],
-    from: work('taken'),
-    joins: [{ kind: 'cross', ...work('latest') }],
+    from: workTableQuery('taken'),
+    joins: [{ kind: 'cross', ...workTableQuery('latest') }],
     where: or(
       isNull(column('latest', 'latest_at')),
-      compared(column('taken', 'arrived'), '>', column('latest', 'latest_at')),
+      comparedRows(column('taken', 'arrived'), '>', column('latest', 'latest_at')),
     ),
     groupBy: [column('taken', 'arrived')],
   };
@@ -151,7 +155,7 @@ function numberedSnapshots(): SelectNode {
   return {
     node: 'select',
     columns: [
-      ...taken('newer', ['arrived', 'origin']),
+      ...columnsFrom('newer', ['arrived', 'origin']),
       {
         name: 'snapshot_no',
         value: {
@@ -163,7 +167,7 @@ function numberedSnapshots(): SelectNode {
         },
       },
     ],
-    from: work('newer'),
+    from: workTableQuery('newer'),
   };
 }
 
@@ -174,21 +178,27 @@ function appearances() {
       {
         node: 'select',
         columns: [
-          ...taken('sightings', ['link_key', 'arrived', 'origin', 'vw_rows']),
-          ...taken('snapshots', ['snapshot_no']),
+          ...columnsFrom('sightings', ['link_key', 'arrived', 'origin', 'vw_rows']),
+          ...columnsFrom('snapshots', ['snapshot_no']),
         ],
-        from: work('sightings'),
-        joins: [{ kind: 'inner', ...work('snapshots'), on: matching('snapshots', 'sightings', ['arrived']) }],
+        from: workTableQuery('sightings'),
+        joins: [
+          {
+            kind: 'inner',
+            ...workTableQuery('snapshots'),
+            on: matching('snapshots', 'sightings', ['arrived']),
+          },
+        ],
       },
       {
         node: 'select',
         columns: [
-          ...taken('stored', ['link_key', 'arrived']),
+          ...columnsFrom('stored', ['link_key', 'arrived']),
           { name: 'origin', value: parameter(recordSource) },
           { name: 'vw_rows', value: none },
           { name: 'snapshot_no', value: none },
         ],
-        from: work('stored'),
+        from: workTableQuery('stored'),
         where: and(
           equal(column('stored', 'from_last'), one),
           equal(column('stored', 'is_active'), truth(true)),
@@ -209,11 +219,11 @@ function sequenced(): SelectNode {
   return {
     node: 'select',
     columns: [
-      ...taken('appearances', ['link_key', 'arrived', 'origin', 'vw_rows', 'snapshot_no']),
+      ...columnsFrom('appearances', ['link_key', 'arrived', 'origin', 'vw_rows', 'snapshot_no']),
       { name: 'before_no', value: beside('lag') },
       { name: 'next_no', value: beside('lead') },
     ],
-    from: work('appearances'),
+    from: workTableQuery('appearances'),
   };
 }
 
@@ -230,14 +240,14 @@ function activations(): SelectNode {
   return {
     node: 'select',
     columns: [
-      ...taken('sequenced', ['link_key']),
+      ...columnsFrom('sequenced', ['link_key']),
       { name: 'is_active', value: truth(true) },
-      ...taken('sequenced', ['arrived', 'origin', 'vw_rows']),
+      ...columnsFrom('sequenced', ['arrived', 'origin', 'vw_rows']),
       { name: 'vw_outcome', value: when(isKnown, textLiteral('known'), textLiteral('inserted')) },
       { name: 'tied', value: none },
     ],
-    from: work('sequenced'),
-    where: compared(column('sequenced', 'snapshot_no'), '>', none),
+    from: workTableQuery('sequenced'),
+    where: comparedRows(column('sequenced', 'snapshot_no'), '>', none),
   };
 }
 
@@ -246,22 +256,22 @@ function deactivations(): SelectNode {
   return {
     node: 'select',
     columns: [
-      ...taken('sequenced', ['link_key']),
+      ...columnsFrom('sequenced', ['link_key']),
       { name: 'is_active', value: truth(false) },
-      ...taken('snapshots', ['arrived', 'origin']),
+      ...columnsFrom('snapshots', ['arrived', 'origin']),
       { name: 'vw_rows', value: none },
       { name: 'vw_outcome', value: textLiteral('derived') },
       { name: 'tied', value: none },
     ],
-    from: work('sequenced'),
+    from: workTableQuery('sequenced'),
     joins: [
       {
         kind: 'inner',
-        ...work('snapshots'),
+        ...workTableQuery('snapshots'),
         on: equal(column('snapshots', 'snapshot_no'), following('snapshot_no')),
       },
     ],
-    where: or(isNull(next), compared(next, '>', following('snapshot_no'))),
+    where: or(isNull(next), comparedRows(next, '>', following('snapshot_no'))),
   };
 }
 
@@ -271,14 +281,14 @@ function olderRows(): SelectNode {
   return {
     node: 'select',
     columns: [
-      ...taken('sightings', ['link_key']),
+      ...columnsFrom('sightings', ['link_key']),
       { name: 'is_active', value: truth(true) },
-      ...taken('sightings', ['arrived', 'origin', 'vw_rows']),
+      ...columnsFrom('sightings', ['arrived', 'origin', 'vw_rows']),
       { name: 'vw_outcome', value: when(isRepeated(says), textLiteral('known'), textLiteral('late')) },
       { name: 'tied', value: none },
     ],
-    from: work('sightings'),
-    joins: [{ kind: 'cross', ...work('latest') }],
-    where: compared(column('sightings', 'arrived'), '<=', column('latest', 'latest_at')),
+    from: workTableQuery('sightings'),
+    joins: [{ kind: 'cross', ...workTableQuery('latest') }],
+    where: comparedRows(column('sightings', 'arrived'), '<=', column('latest', 'latest_at')),
   };
 }

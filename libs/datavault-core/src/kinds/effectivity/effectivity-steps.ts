@@ -1,3 +1,4 @@
+import { openEndLiteral } from '../../model/open-end.ts';
 import { type StoredType } from '../../sql/stored-type.ts';
 import {
   extreme,
@@ -15,16 +16,15 @@ import {
 import { columnType, type JoinTerm, type SelectColumn } from '../../sql/query.ts';
 import { loadDate, recordSource } from '../../model/parameters.ts';
 import {
-  compared,
+  comparedRows,
   drivingNames,
   isFree,
   joinBlocked,
   joinLatest,
   matching,
-  openEndLiteral,
   rowNames,
-  taken,
-  work,
+  columnsFrom,
+  workTableQuery,
   type EffectivityQuery,
   type NamedQuery,
 } from './effectivity-relations.ts';
@@ -43,7 +43,7 @@ const stepOrder = (query: EffectivityQuery) => {
 };
 
 /** Steps of newer rows: one for each load date, or for each start in it. */
-export function steps(query: EffectivityQuery, isHolding: boolean): NamedQuery {
+export function effectivitySteps(query: EffectivityQuery, isHolding: boolean): NamedQuery {
   const own = (name: string): Expression => column('moves', name);
   const isOpen = and(isNotNull(own('link_key')), equal(own('end_at'), openEndLiteral));
   const value = (name: string, of: 'min' | 'max', operand: Expression, type: StoredType): SelectColumn => ({
@@ -53,7 +53,7 @@ export function steps(query: EffectivityQuery, isHolding: boolean): NamedQuery {
   const hash = columnType(query.target.columns, query.model.hashKey);
   const isNewer = or(
     isNull(column('latest', 'latest_at')),
-    compared(own('arrived'), '>', column('latest', 'latest_at')),
+    comparedRows(own('arrived'), '>', column('latest', 'latest_at')),
   );
   const joins: JoinTerm[] = [
     { kind: 'left', ...joinLatest(query, 'moves') },
@@ -65,14 +65,14 @@ export function steps(query: EffectivityQuery, isHolding: boolean): NamedQuery {
     query: {
       node: 'select',
       columns: [
-        ...taken('moves', stepKeys(query)),
+        ...columnsFrom('moves', stepKeys(query)),
         value('members_start', 'min', when(isOpen, own('start_at')), loadDate.type),
         value('empty_start', 'min', when(isNull(own('link_key')), own('start_at')), loadDate.type),
         value('first_member', 'min', when(isOpen, own('link_key')), hash),
         value('last_member', 'max', when(isOpen, own('link_key')), hash),
         value('origin', 'min', own('origin'), recordSource.type),
       ],
-      from: work('delivered', 'moves'),
+      from: workTableQuery('delivered', 'moves'),
       joins,
       where: isHolding ? and(isNewer, isFree(query)) : isNewer,
       groupBy: stepKeys(query).map(own),
@@ -99,11 +99,11 @@ export function numberedSteps(query: EffectivityQuery): NamedQuery {
     query: {
       node: 'select',
       columns: [
-        ...taken('steps', [...stepKeys(query), 'origin']),
+        ...columnsFrom('steps', [...stepKeys(query), 'origin']),
         { name: 'until_at', value: coalesce(own('members_start'), own('empty_start'), own('arrived')) },
         {
           name: 'tied',
-          value: when(compared(own('first_member'), '<>', own('last_member')), one, none),
+          value: when(comparedRows(own('first_member'), '<>', own('last_member')), one, none),
         },
         { name: 'closes', value: closes },
         { name: 'step_no', value: { ...window, function: 'rowNumber', operand: null } },
@@ -112,7 +112,7 @@ export function numberedSteps(query: EffectivityQuery): NamedQuery {
           value: { ...window, function: 'sum', operand: closes, frame: 'untilCurrent' },
         },
       ],
-      from: work('steps'),
+      from: workTableQuery('steps'),
     },
   };
 }
@@ -130,22 +130,26 @@ export function events(query: EffectivityQuery): NamedQuery {
         {
           node: 'select',
           columns: [
-            ...taken('sightings', [...names, 'vw_rows']),
-            ...taken('numbered', ['step_no', 'closing_no']),
+            ...columnsFrom('sightings', [...names, 'vw_rows']),
+            ...columnsFrom('numbered', ['step_no', 'closing_no']),
             { name: 'tied', value: when(isOpen, column('numbered', 'tied'), none) },
           ],
-          from: work('sightings'),
+          from: workTableQuery('sightings'),
           joins: [
-            { kind: 'inner', ...work('numbered'), on: matching('numbered', 'sightings', stepKeys(query)) },
+            {
+              kind: 'inner',
+              ...workTableQuery('numbered'),
+              on: matching('numbered', 'sightings', stepKeys(query)),
+            },
           ],
         },
         {
           node: 'select',
           columns: [
-            ...taken('stored', names),
+            ...columnsFrom('stored', names),
             ...['vw_rows', 'step_no', 'closing_no', 'tied'].map((name) => ({ name, value: none })),
           ],
-          from: work('stored'),
+          from: workTableQuery('stored'),
           where: equal(column('stored', 'from_last'), one),
         },
       ],

@@ -8,7 +8,7 @@ import { from, table, type TableDefinition } from '../../sql/query.ts';
 import { arrivalColumns } from '../../model/arrival-columns.ts';
 import { pendingTable } from '../../model/aside-tables.ts';
 import type { EntityKind } from '../entity-kind.ts';
-import type { EntityLoad, LoadContext } from '../../stage/entity-load.ts';
+import type { EntityLoad, PlanContext } from '../../stage/entity-load.ts';
 import type { EntityBase, Feed, OrphanPolicy } from '../../model/entity.ts';
 import type { Hub } from '../insert-once/hub.ts';
 import type { Link } from '../insert-once/link.ts';
@@ -174,7 +174,7 @@ function feedsOf(tracked: readonly SatelliteModel[]): TrackedFeed[] {
   return [...feeds.values()];
 }
 
-function seen(model: ExtendedTrackingSatelliteModel, feed: TrackedFeed, context: LoadContext): EntityLoad {
+function seen(model: ExtendedTrackingSatelliteModel, feed: TrackedFeed, context: PlanContext): EntityLoad {
   const workTable = model.feeds.length === 1 ? `new_${model.name}` : `new_${model.name}_${feed.source}`;
   const parts = feed.satellites.map((name): SightingRows => {
     const satellite = context.vault.entities.find((entity) => entity.name === name);
@@ -189,7 +189,7 @@ function sightingsIn(
   model: ExtendedTrackingSatelliteModel,
   satellite: SatelliteModel,
   source: string,
-  context: LoadContext,
+  context: PlanContext,
 ): SightingRows {
   const feed = satellite.feeds.find((item) => item.source === source);
   if (feed === undefined) throw new TypeError(`${source} does not feed ${satellite.name}`);
@@ -216,7 +216,7 @@ function sightingsIn(
 }
 
 /** Sightings held earlier whose parents have arrived. */
-function released(model: ExtendedTrackingSatelliteModel, context: LoadContext): EntityLoad {
+function released(model: ExtendedTrackingSatelliteModel, context: PlanContext): EntityLoad {
   const { rows, where, workTable } = pendingInput(model.name, context.vault.naming, [
     parentOf(model, context),
   ]);
@@ -253,11 +253,11 @@ function trackingTable(
   };
 }
 
-function parentOf(model: ExtendedTrackingSatelliteModel, { vault }: LoadContext): ParentReference {
+function parentOf(model: ExtendedTrackingSatelliteModel, { vault }: PlanContext): ParentReference {
   return { column: model.hashKey, schema: vault.naming.vaultSchema, table: model.parent, key: model.hashKey };
 }
 
-function asSightings(model: ExtendedTrackingSatelliteModel, context: LoadContext): SightingEntity {
+function asSightings(model: ExtendedTrackingSatelliteModel, context: PlanContext): SightingEntity {
   const target = trackingTable(model, context.vault);
   return {
     target,

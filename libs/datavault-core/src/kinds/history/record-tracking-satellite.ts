@@ -9,7 +9,7 @@ import { from, table, type TableDefinition } from '../../sql/query.ts';
 import { arrivalColumns } from '../../model/arrival-columns.ts';
 import { pendingTable } from '../../model/aside-tables.ts';
 import type { EntityKind } from '../entity-kind.ts';
-import type { EntityLoad, LoadContext } from '../../stage/entity-load.ts';
+import type { EntityLoad, PlanContext } from '../../stage/entity-load.ts';
 import type { EntityBase, Feed, OrphanPolicy } from '../../model/entity.ts';
 import { sourcesOf } from '../../metadata/fed-by.ts';
 import type { Hub } from '../insert-once/hub.ts';
@@ -131,7 +131,7 @@ export const recordTrackingSatellite: EntityKind<typeof definition, RecordTracki
   },
 };
 
-function seen(model: RecordTrackingSatelliteModel, feed: Feed, context: LoadContext): EntityLoad {
+function seen(model: RecordTrackingSatelliteModel, feed: Feed, context: PlanContext): EntityLoad {
   const stage = context.stage(feed.source);
   const workTable = model.feeds.length === 1 ? `new_${model.name}` : `new_${model.name}_${feed.source}`;
   const key = stage.key(feed.key, model.hashKey);
@@ -152,7 +152,7 @@ function seen(model: RecordTrackingSatelliteModel, feed: Feed, context: LoadCont
 }
 
 /** Sightings held earlier whose parents have arrived. */
-function released(model: RecordTrackingSatelliteModel, context: LoadContext): EntityLoad {
+function released(model: RecordTrackingSatelliteModel, context: PlanContext): EntityLoad {
   const { rows, where, workTable } = pendingInput(model.name, context.vault.naming, [
     parentOf(model, context),
   ]);
@@ -185,11 +185,11 @@ function trackingTable(
   };
 }
 
-function parentOf(model: RecordTrackingSatelliteModel, { vault }: LoadContext): ParentReference {
+function parentOf(model: RecordTrackingSatelliteModel, { vault }: PlanContext): ParentReference {
   return { column: model.hashKey, schema: vault.naming.vaultSchema, table: model.parent, key: model.hashKey };
 }
 
-function asSightings(model: RecordTrackingSatelliteModel, context: LoadContext): SightingEntity {
+function asSightings(model: RecordTrackingSatelliteModel, context: PlanContext): SightingEntity {
   const target = trackingTable(model, context.vault);
   return {
     target,

@@ -12,7 +12,7 @@ import { from, table, type TableColumn, type TableDefinition } from '../../sql/q
 import { arrivalColumns } from '../../model/arrival-columns.ts';
 import { lateTable, pendingTable } from '../../model/aside-tables.ts';
 import type { EntityKind } from '../entity-kind.ts';
-import type { EntityLoad, LoadContext } from '../../stage/entity-load.ts';
+import type { EntityLoad, PlanContext } from '../../stage/entity-load.ts';
 import type { OrphanPolicy } from '../../model/entity.ts';
 import { widerType } from '../../stage/feed-columns.ts';
 import { defaultHistoryRules, type HistoryEntity, type HistoryFeed } from './history-entity.ts';
@@ -216,7 +216,7 @@ function inHubOrder(
 }
 
 /** Rows held earlier whose codes have arrived. */
-function released(model: ReferenceSatelliteModel, context: LoadContext): EntityLoad {
+function released(model: ReferenceSatelliteModel, context: PlanContext): EntityLoad {
   const { naming } = context.vault;
   const held = (name: string): Expression => column('held', name);
   const hasParent = exists({
@@ -236,7 +236,7 @@ function released(model: ReferenceSatelliteModel, context: LoadContext): EntityL
   return loadHistory(entity, { workTable: `released_${model.name}`, feeds: [feed] });
 }
 
-function staged(model: ReferenceSatelliteModel, feed: NaturalFeed, context: LoadContext): HistoryFeed {
+function staged(model: ReferenceSatelliteModel, feed: NaturalFeed, context: PlanContext): HistoryFeed {
   const stage = context.stage(feed.source);
   const plain = (name: string | undefined): Expression => column('staged', stage.plain(name as string));
   const operands = model.payload.map(({ name }, place) => stage.operand(feed.content[place] as string, name));
@@ -280,7 +280,7 @@ function satelliteTable(model: ReferenceSatelliteModel, vault: VaultModel): Tabl
   };
 }
 
-function asHistory(model: ReferenceSatelliteModel, { vault }: LoadContext): HistoryEntity {
+function asHistory(model: ReferenceSatelliteModel, { vault }: PlanContext): HistoryEntity {
   const target = satelliteTable(model, vault);
   const key = model.naturalKey.map(({ name }) => name);
   const columns = key.map((name) => ({ column: name, key: name }));

@@ -7,7 +7,7 @@ import { from, table, type TableColumn, type TableDefinition } from '../../sql/q
 import { arrivalColumns } from '../../model/arrival-columns.ts';
 import { lateTable, pendingTable } from '../../model/aside-tables.ts';
 import type { EntityKind } from '../entity-kind.ts';
-import type { EntityLoad, LoadContext } from '../../stage/entity-load.ts';
+import type { EntityLoad, PlanContext } from '../../stage/entity-load.ts';
 import type { EntityBase } from '../../model/entity.ts';
 import type { ExtendedTrackingSatellite } from './extended-tracking-satellite.ts';
 import { sourcesOf } from '../../metadata/fed-by.ts';
@@ -214,7 +214,7 @@ function keyNames(parent: EntityBase | undefined, key: KeyRecipe | undefined): s
 }
 
 /** Rows held earlier whose parents have arrived. */
-function released(model: SatelliteModel, context: LoadContext): EntityLoad {
+function released(model: SatelliteModel, context: PlanContext): EntityLoad {
   const { rows, where, workTable, arrival } = pendingInput(model.name, context.vault.naming, [
     parentReference(model, context),
   ]);
@@ -229,7 +229,7 @@ function released(model: SatelliteModel, context: LoadContext): EntityLoad {
 function staged(
   model: SatelliteModel,
   feed: SatelliteModel['feeds'][number],
-  context: LoadContext,
+  context: PlanContext,
 ): HistoryFeed {
   const stage = context.stage(feed.source);
   const { key, payload } = stagedRow(model, feed, context);
@@ -253,7 +253,7 @@ function staged(
 function hashDiffColumn(
   model: SatelliteModel,
   feed: SatelliteModel['feeds'][number],
-  context: LoadContext,
+  context: PlanContext,
 ): SetColumn[] {
   if (model.hashDiff === null) return [];
   const type = hashTypeOf(context.vault.hashProfile);
@@ -264,7 +264,7 @@ function hashDiffColumn(
 export function hashDiffOf(
   model: SatelliteModel,
   feed: SatelliteModel['feeds'][number],
-  context: LoadContext,
+  context: PlanContext,
 ): Expression {
   const stage = context.stage(feed.source);
   const operands = [
@@ -275,7 +275,7 @@ export function hashDiffOf(
 }
 
 /** The stored columns but those of the arrival. */
-function ownColumns(model: SatelliteModel, { hashProfile }: LoadContext['vault']): TableColumn[] {
+function ownColumns(model: SatelliteModel, { hashProfile }: PlanContext['vault']): TableColumn[] {
   const type = hashTypeOf(hashProfile);
   return [
     { name: model.hashKey, type, nullable: false },
@@ -285,7 +285,7 @@ function ownColumns(model: SatelliteModel, { hashProfile }: LoadContext['vault']
   ];
 }
 
-function satelliteTable(model: SatelliteModel, vault: LoadContext['vault']): TableDefinition {
+function satelliteTable(model: SatelliteModel, vault: PlanContext['vault']): TableDefinition {
   const { naming } = vault;
   const content = model.hashDiff === null ? model.compared : [model.hashDiff];
   return {
@@ -299,7 +299,7 @@ function satelliteTable(model: SatelliteModel, vault: LoadContext['vault']): Tab
   };
 }
 
-function asHistory(model: SatelliteModel, context: LoadContext): HistoryEntity {
+function asHistory(model: SatelliteModel, context: PlanContext): HistoryEntity {
   const { vault } = context;
   const target = satelliteTable(model, vault);
   const content = model.hashDiff === null ? model.compared : [model.hashDiff];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TableDefinition } from '../../sql/query.ts';
 import { lateTable } from '../../model/aside-tables.ts';
-import type { LoadContext } from '../../stage/entity-load.ts';
+import type { PlanContext } from '../../stage/entity-load.ts';
 import type { ConflictPolicy } from './set-load.ts';
 
 /** What kinds that store events say about their identity. */
@@ -25,7 +25,7 @@ export interface EventPolicies<Column extends string> {
 export function conflictTable(
   { name, conflicts }: { readonly name: string; readonly conflicts: ConflictPolicy | null },
   own: TableDefinition,
-  { naming }: LoadContext['vault'],
+  { naming }: PlanContext['vault'],
   /** Identity and content; every column but those of arrival by default. */
   key: readonly string[] = own.columns
     .map((column) => column.name)

@@ -1,4 +1,4 @@
-import type { CheckDefinition, LoadContext } from '../../stage/entity-load.ts';
+import type { CheckDefinition, PlanContext } from '../../stage/entity-load.ts';
 import type { HubFeed, HubModel } from './hub.ts';
 import { and, column, equal, isNotNull, not, or, same, type Expression } from '../../sql/expression.ts';
 import { comparable } from '../../sql/hash-expression.ts';
@@ -9,7 +9,7 @@ export function attributeConflicts(
   model: HubModel,
   feed: HubFeed,
   hashed: Expression,
-  context: LoadContext,
+  context: PlanContext,
 ): CheckDefinition {
   const prepared = context.stage(feed.source);
   const staged = (index: number): Expression => column('staged', prepared.plain(feed.extra[index] as string));
@@ -39,7 +39,7 @@ export function collisions(
   model: HubModel,
   { source, businessKey }: { readonly source: string; readonly businessKey: readonly string[] },
   hashed: Expression,
-  context: LoadContext,
+  context: PlanContext,
   severity: CheckDefinition['severity'] = 'warning',
   part = source,
 ): CheckDefinition {
@@ -73,7 +73,7 @@ export function collisions(
 function besideStored(
   model: HubModel,
   hashed: Expression,
-  { vault }: LoadContext,
+  { vault }: PlanContext,
   stageName: string,
   columns: readonly SelectColumn[],
   differs: Expression,

@@ -3,12 +3,12 @@ import { column, isNotNull } from '../../sql/expression.ts';
 import { comparable } from '../../sql/hash-expression.ts';
 import { from, table, type TableDefinition } from '../../sql/query.ts';
 import { arrivalColumns } from '../../model/arrival-columns.ts';
-import type { LoadContext } from '../../stage/entity-load.ts';
+import type { PlanContext } from '../../stage/entity-load.ts';
 import type { HubFeed, HubModel } from './hub.ts';
 import type { SetEntity, SetFeed } from './set-load.ts';
 import type { SetColumn } from '../../stage/set-column.ts';
 
-export function hubTable(model: HubModel, { naming, hashProfile }: LoadContext['vault']): TableDefinition {
+export function hubTable(model: HubModel, { naming, hashProfile }: PlanContext['vault']): TableDefinition {
   const hasZeroKeys = model.zeroKeyRows.length > 0;
   return {
     schema: naming.vaultSchema,
@@ -26,7 +26,7 @@ export function hubTable(model: HubModel, { naming, hashProfile }: LoadContext['
   };
 }
 
-export function hubAsSet(model: HubModel, { vault }: LoadContext): SetEntity {
+export function hubAsSet(model: HubModel, { vault }: PlanContext): SetEntity {
   return {
     target: hubTable(model, vault),
     naming: vault.naming,
@@ -40,7 +40,7 @@ export function hubAsSet(model: HubModel, { vault }: LoadContext): SetEntity {
  * Hash key and business key together are the identity where collisions stop the batch: a second business key with the
  * same hash is then new, and the duplicate check finds it.
  */
-export function hubFeed(model: HubModel, feed: HubFeed, context: LoadContext): SetFeed {
+export function hubFeed(model: HubModel, feed: HubFeed, context: PlanContext): SetFeed {
   const stage = context.stage(feed.source);
   const { hashProfile } = context.vault;
   const { key: rules } = hashProfile;

@@ -9,7 +9,7 @@ import {
 } from '../../sql/query.ts';
 import { collisions } from './hub-checks.ts';
 import { and, column, equal, intLiteral, isNotNull, type OrderTerm } from '../../sql/expression.ts';
-import type { CheckDefinition, EntityLoad, LoadContext } from '../../stage/entity-load.ts';
+import type { CheckDefinition, EntityLoad, PlanContext } from '../../stage/entity-load.ts';
 import { hubTable } from './hub-load.ts';
 import type { HubModel } from './hub.ts';
 import { plainKey } from '../../model/key-recipe.ts';
@@ -20,7 +20,7 @@ import { feedColumn } from '../../model/work-columns.ts';
 export function inferredHubs(
   model: LinkBase,
   feeds: readonly LinkFeed[],
-  context: LoadContext,
+  context: PlanContext,
 ): EntityLoad[] {
   return hubsOf(model, context).map((hub) => inferredHub(model, hub, feeds, context));
 }
@@ -29,7 +29,7 @@ export function inferredHubs(
 export function inferredHubChecks(
   model: LinkBase,
   feeds: readonly LinkFeed[],
-  context: LoadContext,
+  context: PlanContext,
 ): CheckDefinition[] {
   return references(model, hubsOf(model, context), feeds).flatMap(({ hub, feed, index, role }) => {
     if (hub.collisions === 'off') return [];
@@ -40,7 +40,7 @@ export function inferredHubChecks(
   });
 }
 
-function hubsOf(model: LinkBase, { vault }: LoadContext): HubModel[] {
+function hubsOf(model: LinkBase, { vault }: PlanContext): HubModel[] {
   const names = new Set(model.participants.map(({ hub }) => hub));
   return [...names].flatMap((name) =>
     vault.entities.filter((entity): entity is HubModel => entity.kind === 'hub' && entity.name === name),
@@ -58,7 +58,7 @@ function references(model: LinkBase, hubs: readonly HubModel[], feeds: readonly 
   );
 }
 
-function participantKey(feed: LinkFeed, index: number, role: string, { stage }: LoadContext) {
+function participantKey(feed: LinkFeed, index: number, role: string, { stage }: PlanContext) {
   const recipe = feed.key.participants[index];
   if (recipe === undefined) throw new TypeError(`no participant ${role}`);
   return stage(feed.source).key(plainKey(recipe), role);
@@ -68,7 +68,7 @@ function inferredHub(
   model: LinkBase,
   hub: HubModel,
   feeds: readonly LinkFeed[],
-  context: LoadContext,
+  context: PlanContext,
 ): EntityLoad {
   const target = hubTable(hub, context.vault);
   const { naming } = context.vault;
@@ -106,7 +106,7 @@ function inferredHub(
   };
   return {
     entity: hub.name,
-    because: model.name,
+    inferredByLink: model.name,
     origin: 'vault',
     workTables: [work],
     inserted: null,

@@ -6,7 +6,7 @@ import { comparable } from '../../sql/hash-expression.ts';
 import { from, table, type TableDefinition } from '../../sql/query.ts';
 import { arrivalColumns } from '../../model/arrival-columns.ts';
 import { pendingTable } from '../../model/aside-tables.ts';
-import type { CheckDefinition, EntityLoad, LoadContext } from '../../stage/entity-load.ts';
+import type { CheckDefinition, EntityLoad, PlanContext } from '../../stage/entity-load.ts';
 import { inferredHubChecks, inferredHubs } from './inferred-hubs.ts';
 import { plainKey } from '../../model/key-recipe.ts';
 import type { LinkBase, LinkFeed } from './link-base.ts';
@@ -17,7 +17,7 @@ import { zeroKey } from '../../stage/zero-keys.ts';
 
 export function linkTable(
   model: LinkBase,
-  { naming, hashProfile }: LoadContext['vault'],
+  { naming, hashProfile }: PlanContext['vault'],
   facts: Pick<TableDefinition, 'comment'> & {
     readonly key: readonly string[];
     readonly hasZeroKeys: boolean;
@@ -50,7 +50,7 @@ export function toldApart(model: LinkBase): string[] {
 export function pendingLinkTable(
   model: LinkBase,
   own: TableDefinition,
-  vault: LoadContext['vault'],
+  vault: PlanContext['vault'],
   comparesContent: boolean,
 ): TableDefinition[] {
   if (model.orphans !== 'hold') return [];
@@ -69,7 +69,7 @@ export function linkLoads(
   target: TableDefinition,
   conflicts: ConflictPolicy | null,
   feeds: readonly LinkFeed[],
-  context: LoadContext,
+  context: PlanContext,
 ): EntityLoad[] {
   const entity: SetEntity = {
     target,
@@ -97,7 +97,7 @@ export function linkChecks(
   model: LinkBase,
   target: TableDefinition,
   loads: readonly EntityLoad[],
-  context: LoadContext,
+  context: PlanContext,
 ): CheckDefinition[] {
   const own = loads.filter(({ entity, workTables }) => entity === model.name && workTables.length > 0);
   const fed = model.feeds.filter(({ source }) =>
@@ -118,7 +118,7 @@ export function linkChecks(
   ];
 }
 
-function released(model: LinkBase, entity: SetEntity, context: LoadContext): EntityLoad {
+function released(model: LinkBase, entity: SetEntity, context: PlanContext): EntityLoad {
   const type = hashTypeOf(context.vault.hashProfile);
   const { workTable, ...input } = pendingInput(model.name, context.vault.naming, entity.parents);
   const held = <Column extends { readonly name: string }>(item: Column) => ({
@@ -139,7 +139,7 @@ function released(model: LinkBase, entity: SetEntity, context: LoadContext): Ent
   ]);
 }
 
-function staged(model: LinkBase, feed: LinkFeed, context: LoadContext) {
+function staged(model: LinkBase, feed: LinkFeed, context: PlanContext) {
   const stage = context.stage(feed.source);
   const type = hashTypeOf(context.vault.hashProfile);
   const hashed = stage.key(feed.key, model.hashKey);
@@ -171,7 +171,7 @@ function staged(model: LinkBase, feed: LinkFeed, context: LoadContext) {
 }
 
 /** A part of the child key, which is hashed, in the form in which it is. */
-function foldedKey(part: SetColumn, { feeds }: LinkBase, { vault }: LoadContext): SetColumn {
+function foldedKey(part: SetColumn, { feeds }: LinkBase, { vault }: PlanContext): SetColumn {
   const { key: rules } = vault.hashProfile;
   if (part.type.kind !== 'text' || !normalisesText(rules)) return part;
   return {
@@ -182,7 +182,7 @@ function foldedKey(part: SetColumn, { feeds }: LinkBase, { vault }: LoadContext)
 }
 
 /** The hash key of each participant: the zero key where an optional one is missing, the pair in order where it has none. */
-function participantKeys(model: LinkBase, feed: LinkFeed, { vault, stage }: LoadContext): Expression[] {
+function participantKeys(model: LinkBase, feed: LinkFeed, { vault, stage }: PlanContext): Expression[] {
   const prepared = stage(feed.source);
   const keys = feed.key.participants.map((recipe, index): Expression => {
     const hashed = prepared.key(plainKey(recipe), model.participants[index]?.name ?? '');
@@ -197,7 +197,7 @@ function participantKeys(model: LinkBase, feed: LinkFeed, { vault, stage }: Load
   return [when(isTurned, right, left), when(isTurned, left, right)];
 }
 
-export function parentsOf(model: LinkBase, { vault }: Pick<LoadContext, 'vault'>): ParentReference[] {
+export function parentsOf(model: LinkBase, { vault }: Pick<PlanContext, 'vault'>): ParentReference[] {
   return model.participants.map(({ name, hub, hubKey }) => ({
     column: name,
     schema: vault.naming.vaultSchema,

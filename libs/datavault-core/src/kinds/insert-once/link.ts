@@ -3,7 +3,7 @@ import { parseDefinition } from '../../metadata/given-options.ts';
 import type { ColumnName, KindOf, NoSuchColumn, Source } from '../../metadata/source.ts';
 import type { TableDefinition } from '../../sql/query.ts';
 import type { EntityKind } from '../entity-kind.ts';
-import type { LoadContext } from '../../stage/entity-load.ts';
+import type { PlanContext } from '../../stage/entity-load.ts';
 import type { NullKeyPolicy } from '../../model/entity.ts';
 import { sourcesOf } from '../../metadata/fed-by.ts';
 import type { Hub } from './hub.ts';
@@ -206,7 +206,7 @@ export const link: EntityKind<typeof definition, LinkModel> = {
   checks: (model, loads, context) => linkChecks(model, tableOf(model, context.vault), loads, context),
 };
 
-function tableOf(model: LinkModel, vault: LoadContext['vault']): TableDefinition {
+function tableOf(model: LinkModel, vault: PlanContext['vault']): TableDefinition {
   return linkTable(model, vault, {
     comment: `Link: every combination of ${model.participants.map(({ hub }) => hub).join(', ')} that was seen, once.`,
     key: [model.hashKey],

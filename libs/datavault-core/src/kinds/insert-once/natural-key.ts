@@ -5,7 +5,7 @@ import type { VaultModel } from '../../model/vault-model.ts';
 import { and, column, intLiteral, isNotNull, when, type Expression } from '../../sql/expression.ts';
 import { from, table, type TableColumn, type TableDefinition } from '../../sql/query.ts';
 import { arrivalColumns } from '../../model/arrival-columns.ts';
-import type { CheckDefinition, LoadContext } from '../../stage/entity-load.ts';
+import type { CheckDefinition, PlanContext } from '../../stage/entity-load.ts';
 import type { EntityBase, Feed } from '../../model/entity.ts';
 import { fedColumn, refuseStrangers } from '../../stage/feed-columns.ts';
 import type { SetFeed } from './set-load.ts';
@@ -119,7 +119,7 @@ export function hasNaturalKey({ missable }: NaturalFeed, stage: StageBuilder): E
 }
 
 /** The rows of one source as rows of a set whose identity is the natural key. */
-export function naturalFeed(model: NaturalModel, feed: NaturalFeed, context: LoadContext): SetFeed {
+export function naturalFeed(model: NaturalModel, feed: NaturalFeed, context: PlanContext): SetFeed {
   const stage = context.stage(feed.source);
   const staged = (name: string | undefined): Expression => column('staged', stage.plain(name as string));
   return {
@@ -136,7 +136,7 @@ export function naturalFeed(model: NaturalModel, feed: NaturalFeed, context: Loa
 export function naturalKeyChecks(
   { name, onNullKey, feeds }: NaturalModel,
   loaded: readonly string[],
-  context: LoadContext,
+  context: PlanContext,
 ): CheckDefinition[] {
   if (onNullKey !== 'fail') return [];
   return feeds.flatMap((feed) => {

@@ -5,7 +5,7 @@ import type { ColumnName, Source } from '../../metadata/source.ts';
 import type { TableDefinition } from '../../sql/query.ts';
 import { conflictTable, eventShape, type EventPolicies } from './event-conflicts.ts';
 import type { EntityKind } from '../entity-kind.ts';
-import type { LoadContext } from '../../stage/entity-load.ts';
+import type { PlanContext } from '../../stage/entity-load.ts';
 import { sourcesOf } from '../../metadata/fed-by.ts';
 import { columnMap, linkFeedShape, linkShape, resolveLink, type LinkBase } from './link-base.ts';
 import { linkChecks, linkLoads, linkTable, pendingLinkTable, toldApart } from './link-load.ts';
@@ -155,7 +155,7 @@ export const nonHistorizedLink: EntityKind<typeof definition, NonHistorizedLinkM
   ],
 };
 
-function tableOf(model: NonHistorizedLinkModel, vault: LoadContext['vault']): TableDefinition {
+function tableOf(model: NonHistorizedLinkModel, vault: PlanContext['vault']): TableDefinition {
   return linkTable(model, vault, {
     comment: `Events between ${model.participants.map(({ hub }) => hub).join(', ')}: each that was seen, once.`,
     key: model.conflicts === 'keepAll' ? toldApart(model) : [model.hashKey],

@@ -9,7 +9,7 @@ import { from, table, type TableDefinition } from '../../sql/query.ts';
 import { arrivalColumns } from '../../model/arrival-columns.ts';
 import { pendingTable } from '../../model/aside-tables.ts';
 import type { EntityKind } from '../entity-kind.ts';
-import type { EntityLoad, LoadContext } from '../../stage/entity-load.ts';
+import type { EntityLoad, PlanContext } from '../../stage/entity-load.ts';
 import { conflictTable, eventShape, type EventPolicies } from './event-conflicts.ts';
 import { pendingInput } from './pending-input.ts';
 import { satelliteDefinition, type PayloadOption, type SatelliteOptions } from './satellite-payload.ts';
@@ -143,7 +143,7 @@ export const nonHistorizedSatellite: EntityKind<typeof definition, NonHistorized
 };
 
 /** Rows held earlier whose parents have arrived. */
-function released(model: NonHistorizedSatelliteModel, entity: SetEntity, context: LoadContext): EntityLoad {
+function released(model: NonHistorizedSatelliteModel, entity: SetEntity, context: PlanContext): EntityLoad {
   const type = hashTypeOf(context.vault.hashProfile);
   const { workTable, ...input } = pendingInput(model.name, context.vault.naming, entity.parents);
   const key = { name: model.hashKey, type, nullable: false, value: column('held', model.hashKey) };
@@ -156,7 +156,7 @@ function released(model: NonHistorizedSatelliteModel, entity: SetEntity, context
 function staged(
   model: NonHistorizedSatelliteModel,
   feed: NonHistorizedSatelliteModel['feeds'][number],
-  context: LoadContext,
+  context: PlanContext,
 ): SetFeed {
   const { key, payload } = stagedRow(model, feed, context);
   const stage = context.stage(feed.source);
@@ -186,7 +186,7 @@ function split(
 
 function satelliteTable(
   model: NonHistorizedSatelliteModel,
-  { naming, hashProfile }: LoadContext['vault'],
+  { naming, hashProfile }: PlanContext['vault'],
 ): TableDefinition {
   const compared = model.conflicts === null || model.conflicts === 'keepAll';
   const names = compared ? model.payload.map(({ name }) => name) : model.identity;
@@ -205,7 +205,7 @@ function satelliteTable(
   };
 }
 
-function asSet(model: NonHistorizedSatelliteModel, context: LoadContext): SetEntity {
+function asSet(model: NonHistorizedSatelliteModel, context: PlanContext): SetEntity {
   return {
     target: satelliteTable(model, context.vault),
     naming: context.vault.naming,

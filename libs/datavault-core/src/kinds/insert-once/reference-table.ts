@@ -6,7 +6,7 @@ import type { ColumnName, Source } from '../../metadata/source.ts';
 import type { VaultModel } from '../../model/vault-model.ts';
 import type { TableDefinition } from '../../sql/query.ts';
 import type { EntityKind } from '../entity-kind.ts';
-import type { LoadContext } from '../../stage/entity-load.ts';
+import type { PlanContext } from '../../stage/entity-load.ts';
 import { conflictTable } from './event-conflicts.ts';
 import { sourcesOf } from '../../metadata/fed-by.ts';
 import {
@@ -161,7 +161,7 @@ export const referenceTable: EntityKind<typeof definition, ReferenceTableModel> 
   },
 };
 
-function asSet(model: ReferenceTableModel, { vault }: LoadContext): SetEntity {
+function asSet(model: ReferenceTableModel, { vault }: PlanContext): SetEntity {
   return {
     target: referenceTableOf(model, vault),
     naming: vault.naming,

@@ -65,7 +65,7 @@ export function unknownRows(
     relation: table(entity.target.schema, entity.target.name),
     alias: 'known',
     on: and(...matches),
-    key: entity.target.columns.find(({ nullable }) => !nullable)?.name ?? '',
+    key: entity.naming.loadDate,
   };
   const folded = distinct.flatMap(({ name, value, compare }) =>
     compare === undefined ? [] : [{ name: foldedName(name), value: compare(value) }],

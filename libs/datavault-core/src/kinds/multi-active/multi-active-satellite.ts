@@ -9,7 +9,7 @@ import { from, table, type TableColumn, type TableDefinition } from '../../sql/q
 import { arrivalColumns } from '../../model/arrival-columns.ts';
 import { lateTable, pendingTable } from '../../model/aside-tables.ts';
 import type { EntityKind } from '../entity-kind.ts';
-import type { EntityLoad, LoadContext } from '../../stage/entity-load.ts';
+import type { EntityLoad, PlanContext } from '../../stage/entity-load.ts';
 import { defaultHistoryRules, type HistoryEntity } from '../history/history-entity.ts';
 import { historyChecks, loadHistory } from '../history/history-load.ts';
 import { loadGroups, type GroupEntity, type GroupInput } from './multi-active-load.ts';
@@ -182,7 +182,7 @@ export const multiActiveSatellite: EntityKind<typeof definition, MultiActiveSate
 };
 
 /** Rows held earlier whose parents have arrived. */
-function released(model: MultiActiveSatelliteModel, context: LoadContext): EntityLoad {
+function released(model: MultiActiveSatelliteModel, context: PlanContext): EntityLoad {
   const type = hashTypeOf(context.vault.hashProfile);
   const held = <Item extends TableColumn>(item: Item) => ({ ...item, value: column('held', item.name) });
   return load(model, context, {
@@ -198,7 +198,7 @@ function released(model: MultiActiveSatelliteModel, context: LoadContext): Entit
 function staged(
   model: MultiActiveSatelliteModel,
   feed: MultiActiveSatelliteModel['feeds'][number],
-  context: LoadContext,
+  context: PlanContext,
 ): GroupInput {
   const stage = context.stage(feed.source);
   const { key, payload } = stagedRow(model, feed, context);
@@ -227,7 +227,7 @@ function staged(
 }
 
 /** Groups, or histories of their own for each child. */
-function load(model: MultiActiveSatelliteModel, context: LoadContext, input: GroupInput): EntityLoad {
+function load(model: MultiActiveSatelliteModel, context: PlanContext, input: GroupInput): EntityLoad {
   const parent = model.orphans === 'hold' && input.source !== null ? parentReference(model, context) : null;
   if (model.membership === 'snapshot') return loadGroups(asGroups(model, context, parent), input);
   const type = hashTypeOf(context.vault.hashProfile);
@@ -268,7 +268,7 @@ function satelliteTable(
 
 function asGroups(
   model: MultiActiveSatelliteModel,
-  { vault }: LoadContext,
+  { vault }: PlanContext,
   parent: GroupEntity['parent'],
 ): GroupEntity {
   return {
@@ -285,7 +285,7 @@ function asGroups(
 /** The satellite as histories of parent and child key together. */
 function asHistory(
   model: MultiActiveSatelliteModel,
-  { vault }: LoadContext,
+  { vault }: PlanContext,
   parent: GroupEntity['parent'],
 ): HistoryEntity {
   const target = satelliteTable(model, vault);

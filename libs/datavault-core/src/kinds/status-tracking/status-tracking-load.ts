@@ -3,7 +3,7 @@ import type { VaultModel } from '../../model/vault-model.ts';
 import { column, isNotNull } from '../../sql/expression.ts';
 import { from, table, type TableDefinition } from '../../sql/query.ts';
 import { arrivalColumns } from '../../model/arrival-columns.ts';
-import type { EntityLoad, LoadContext } from '../../stage/entity-load.ts';
+import type { EntityLoad, PlanContext } from '../../stage/entity-load.ts';
 import { defaultHistoryRules, type HistoryEntity } from '../history/history-entity.ts';
 import { loadHistory } from '../history/history-load.ts';
 import { pendingInput } from '../insert-once/pending-input.ts';
@@ -15,7 +15,7 @@ import type { StatusTrackingSatelliteModel } from './status-tracking-satellite.t
 function staged(
   model: StatusTrackingSatelliteModel,
   feed: StatusTrackingSatelliteModel['feeds'][number],
-  context: LoadContext,
+  context: PlanContext,
 ) {
   const stage = context.stage(feed.source);
   return {
@@ -29,10 +29,10 @@ function staged(
 }
 
 /** The keys that a source lists. */
-export function listed(
+export function listedKeys(
   model: StatusTrackingSatelliteModel,
   feed: StatusTrackingSatelliteModel['feeds'][number],
-  context: LoadContext,
+  context: PlanContext,
 ): SnapshotInput {
   const stage = context.stage(feed.source);
   const input = staged(model, feed, context);
@@ -47,10 +47,10 @@ export function listed(
 }
 
 /** The statuses that a source tells. */
-export function told(
+export function statusOf(
   model: StatusTrackingSatelliteModel,
   feed: StatusTrackingSatelliteModel['feeds'][number],
-  context: LoadContext,
+  context: PlanContext,
 ): EntityLoad {
   const { key, workTable, ...input } = staged(model, feed, context);
   const value = column('staged', context.stage(feed.source).plain(feed.status ?? ''));
@@ -62,7 +62,7 @@ export function told(
 }
 
 /** Statuses held earlier whose parents have arrived. */
-export function released(model: StatusTrackingSatelliteModel, context: LoadContext): EntityLoad {
+export function released(model: StatusTrackingSatelliteModel, context: PlanContext): EntityLoad {
   const entity = asHistory(model, context);
   const { workTable, ...input } = pendingInput(model.name, context.vault.naming, [
     parentReference(model, context),
@@ -96,14 +96,14 @@ export function statusTable(
 }
 
 /** The satellite as lists of keys fill it. */
-export function asSnapshots(model: StatusTrackingSatelliteModel, { vault }: LoadContext): SnapshotEntity {
+export function asSnapshots(model: StatusTrackingSatelliteModel, { vault }: PlanContext): SnapshotEntity {
   const { hashKey, status, hashDiff } = model;
   const target = statusTable(model, vault);
   return { target, vault, hashKey, status, hashDiff, keepsLate: model.onLate === 'quarantine' };
 }
 
 /** The satellite as versions whose content is the status. */
-export function asHistory(model: StatusTrackingSatelliteModel, context: LoadContext): HistoryEntity {
+export function asHistory(model: StatusTrackingSatelliteModel, context: PlanContext): HistoryEntity {
   const target = statusTable(model, context.vault);
   const { schema, table: parent, column: own, key } = parentReference(model, context);
   return {

@@ -12,13 +12,20 @@ import type { EntityKind } from '../entity-kind.ts';
 import { historyChecks } from '../history/history-load.ts';
 import type { Hub } from '../insert-once/hub.ts';
 import type { Link } from '../insert-once/link.ts';
-import type { ActivityLike } from '../../model/link-activity.ts';
+import type { LinkActivitySatellite } from '../../model/link-activity.ts';
 import { namedColumns, type PayloadOption } from '../insert-once/satellite-payload.ts';
 import { resolveSatellite, keyOf } from '../../model/resolve-satellite.ts';
 import { parentReference } from '../../stage/staged-payload.ts';
 import { satelliteShape, type SatelliteBase } from '../../model/satellite-base.ts';
 import { emptySnapshotCheck, loadSnapshots } from './snapshot-load.ts';
-import { asHistory, asSnapshots, listed, released, statusTable, told } from './status-tracking-load.ts';
+import {
+  asHistory,
+  asSnapshots,
+  listedKeys,
+  released,
+  statusTable,
+  statusOf,
+} from './status-tracking-load.ts';
 import { refuseWorkColumns } from '../../model/work-columns.ts';
 
 const statuses = ['I', 'U', 'D'] as const;
@@ -46,7 +53,7 @@ const definition = z.strictObject({
 });
 export type StatusTrackingSatelliteDefinition = z.output<typeof definition>;
 
-export interface StatusTrackingSatelliteModel extends SatelliteBase, ActivityLike {
+export interface StatusTrackingSatelliteModel extends SatelliteBase, LinkActivitySatellite {
   readonly kind: 'statusTrackingSatellite';
   /** Null when only the presence of a key counts. */
   readonly hashDiff: string | null;
@@ -174,11 +181,11 @@ export const statusTrackingSatellite: EntityKind<typeof definition, StatusTracki
   loads(model, feeds, context) {
     if (model.feed === 'snapshot') {
       const entity = asSnapshots(model, context);
-      return feeds.map((feed) => loadSnapshots(entity, listed(model, feed, context)));
+      return feeds.map((feed) => loadSnapshots(entity, listedKeys(model, feed, context)));
     }
     return [
       ...(model.orphans === 'hold' ? [released(model, context)] : []),
-      ...feeds.map((feed) => told(model, feed, context)),
+      ...feeds.map((feed) => statusOf(model, feed, context)),
     ];
   },
 
@@ -205,7 +212,7 @@ export const statusTrackingSatellite: EntityKind<typeof definition, StatusTracki
           ? [refusedOutcome(target, 'status other than I, U and D', unknown, load)]
           : []),
       ]),
-      ...empty.map((feed) => emptySnapshotCheck(model.name, listed(model, feed, context))),
+      ...empty.map((feed) => emptySnapshotCheck(model.name, listedKeys(model, feed, context))),
     ];
   },
 };
