@@ -10,7 +10,7 @@ export interface FoldedCase extends LawCase {
 
 const column = (type: keyof typeof lawTypes, nullable = true) => ({ type: lawTypes[type], nullable });
 
-/** Rules that fold text make one key or payload of several spellings; one of them is stored, whole. */
+/** Rules that fold text make one key or payload of several spellings; one of them is stored, whole. A key may lack a part. */
 export const foldedCases: readonly FoldedCase[] = [
   {
     title: 'a hub key of text before another type keeps its columns',
@@ -40,6 +40,7 @@ export const foldedCases: readonly FoldedCase[] = [
   },
   foldedSatellite(),
   emptyPart(),
+  inferredPart(),
   {
     title: 'two spellings of a held event are held as one of them',
     ...foldedEvents({ v0: 'p0' }, { l: [['A', 'a', 'p']] }, { l: [['A', 'A', 'p']] }, { a: [['A']] }),
@@ -130,6 +131,27 @@ function emptyPart(): FoldedCase {
     title: 'an empty part of a composite key is known again',
     vault: { ...vault, sources: [{ name: 'a', columns }] },
     batches,
+  };
+}
+
+/** The source of the hub has every part of the key, that of the link need not. */
+function inferredPart(): FoldedCase {
+  const { vault } = foldedHub({ k0: 'text', k1: 'int' }, []);
+  const connects = {
+    hk_0: { hub: 'h_a', columns: ['r0', 'r1'] },
+    hk_1: { hub: 'h_a', columns: ['r0', 'r1'] },
+  };
+  return {
+    title: 'a key of which a link knows a part only is given to its hub',
+    vault: {
+      ...vault,
+      sources: [
+        { name: 'a', columns: { k0: column('text', false), k1: column('int', false) } },
+        { name: 'l', columns: { r0: column('text'), r1: column('int') } },
+      ],
+      entities: [...vault.entities, { kind: 'link', name: 'l_aa', from: 'l', connects, orphans: 'infer' }],
+    } as LawCase['vault'],
+    batches: [batchOf(0, { l: [[null, '1']] }), batchOf(1, { a: [['A', '1']], l: [[null, '1']] })],
   };
 }
 

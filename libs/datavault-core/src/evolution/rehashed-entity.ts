@@ -1,6 +1,7 @@
 import type { HashProfile } from '../hash/hash-profile.ts';
 import { kindOf, type EntityModel, type Vault } from '../vault/registry.ts';
 import { keyExpression } from '../stage/key-expression.ts';
+import { storedKey } from '../kinds/insert-once/hub-load.ts';
 import type { LinkBase } from '../kinds/insert-once/link-base.ts';
 import { zeroKey, zeroKeyNames } from '../stage/zero-keys.ts';
 import { column, equal, not, or, when, type Expression } from '../sql/expression.ts';
@@ -157,7 +158,7 @@ export class RehashedEntity {
 
   #hubKey(hub: Hub): Expression {
     const parts = hub.businessKey.map(({ name }) => name);
-    const operandOf = (name: string) => operand(hub.businessKey, name, 'stored');
+    const operandOf = (name: string) => operand(storedKey(hub, this.stored), name, 'stored');
     const recipe = { columns: parts, nullKeyRule: hub.nullKeyRule };
     return keyExpression(this.next.hashProfile, recipe, operandOf).value;
   }
@@ -181,7 +182,7 @@ export class RehashedEntity {
       const owner = link.participants.find((candidate) => candidate.name === participant);
       return owner === undefined
         ? operand(link.childKey, part, 'stored')
-        : operand(this.#hub(owner.hub).businessKey, part, `${participant}_hub`);
+        : operand(storedKey(this.#hub(owner.hub), this.stored), part, `${participant}_hub`);
     }).value;
   }
 

@@ -1,14 +1,18 @@
+import type { EntityBase } from '../../model/entity.ts';
+import type { LinkBase } from './link-base.ts';
 import { hashTypeOf, normalisesText } from '../../hash/hash-profile.ts';
 import { column, isNotNull } from '../../sql/expression.ts';
 import { comparable } from '../../sql/hash-expression.ts';
-import { from, table, type TableDefinition } from '../../sql/query.ts';
+import { from, table, type TableColumn, type TableDefinition } from '../../sql/query.ts';
+import { stagedColumns } from '../../model/staged-columns.ts';
 import { arrivalColumns } from '../../model/arrival-columns.ts';
 import type { PlanContext } from '../../stage/entity-load.ts';
 import type { HubFeed, HubModel } from './hub.ts';
-import type { SetEntity, SetFeed } from './set-load.ts';
 import type { SetColumn } from '../../stage/set-column.ts';
+import type { SetEntity, SetFeed } from './set-load.ts';
 
-export function hubTable(model: HubModel, { naming, hashProfile }: PlanContext['vault']): TableDefinition {
+export function hubTable(model: HubModel, vault: PlanContext['vault']): TableDefinition {
+  const { naming, hashProfile } = vault;
   const hasZeroKeys = model.zeroKeyRows.length > 0;
   return {
     schema: naming.vaultSchema,
@@ -17,13 +21,40 @@ export function hubTable(model: HubModel, { naming, hashProfile }: PlanContext['
     comment: `Hub: every ${model.businessKey.map(({ name }) => name).join(', ')} the business has named, once.`,
     columns: [
       { name: model.hashKey, type: hashTypeOf(hashProfile), nullable: false },
-      ...model.businessKey.map((part) => ({ ...part, nullable: part.nullable || hasZeroKeys })),
+      ...storedKey(model, vault).map((part) => ({ ...part, nullable: part.nullable || hasZeroKeys })),
       ...model.extra,
       ...arrivalColumns(naming),
     ],
     key: [model.hashKey],
     clusterBy: [model.hashKey],
   };
+}
+
+/** The business key as it is stored: a part is nullable as well where a link may give the hub a key without it. */
+export function storedKey(
+  model: HubModel,
+  { entities, sources, hashProfile }: PlanContext['vault'],
+): TableColumn[] {
+  // One part that is missing, or any under the other rule, is no key at all.
+  const partly = model.businessKey.length > 1 && model.nullKeyRule === 'all';
+  const inferred = entities.flatMap((entity) => {
+    if (!partly || !isLink(entity) || entity.orphans !== 'infer') return [];
+    return entity.feeds.flatMap(({ source, parts }) => {
+      const contract = sources.find(({ name }) => name === source);
+      const staged = contract === undefined ? [] : stagedColumns(contract, hashProfile);
+      return parts
+        .filter((_, place) => entity.participants[place]?.hub === model.name)
+        .map((names) => names.map((name) => staged.find((one) => one.name === name)?.nullable ?? false));
+    });
+  });
+  return model.businessKey.map((part, place) => ({
+    ...part,
+    nullable: part.nullable || inferred.some((nullable) => nullable[place]),
+  }));
+}
+
+function isLink(entity: EntityBase): entity is LinkBase {
+  return 'participants' in entity;
 }
 
 export function hubAsSet(model: HubModel, { vault }: PlanContext): SetEntity {
