@@ -41,6 +41,7 @@ export const foldedCases: readonly FoldedCase[] = [
   foldedSatellite(),
   emptyPart(),
   inferredPart(),
+  heldBehindMark(),
   {
     title: 'two spellings of a held event are held as one of them',
     ...foldedEvents({ v0: 'p0' }, { l: [['A', 'a', 'p']] }, { l: [['A', 'A', 'p']] }, { a: [['A']] }),
@@ -152,6 +153,35 @@ function inferredPart(): FoldedCase {
       entities: [...vault.entities, { kind: 'link', name: 'l_aa', from: 'l', connects, orphans: 'infer' }],
     } as LawCase['vault'],
     batches: [batchOf(0, { l: [[null, '1']] }), batchOf(1, { a: [['A', '1']], l: [[null, '1']] })],
+  };
+}
+
+/** Rows that are compared with the greatest load date of the table, and one that waits before and after it is passed. */
+function heldBehindMark(): FoldedCase {
+  const columns = { k0: column('text'), p0: column('text'), at: column('timestamp', false) };
+  const { vault } = foldedHub({ k0: 'text' }, []);
+  const facts = {
+    of: 'h_a',
+    from: 'f',
+    key: ['k0'],
+    payload: { v0: 'p0' },
+    orphans: 'hold',
+    candidates: 'tableMark',
+  };
+  const early = ['A', 'x', loadDateOf(0)];
+  return {
+    title: 'a row that waits is held again whatever was stored since, and judged when it is let in',
+    vault: {
+      ...vault,
+      sources: [...vault.sources, { name: 'f', columns, arrival: { loadDate: 'at' } }],
+      entities: [...vault.entities, { kind: 'satellite', name: 's_a', ...facts }],
+    } as LawCase['vault'],
+    batches: [
+      batchOf(0, { f: [early] }),
+      batchOf(1, { a: [['B']], f: [['B', 'x', loadDateOf(1)]] }),
+      batchOf(2, { f: [early] }),
+      batchOf(3, { a: [['A']] }),
+    ],
   };
 }
 

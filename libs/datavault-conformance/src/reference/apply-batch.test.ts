@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import {
   hashKey,
   defineHub,
+  defineSatellite,
   text,
+  timestamp,
   defineSource,
   withDerivedKey,
   defineVault,
@@ -68,6 +70,30 @@ describe('the definition of a load', () => {
     };
     const use = ['1', '7', onDay(1).loadDate, null];
     expect(() => applyBatch(emptyState, strict, { uses: [use] }, onDay(1))).toThrow(RefusedBatch);
+  });
+
+  it('holds a row again that waits for its parent, whatever was stored since', () => {
+    const keys = defineSource('keys', { columns: { id: text(9) } });
+    const facts = defineSource('facts', {
+      columns: { id: text(9), v: text(9), at: timestamp() },
+      arrival: { loadDate: 'at' },
+    });
+    const hub = defineHub('h', { from: keys, businessKey: { id: 'id' } });
+    const satellite = defineSatellite('s', {
+      of: hub,
+      from: facts,
+      key: ['id'],
+      payload: ['v'],
+      orphans: 'hold',
+      candidates: 'tableMark',
+    });
+    const vault = defineVault('v', { entities: [hub, satellite] });
+    const waiting = { facts: [['a', 'x', onDay(1).loadDate]] };
+    const held = applyBatch(emptyState, vault, waiting, onDay(1)).state;
+    const passed = { keys: [['b']], facts: [['b', 'x', onDay(2).loadDate]] };
+    const before = applyBatch(held, vault, passed, onDay(2)).state;
+    expect(rowsOf(before, 's')).toHaveLength(1);
+    expect(applyBatch(before, vault, waiting, onDay(1)).state).toEqual(before);
   });
 
   it('knows columns that are derived while staging', () => {

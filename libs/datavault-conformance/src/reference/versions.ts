@@ -36,9 +36,9 @@ export const defaultHistoryRules: SatelliteModel['rules'] = {
  * 1. Equal key, moment and content: the row of the first source, else of the smallest spelling, stays; others: duplicate.
  * 2. With `ties: 'last'`, a version followed by one of the same key and moment: conflict.
  * 3. Newer is a version later than every stored one of its key, and than every sighting of it where sightings are kept;
- *    with `candidates: 'tableMark'`, than every stored version of any key; with `'all'`, every version. With
- *    `onSuspect: 'quarantine'`, suspects are not newer. A suspect has an earlier version stored and is earlier than the
- *    high water of its source.
+ *    with `candidates: 'tableMark'`, than every stored version of any key, or one that has to wait for its parent; with
+ *    `'all'`, every version. With `onSuspect: 'quarantine'`, suspects are not newer. A suspect has an earlier version
+ *    stored and is earlier than the high water of its source.
  * 4. Newer: without a parent: held, or the batch is refused. Stored (only with `'all'`): known. The same content as the
  *    newer version before it, or else as the latest stored one: known, unless `compress: false`. Else: inserted.
  * 5. Not newer: stored, or (unless `compress: false`) the same content as the last version stored before its moment:
@@ -104,13 +104,19 @@ class VersionLoad {
     const { rules } = this.model;
     const { row } = version;
     if (rules.candidates === 'all') return true;
-    if (rules.candidates === 'tableMark') return this.#date(row) > this.#mark;
+    if (rules.candidates === 'tableMark')
+      return this.#date(row) > this.#mark || (this.model.orphans === 'hold' && this.#isOrphan(row));
     if (rules.suspects === 'quarantine' && this.#isSuspect(version)) return false;
     const latest = this.#historyOf(row).at(-1);
     const isSeen = this.#sightings.some(
       (seen) => order.sameKey(seen, row) && this.#date(seen) >= this.#date(row),
     );
     return !isSeen && (latest === undefined || order.compareMoments(row, latest) > 0);
+  }
+
+  #isOrphan(row: ReferenceRow): boolean {
+    const { parent, hashKey } = this.model;
+    return !holds(this.state, parent, hashKey, row[hashKey] ?? '');
   }
 
   /** Rule 4. */
@@ -122,7 +128,7 @@ class VersionLoad {
       const [before, after] = [newer[place - 1]?.row, newer[place + 1]?.row];
       const previous = before && order.sameKey(before, row) ? before : this.#historyOf(row).at(-1);
       const shares = [before, after].some((other) => other && order.sameMoment(other, row));
-      if (!holds(state, model.parent, model.hashKey, row[model.hashKey] ?? '')) {
+      if (this.#isOrphan(row)) {
         if (model.orphans !== 'hold') throw new RefusedBatch(model.name, 'orphan');
         if (shares) this.#refuse(version, rules.ties, 'tie');
         counts.add('held');

@@ -44,7 +44,7 @@ export function versionHorizon(
   entity: HistoryEntity,
   highWater: Expression | null,
 ): Horizon {
-  const { rules, sightings, target } = entity;
+  const { parent, rules, sightings, target } = entity;
   const { key, moment, date } = names;
   const latest: JoinTerm = {
     kind: 'left',
@@ -69,7 +69,16 @@ export function versionHorizon(
       query: tableMark(names, target),
     });
     joins.push({ kind: 'cross', ...from(table(null, 'mark'), 'mark') });
-    conditions.push(laterThan(own, column('mark', 'mark_date')));
+    const later = laterThan(own, column('mark', 'mark_date'));
+    if (parent === null) conditions.push(later);
+    else {
+      // A row that waits for its parent is judged when it is let in.
+      const pairs = parent.columns.map(({ column: named, key: name }) =>
+        equal(column('awaited', name), column('versions', named)),
+      );
+      joins.push({ kind: 'left', ...from(table(parent.schema, parent.table), 'awaited'), on: and(...pairs) });
+      conditions.push(or(later, isNull(column('awaited', parent.columns[0]?.key ?? ''))));
+    }
   } else {
     conditions.push(or(isNull(known), isAfter(moment, valuesIn('versions'), valuesIn('latest', 'latest_'))));
   }
