@@ -16,6 +16,7 @@ export {
   timestamptz,
   uuid,
   type ColumnType,
+  type TextColumn,
 } from './metadata/column.ts';
 export { defineSource, type Source } from './metadata/source.ts';
 export { derive } from './metadata/derive.ts';

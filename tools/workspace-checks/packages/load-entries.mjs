@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CheckFailure, output } from './checks.mjs';
 
@@ -7,6 +7,7 @@ export function listEntries(libraries) {
   return libraries.flatMap(({ name, manifest }) =>
     Object.keys(manifest.exports).map((entry) => ({
       specifier: entry === '.' ? name : `${name}${entry.slice(1)}`,
+      types: join('node_modules', name, manifest.exports[entry].import.types),
       ownPeers: Object.keys(manifest.peerDependencies ?? {}).filter(
         (peer) => entry === './testing' || entry === `./${peer}`,
       ),
@@ -22,7 +23,7 @@ export function listEntries(libraries) {
  *
  * @param {'import' | 'require'} way
  */
-export function loadEntry(folder, { specifier, ownPeers }, way) {
+export function loadEntry(folder, { specifier, types, ownPeers }, way) {
   const file = join(folder, way === 'import' ? 'load-entry.mjs' : 'load-entry.cjs');
   const name = JSON.stringify(specifier);
   const program =
@@ -30,6 +31,7 @@ export function loadEntry(folder, { specifier, ownPeers }, way) {
   writeFileSync(file, `${program}process.stdout.write(String(Object.keys(loaded).length));\n`);
   try {
     const count = Number(output(process.execPath, [file], folder));
+    if (count === 0 && /^export \{/m.test(readFileSync(join(folder, types), 'utf8'))) return 'types only';
     if (count === 0) throw new CheckFailure('the entry exports nothing');
     return `${count} exports`;
   } catch (error) {

@@ -2,7 +2,7 @@ import type { SafeClient } from '../safe-client.ts';
 import type { ProbeBench } from './probe-bench.ts';
 
 /** What a probe saw; the claim holds when both texts are the same. */
-interface Observation {
+export interface Observation {
   readonly expected: string;
   readonly observed: string;
 }
