@@ -9,6 +9,8 @@ export function library(entry: string[] | Record<string, string>): Options {
     entry,
     format: ['esm', 'cjs'],
     silent: true,
+    // Entries of one package share what they have in common, CommonJS too: an error class must be one class.
+    splitting: true,
     clean: !writesTypes,
     sourcemap: true,
     target: 'node20',

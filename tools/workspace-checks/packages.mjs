@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { Checks } from './packages/checks.mjs';
 import { checkTree, installTarballs, listInstalled } from './packages/install-tarballs.mjs';
 import { runAttw, runPublint } from './packages/judge-tarball.mjs';
-import { listEntries, loadEntry } from './packages/load-entries.mjs';
+import { listEntries, loadEntry, oneErrorClass } from './packages/load-entries.mjs';
 import { checkContents, packLibrary } from './packages/pack-library.mjs';
 import { runConsumer } from './packages/readme-consumer.mjs';
 import { typeCheckConsumer } from './packages/type-check-consumer.mjs';
@@ -70,6 +70,7 @@ if (installed !== undefined) {
     checks.run(`import ${entry.specifier}`, () => loadEntry(together, entry, 'import'));
     checks.run(`require ${entry.specifier}`, () => loadEntry(together, entry, 'require'));
   }
+  checks.run('the entries of the core share one error class, in CommonJS too', () => oneErrorClass(together));
   // An entry named after a peer is for people who have that peer; its types may speak of it.
   const free = entries.filter(
     ({ ownPeers, specifier }) => !ownPeers.some((peer) => specifier.endsWith(`/${peer}`)),

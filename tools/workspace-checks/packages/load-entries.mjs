@@ -41,3 +41,22 @@ export function loadEntry(folder, { specifier, types, ownPeers }, way) {
     throw error;
   }
 }
+
+/** An error that one entry of the core throws is an instance of the class that another one exports. */
+export function oneErrorClass(folder) {
+  const file = join(folder, 'one-error-class.cjs');
+  writeFileSync(
+    file,
+    `const { VaultwrightError } = require('@vaultwright/datavault-core');
+const { compileStatement, intLiteral, standardForms } = require('@vaultwright/datavault-core/sql');
+const query = { node: 'select', columns: [{ name: 'too_long', value: intLiteral(1) }] };
+const dialect = { ...standardForms, identifierBytes: 1, quoteIdentifier: String, literal: String };
+try {
+  compileStatement({ node: 'query', query }, dialect);
+} catch (error) {
+  process.stdout.write(String(error instanceof VaultwrightError));
+}
+`,
+  );
+  if (output(process.execPath, [file], folder) !== 'true') throw new CheckFailure('there are two classes');
+}
