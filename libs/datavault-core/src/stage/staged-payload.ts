@@ -37,8 +37,10 @@ export function stagedValue(value: PayloadValue, stage: StageBuilder): Expressio
   return typeof value === 'string' ? column('staged', stage.plain(value)) : constantValue(value);
 }
 
-function constantValue({ constant: text, type }: Constant): Expression {
-  return { node: 'cast', operand: { node: 'literal', value: text, type: { kind: 'text', length: 1 } }, type };
+/** A boolean is a literal, which every dialect has a form of its own for; other types are read from their canonical text. */
+function constantValue({ constant: value, type }: Constant): Expression {
+  if (type.kind === 'boolean') return { node: 'literal', value, type };
+  return { node: 'cast', operand: { node: 'literal', value, type: { kind: 'text', length: 1 } }, type };
 }
 
 /** Some of the payload as operands of a hash diff, under the names the satellite gives its columns. */

@@ -226,7 +226,7 @@ with
     "staged"."hk_l_admin_id",
     cast(? as timestamp) as "load_dt",
     "staged"."s_admins_hash_diff" as "hash_diff",
-    min(cast('true' as boolean)) as "is_admin",
+    min(true) as "is_admin",
     min("staged"."registration_dt") as "admin_from",
     min(cast(? as varchar(800))) as "load_src",
     count(*) as "vw_rows"

@@ -20,7 +20,7 @@ select
   "registration_dt",
   hex_to_binary(md5(cast("admin_id" as varchar(20)) || '|' || cast("id" as varchar(20))))::binary(16) as "hk_l_admin_id",
   hex_to_binary(md5(cast("admin_id" as varchar(20))))::binary(16) as "hk_user_id",
-  hex_to_binary(md5(regexp_replace(case when cast('true' as boolean) then 'true' when not cast('true' as boolean) then 'false' end || '|' || coalesce(to_char("registration_dt", 'YYYY-MM-DD HH24:MI:SS.US'), '~N'), E'(?:\\|~N)+\\z', '')))::binary(16) as "s_admins_hash_diff",
+  hex_to_binary(md5(regexp_replace(case when true then 'true' when not true then 'false' end || '|' || coalesce(to_char("registration_dt", 'YYYY-MM-DD HH24:MI:SS.US'), '~N'), E'(?:\\|~N)+\\z', '')))::binary(16) as "s_admins_hash_diff",
   "group_name",
   hex_to_binary(md5(replace(replace("group_name", '~', '~~'), '|', '~|')))::binary(16) as "s_group_name_hash_diff",
   "is_private",
