@@ -46,7 +46,10 @@ export interface BulkLoad {
 /**
  * One connection to a warehouse.
  *
- * Invariant: statements of one session run one after another.
+ * Invariant: statements of one session run one after another. Outside of `vaultTransaction` every change is committed by
+ * itself; nothing relies on rolling back DDL, which runs before the transaction because some engines commit on it. Work
+ * tables live as long as the session and are seen by it alone. No key is relied on to be enforced: uniqueness rests on
+ * the vault's lock and on the generated checks.
  */
 export interface Session {
   /** Runs a statement that returns no rows. Units: rows inserted, updated or deleted. */
@@ -54,6 +57,7 @@ export interface Session {
   query(statement: CompiledStatement, values?: ParameterValues): Promise<WarehouseRow[]>;
   /**
    * Runs `work` in one transaction while holding the vault's lock; commits when it resolves, rolls back when it rejects.
+   * The lock may cover more than the vault, up to the whole database, and ends with the transaction at the latest.
    * Errors: `E-LOCK-HELD` (retryable), `E-WH-UNKNOWN-COMMIT` when the outcome of COMMIT cannot be known.
    */
   vaultTransaction<T>(vault: string, holder: string, work: () => Promise<T>): Promise<T>;
@@ -64,7 +68,10 @@ export interface Session {
    * then good for rollback only, and the caller sends the file through the canonical parser.
    */
   loadRegularFile?(load: BulkLoad, file: RegularCsvFile): Promise<bigint>;
-  /** Stores canonical rows. Units: rows stored. */
+  /**
+   * Stores canonical rows, all of them or none, outside of a transaction too. Units: rows stored.
+   * Errors: `E-DATA-*` for a value that the engine cannot store.
+   */
   loadRows(load: BulkLoad, rows: AsyncIterable<readonly CanonicalRow[]>): Promise<bigint>;
   /** Tables of the given schemas, in no particular order. */
   describe(schemas: readonly string[]): Promise<TableDescription[]>;
