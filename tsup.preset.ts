@@ -11,6 +11,8 @@ export function library(entry: string[] | Record<string, string>): Options {
     silent: true,
     // Entries of one package share what they have in common, CommonJS too: an error class must be one class.
     splitting: true,
+    // Without them import.meta.url would be a syntax error in the CommonJS half of a shared chunk.
+    shims: true,
     clean: !writesTypes,
     sourcemap: true,
     target: 'node20',
