@@ -1,3 +1,4 @@
+import { stagedRowsColumn } from '../model/work-columns.ts';
 import { column, countRows, intLiteral, when, type Expression } from '../sql/expression.ts';
 import { from, table, type FromTerm, type Query, type SelectColumn } from '../sql/query.ts';
 
@@ -33,7 +34,7 @@ export function tallyQuery(
       : [{ name, value: condition === null ? countRows() : countWhere(condition) }];
   const work = [
     ...counted('collected', null),
-    { name: 'collected_rows', value: sumOrZero(column('fresh', 'vw_rows')) },
+    { name: 'collected_rows', value: sumOrZero(column('fresh', stagedRowsColumn)) },
     ...counted('inserted', outcomes.inserted),
     ...counted('unchanged', outcomes.unchanged),
     ...counted('held', outcomes.held),

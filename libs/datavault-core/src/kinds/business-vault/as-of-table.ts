@@ -19,6 +19,7 @@ import { asOfInstants, instantsSchema, type AsOfInstant, type InstantRules } fro
 import type { EntityKind } from '../entity-kind.ts';
 import type { EntityLoad, PlanContext } from '../../stage/entity-load.ts';
 import type { EntityBase, Feed } from '../../model/entity.ts';
+import { stagedRowsColumn } from '../../model/work-columns.ts';
 import { tallyQuery } from '../../stage/tally.ts';
 
 const definition = z.strictObject({
@@ -164,7 +165,7 @@ function listed(model: AsOfTableModel, feed: Feed, context: PlanContext): Entity
     workTables: [
       {
         name: work.name,
-        columns: [...target.columns, { name: 'vw_rows', type: { kind: 'int' }, nullable: false }],
+        columns: [...target.columns, { name: stagedRowsColumn, type: { kind: 'int' }, nullable: false }],
       },
     ],
     inserted: null,
@@ -181,7 +182,7 @@ function listed(model: AsOfTableModel, feed: Feed, context: PlanContext): Entity
         statement: {
           node: 'insert',
           into: work,
-          columns: [...columns, 'vw_rows'],
+          columns: [...columns, stagedRowsColumn],
           query: {
             node: 'pick',
             from: rows,
@@ -189,7 +190,7 @@ function listed(model: AsOfTableModel, feed: Feed, context: PlanContext): Entity
             keys: [{ name: model.asOf, value: instant }],
             order: arrived.map(({ value }) => ({ by: value, direction: 'asc', nulls: 'last' })),
             columns: arrived,
-            count: 'vw_rows',
+            count: stagedRowsColumn,
           },
         },
       },

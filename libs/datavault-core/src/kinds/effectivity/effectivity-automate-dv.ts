@@ -1,4 +1,5 @@
 import { openEndLiteral } from '../../model/open-end.ts';
+import { outcomeColumn, stagedRowsColumn } from '../../model/work-columns.ts';
 import { table, type AntiJoin, type Query, type SelectNode } from '../../sql/query.ts';
 import {
   picked,
@@ -95,9 +96,9 @@ function stagedRows({ model }: EffectivityQuery): SelectNode {
   return {
     node: 'select',
     columns: [
-      ...columnsFrom('sightings', [...rowNames(model), 'vw_rows']),
+      ...columnsFrom('sightings', [...rowNames(model), stagedRowsColumn]),
       {
-        name: 'vw_outcome',
+        name: outcomeColumn,
         value: when(and(isNew, not(isStored)), textLiteral('inserted'), textLiteral('known')),
       },
       { name: 'tied', value: none },
@@ -138,8 +139,8 @@ function closings({ model }: EffectivityQuery): SelectNode {
         const other = replaced[name];
         return { name, value: other === undefined ? column('states', name) : column('firsts', other) };
       }),
-      { name: 'vw_rows', value: none },
-      { name: 'vw_outcome', value: textLiteral('derived') },
+      { name: stagedRowsColumn, value: none },
+      { name: outcomeColumn, value: textLiteral('derived') },
       { name: 'tied', value: none },
     ],
     from: workTableQuery('states'),

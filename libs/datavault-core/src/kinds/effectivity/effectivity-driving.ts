@@ -14,6 +14,7 @@ import {
   type Expression,
 } from '../../sql/expression.ts';
 import { loadDate } from '../../model/parameters.ts';
+import { outcomeColumn, stagedRowsColumn } from '../../model/work-columns.ts';
 import type { Query, SelectNode } from '../../sql/query.ts';
 import {
   comparedRows,
@@ -97,7 +98,7 @@ export function drivingOutcomes(
 const eventNames = ({ model }: EffectivityQuery): string[] => [
   ...rowNames(model),
   'instant',
-  'vw_rows',
+  stagedRowsColumn,
   'step_no',
   'closing_no',
   'tied',
@@ -191,8 +192,8 @@ function newerRows({ model }: EffectivityQuery): SelectNode {
   return {
     node: 'select',
     columns: [
-      ...columnsFrom('compared', [...rowNames(model), 'vw_rows']),
-      { name: 'vw_outcome', value: when(isKnown, textLiteral('known'), textLiteral('inserted')) },
+      ...columnsFrom('compared', [...rowNames(model), stagedRowsColumn]),
+      { name: outcomeColumn, value: when(isKnown, textLiteral('known'), textLiteral('inserted')) },
       { name: 'tied', value: own('tied') },
     ],
     from: workTableQuery('compared'),
@@ -210,8 +211,8 @@ function closings({ model }: EffectivityQuery): SelectNode {
     node: 'select',
     columns: [
       ...rowNames(model).map((name) => ({ name, value: column('compared', replaced[name] ?? name) })),
-      { name: 'vw_rows', value: none },
-      { name: 'vw_outcome', value: textLiteral('derived') },
+      { name: stagedRowsColumn, value: none },
+      { name: outcomeColumn, value: textLiteral('derived') },
       { name: 'tied', value: none },
     ],
     from: workTableQuery('compared'),
@@ -226,8 +227,8 @@ function olderRows(query: EffectivityQuery, isHolding: boolean): SelectNode {
   return {
     node: 'select',
     columns: [
-      ...columnsFrom('sightings', [...rowNames(query.model), 'vw_rows']),
-      { name: 'vw_outcome', value: when(isRepeated(says), textLiteral('known'), textLiteral('late')) },
+      ...columnsFrom('sightings', [...rowNames(query.model), stagedRowsColumn]),
+      { name: outcomeColumn, value: when(isRepeated(says), textLiteral('known'), textLiteral('late')) },
       { name: 'tied', value: none },
     ],
     from: workTableQuery('sightings'),
@@ -246,9 +247,9 @@ function heldRows(query: EffectivityQuery): SelectNode {
   return {
     node: 'select',
     columns: [
-      ...columnsFrom('sightings', [...rowNames(query.model), 'vw_rows']),
+      ...columnsFrom('sightings', [...rowNames(query.model), stagedRowsColumn]),
       {
-        name: 'vw_outcome',
+        name: outcomeColumn,
         value: when(and(isOlder, isRepeated(says)), textLiteral('known'), textLiteral('held')),
       },
       { name: 'tied', value: none },

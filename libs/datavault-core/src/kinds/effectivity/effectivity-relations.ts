@@ -12,6 +12,7 @@ import {
 import { type StoredType } from '../../sql/stored-type.ts';
 import { recordSource, loadDate } from '../../model/parameters.ts';
 import type { Naming } from '../../metadata/naming.ts';
+import { stagedRowsColumn } from '../../model/work-columns.ts';
 import {
   and,
   column,
@@ -184,7 +185,7 @@ export function sightings(query: EffectivityQuery): NamedQuery {
       keys: columnsFrom('delivered', keys),
       order: [],
       columns: picked(query, 'delivered', names),
-      count: 'vw_rows',
+      count: stagedRowsColumn,
     },
   };
 }

@@ -24,6 +24,7 @@ import {
   type NamedQuery,
 } from './effectivity-relations.ts';
 import { loadDate, recordSource } from '../../model/parameters.ts';
+import { outcomeColumn, stagedRowsColumn } from '../../model/work-columns.ts';
 
 const one = intLiteral(1);
 const none = intLiteral(0);
@@ -178,7 +179,7 @@ function appearances() {
       {
         node: 'select',
         columns: [
-          ...columnsFrom('sightings', ['link_key', 'arrived', 'origin', 'vw_rows']),
+          ...columnsFrom('sightings', ['link_key', 'arrived', 'origin', stagedRowsColumn]),
           ...columnsFrom('snapshots', ['snapshot_no']),
         ],
         from: workTableQuery('sightings'),
@@ -195,7 +196,7 @@ function appearances() {
         columns: [
           ...columnsFrom('stored', ['link_key', 'arrived']),
           { name: 'origin', value: parameter(recordSource) },
-          { name: 'vw_rows', value: none },
+          { name: stagedRowsColumn, value: none },
           { name: 'snapshot_no', value: none },
         ],
         from: workTableQuery('stored'),
@@ -219,7 +220,7 @@ function sequenced(): SelectNode {
   return {
     node: 'select',
     columns: [
-      ...columnsFrom('appearances', ['link_key', 'arrived', 'origin', 'vw_rows', 'snapshot_no']),
+      ...columnsFrom('appearances', ['link_key', 'arrived', 'origin', stagedRowsColumn, 'snapshot_no']),
       { name: 'before_no', value: beside('lag') },
       { name: 'next_no', value: beside('lead') },
     ],
@@ -242,8 +243,8 @@ function activations(): SelectNode {
     columns: [
       ...columnsFrom('sequenced', ['link_key']),
       { name: 'is_active', value: truth(true) },
-      ...columnsFrom('sequenced', ['arrived', 'origin', 'vw_rows']),
-      { name: 'vw_outcome', value: when(isKnown, textLiteral('known'), textLiteral('inserted')) },
+      ...columnsFrom('sequenced', ['arrived', 'origin', stagedRowsColumn]),
+      { name: outcomeColumn, value: when(isKnown, textLiteral('known'), textLiteral('inserted')) },
       { name: 'tied', value: none },
     ],
     from: workTableQuery('sequenced'),
@@ -259,8 +260,8 @@ function deactivations(): SelectNode {
       ...columnsFrom('sequenced', ['link_key']),
       { name: 'is_active', value: truth(false) },
       ...columnsFrom('snapshots', ['arrived', 'origin']),
-      { name: 'vw_rows', value: none },
-      { name: 'vw_outcome', value: textLiteral('derived') },
+      { name: stagedRowsColumn, value: none },
+      { name: outcomeColumn, value: textLiteral('derived') },
       { name: 'tied', value: none },
     ],
     from: workTableQuery('sequenced'),
@@ -283,8 +284,8 @@ function olderRows(): SelectNode {
     columns: [
       ...columnsFrom('sightings', ['link_key']),
       { name: 'is_active', value: truth(true) },
-      ...columnsFrom('sightings', ['arrived', 'origin', 'vw_rows']),
-      { name: 'vw_outcome', value: when(isRepeated(says), textLiteral('known'), textLiteral('late')) },
+      ...columnsFrom('sightings', ['arrived', 'origin', stagedRowsColumn]),
+      { name: outcomeColumn, value: when(isRepeated(says), textLiteral('known'), textLiteral('late')) },
       { name: 'tied', value: none },
     ],
     from: workTableQuery('sightings'),

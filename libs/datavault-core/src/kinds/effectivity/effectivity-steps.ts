@@ -15,6 +15,7 @@ import {
 } from '../../sql/expression.ts';
 import { columnType, type JoinTerm, type SelectColumn } from '../../sql/query.ts';
 import { loadDate, recordSource } from '../../model/parameters.ts';
+import { stagedRowsColumn } from '../../model/work-columns.ts';
 import {
   comparedRows,
   drivingNames,
@@ -130,7 +131,7 @@ export function events(query: EffectivityQuery): NamedQuery {
         {
           node: 'select',
           columns: [
-            ...columnsFrom('sightings', [...names, 'vw_rows']),
+            ...columnsFrom('sightings', [...names, stagedRowsColumn]),
             ...columnsFrom('numbered', ['step_no', 'closing_no']),
             { name: 'tied', value: when(isOpen, column('numbered', 'tied'), none) },
           ],
@@ -147,7 +148,7 @@ export function events(query: EffectivityQuery): NamedQuery {
           node: 'select',
           columns: [
             ...columnsFrom('stored', names),
-            ...['vw_rows', 'step_no', 'closing_no', 'tied'].map((name) => ({ name, value: none })),
+            ...[stagedRowsColumn, 'step_no', 'closing_no', 'tied'].map((name) => ({ name, value: none })),
           ],
           from: workTableQuery('stored'),
           where: equal(column('stored', 'from_last'), one),

@@ -14,7 +14,7 @@ import type { HistoryEntity, HistoryFeed, HistoryInput } from './history-entity.
 import type { SetColumn } from '../../stage/set-column.ts';
 import { isSame, valuesIn } from './row-order.ts';
 import { columnsOf, namesOf, type VersionColumns } from './version-columns.ts';
-import { feedColumn, stagedRowsColumn } from '../../model/work-columns.ts';
+import { feedColumn, placeColumn, stagedRowsColumn } from '../../model/work-columns.ts';
 
 type NamedQuery = WithNode['tables'][number];
 
@@ -58,7 +58,7 @@ export function distinctVersions(
       query: ranked(names),
     },
   ];
-  const place = column('versions', 'vw_place');
+  const place = column('versions', placeColumn);
   const relation = from(table(null, 'ranked'), 'versions');
   const repeated: SelectNode = {
     node: 'select',
@@ -123,7 +123,7 @@ function ranked({ carried, identity }: VersionColumns): SelectNode {
   };
   return {
     node: 'select',
-    columns: [...columnsOf(carried), { name: 'vw_place', value: place }],
+    columns: [...columnsOf(carried), { name: placeColumn, value: place }],
     from: from(table(null, 'offered'), 'versions'),
   };
 }

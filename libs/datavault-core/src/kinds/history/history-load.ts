@@ -19,7 +19,7 @@ import { loadId } from '../../model/parameters.ts';
 import { isSame, valuesIn } from './row-order.ts';
 import { tallyQuery } from '../../stage/tally.ts';
 import { isOutcome, versionColumns, type Outcome, type VersionColumns } from './version-columns.ts';
-import { feedColumn, stagedRowsColumn } from '../../model/work-columns.ts';
+import { feedColumn, outcomeColumn, stagedRowsColumn } from '../../model/work-columns.ts';
 import { versionOutcomes } from './version-outcomes.ts';
 
 /**
@@ -53,7 +53,7 @@ export function loadHistory(entity: HistoryEntity, input: HistoryInput): EntityL
       ...(input.feeds.length > 1
         ? [{ name: feedColumn, type: { kind: 'int' }, nullable: true } as const]
         : []),
-      { name: 'vw_outcome', type: { kind: 'text', length: 8 }, nullable: false },
+      { name: outcomeColumn, type: { kind: 'text', length: 8 }, nullable: false },
       ...names.remarks.map((name) => ({ name, type: { kind: 'int' }, nullable: false }) as const),
     ],
   };
@@ -70,7 +70,7 @@ export function loadHistory(entity: HistoryEntity, input: HistoryInput): EntityL
       statement: {
         node: 'insert',
         into: work,
-        columns: [...names.carried, 'vw_outcome', ...names.remarks],
+        columns: [...names.carried, outcomeColumn, ...names.remarks],
         query: versionOutcomes(names, entity, input, waterMark(names, entity, input)),
       },
     },

@@ -24,7 +24,7 @@ import {
 import type { HistoryEntity, Sightings } from './history-entity.ts';
 import { isSame, valuesIn } from './row-order.ts';
 import { amongKeys, columnsOf, namesOf, remarkColumns, type VersionColumns } from './version-columns.ts';
-import { feedColumn, stagedRowsColumn } from '../../model/work-columns.ts';
+import { feedColumn, outcomeColumn, stagedRowsColumn } from '../../model/work-columns.ts';
 import type { Horizon } from './version-horizon.ts';
 
 const origins = ['was_stored', 'was_seen', 'is_given'] as const;
@@ -184,7 +184,7 @@ function lateOutcomes(names: VersionColumns, { rules }: HistoryEntity): SelectNo
     node: 'select',
     columns: [
       ...columnsOf(names.carried),
-      { name: 'vw_outcome', value: when(known, textLiteral('known'), textLiteral('inserted')) },
+      { name: outcomeColumn, value: when(known, textLiteral('known'), textLiteral('inserted')) },
       ...remarkColumns(names, {
         tied: when(or(shares('before_'), shares('after_')), intLiteral(1), intLiteral(0)),
       }),
@@ -268,7 +268,7 @@ function restored(names: VersionColumns): SelectNode {
       ...columnsOf(names.stored, 'cut_off'),
       { name: stagedRowsColumn, value: intLiteral(0) },
       ...(names.carried.includes(feedColumn) ? [{ name: feedColumn, value: none }] : []),
-      { name: 'vw_outcome', value: textLiteral('restored') },
+      { name: outcomeColumn, value: textLiteral('restored') },
       ...remarkColumns(names),
     ],
     from: from(table(null, 'cut_off'), 'cut_off'),

@@ -1,3 +1,4 @@
+import { outcomeColumn } from '../../model/work-columns.ts';
 import {
   column,
   exists,
@@ -37,7 +38,7 @@ export function olderOutcomes(
         node: 'select',
         columns: [
           ...columnsOf(names.carried),
-          { name: 'vw_outcome', value: when(seen, textLiteral('known'), textLiteral('late')) },
+          { name: outcomeColumn, value: when(seen, textLiteral('known'), textLiteral('late')) },
           ...remarkColumns(
             names,
             isSuspect === null ? {} : { suspect: when(isSuspect, intLiteral(1), intLiteral(0)) },

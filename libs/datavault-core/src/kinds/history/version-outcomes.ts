@@ -1,3 +1,4 @@
+import { outcomeColumn } from '../../model/work-columns.ts';
 import {
   coalesce,
   column,
@@ -59,7 +60,7 @@ export function versionOutcomes(
             ...query,
             columns: [
               ...query.columns,
-              { name: 'vw_outcome', value: textLiteral(outcome) },
+              { name: outcomeColumn, value: textLiteral(outcome) },
               ...remarkColumns(names),
             ],
           },
@@ -170,7 +171,7 @@ function newerOutcomes(names: VersionColumns, entity: HistoryEntity): SelectNode
     columns: [
       ...columnsOf(names.carried),
       {
-        name: 'vw_outcome',
+        name: outcomeColumn,
         value: branches.length === 0 ? inserted : { node: 'case', branches, otherwise: inserted },
       },
       ...remarkColumns(names, { tied: column('versions', 'tied'), suspect: column('versions', 'suspect') }),
