@@ -1,7 +1,7 @@
 /** Units of all instants in this package: microseconds since 1970-01-01 00:00:00, without a zone. */
 export const SECOND = 1_000_000;
 /** Units: seconds. */
-export const DAY_SECONDS = 86_400;
+const DAY_SECONDS = 86_400;
 
 /** Days since 1970-01-01 of a date of the Gregorian calendar. */
 function daysOf(year: number, month: number, day: number): number {

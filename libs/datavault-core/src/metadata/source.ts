@@ -3,7 +3,7 @@ import { columnSchema, type Column } from './column.ts';
 import { stagingRulesSchema } from './staging-rules.ts';
 
 /** How the bytes of a source's files are read; only settings that change values belong here. */
-export const csvFormatSchema = z.strictObject({
+const csvFormatSchema = z.strictObject({
   delimiter: z.string().length(1).default(','),
   /** `null` reads files that never quote: a delimiter inside a value is then a reject. */
   quote: z.string().length(1).nullable().default('"'),

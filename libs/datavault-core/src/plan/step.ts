@@ -62,6 +62,6 @@ export interface CheckStep extends StepBase {
 /**
  * One statement of a plan.
  *
- * Invariant: what is explained, written to files and executed is this same list.
+ * Invariant: what is written to files and executed is this same list.
  */
 export type Step = DefineStep | RulesStep | WriteStep | TallyStep | CheckStep;

@@ -28,7 +28,7 @@ export function isGhost(
 }
 
 /** True when an entity of the vault answers "no version yet" with the ghost record of this satellite. */
-export function hasGhost(entity: Pick<EntityBase, 'name'>, vault: VaultModel): boolean {
+function hasGhost(entity: Pick<EntityBase, 'name'>, vault: VaultModel): boolean {
   return vault.entities.some(({ ghosts = [] }) => ghosts.includes(entity.name));
 }
 

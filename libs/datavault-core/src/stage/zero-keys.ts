@@ -16,7 +16,7 @@ export const ghostLoadDate = '1900-01-01 00:00:00.000000';
 export const ghostRecordSource = 'GHOST';
 
 /** When rows that no source brought were first loaded: before everything else. */
-export const zeroKeyArrival = { loadDate: ghostLoadDate, recordSource: ghostRecordSource } as const;
+const zeroKeyArrival = { loadDate: ghostLoadDate, recordSource: ghostRecordSource } as const;
 
 /** All bytes of a zero key, as hexadecimal text. */
 export function zeroKeyText(profile: HashProfile, name: ZeroKeyName): string {

@@ -17,7 +17,7 @@ import { namingSchema, type Naming } from '../metadata/naming.ts';
 import { sourceContractSchema, type Source } from '../metadata/source.ts';
 
 /** A vault as plain data, as JSON or YAML would give it. Unknown keys are errors. */
-export const vaultDefinitionSchema = z.strictObject({
+const vaultDefinitionSchema = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9_-]*$/, 'must be lower-case letters, digits, - and _'),
   hashProfile: z
     .union([z.enum(Object.keys(hashProfiles) as [string, ...string[]]), hashProfileSchema])

@@ -26,7 +26,7 @@ function integerRoot(value: bigint): bigint {
 }
 
 /** 2^20 / rank^(3/8), the Zipf weight of a rank from 1, in whole numbers. */
-export function zipfWeight(rank: number): number {
+function zipfWeight(rank: number): number {
   const power = BigInt(rank) ** 3n;
   const half = integerRoot(power << 48n);
   const quarter = integerRoot(half << 24n);

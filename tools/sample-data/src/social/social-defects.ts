@@ -51,7 +51,7 @@ export type DefectChoice = 'none' | 'rows' | 'files' | Iterable<SocialDefect>;
 
 const ALL: readonly string[] = [...ROW_DEFECTS, ...FILE_DEFECTS];
 
-export function isSocialDefect(name: string): name is SocialDefect {
+function isSocialDefect(name: string): name is SocialDefect {
   return ALL.includes(name);
 }
 

@@ -30,7 +30,7 @@ export function userRows(network: SocialNetwork, day: SocialDay): RowSection<Use
 }
 
 /** The `at`-th of the users that are not absent. */
-export function presentUser(at: number, absent: number): number {
+function presentUser(at: number, absent: number): number {
   const place = at % 9;
   return Math.floor(at / 9) * 10 + place + (place >= absent ? 1 : 0);
 }

@@ -41,7 +41,7 @@ export function lastOfDate(
   };
 }
 
-export function ofTouched({ hashKey }: PointInTimeModel, operand: Expression): Expression {
+function ofTouched({ hashKey }: PointInTimeModel, operand: Expression): Expression {
   return {
     node: 'inQuery',
     operand,

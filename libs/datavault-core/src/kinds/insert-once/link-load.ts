@@ -197,7 +197,7 @@ function participantKeys(model: LinkBase, feed: LinkFeed, { vault, stage }: Plan
   return [when(isTurned, right, left), when(isTurned, left, right)];
 }
 
-export function parentsOf(model: LinkBase, { vault }: Pick<PlanContext, 'vault'>): ParentReference[] {
+function parentsOf(model: LinkBase, { vault }: Pick<PlanContext, 'vault'>): ParentReference[] {
   return model.participants.map(({ name, hub, hubKey }) => ({
     column: name,
     schema: vault.naming.vaultSchema,

@@ -113,7 +113,7 @@ export function naturalTable(
 }
 
 /** The condition on `staged` under which a row has its whole key; null when every row has. */
-export function hasNaturalKey({ missable }: NaturalFeed, stage: StageBuilder): Expression | null {
+function hasNaturalKey({ missable }: NaturalFeed, stage: StageBuilder): Expression | null {
   const present = missable.map((name) => isNotNull(column('staged', stage.plain(name))));
   return present.length === 0 ? null : and(...present);
 }
