@@ -12,7 +12,7 @@ const hCustomer = defineHub('h_customer', {
   extra: { first_city: 'city' },
   hashKey: 'hk_customer',
   zeroKeyRows: ['unknown'],
-  also: [fedBy(leads, { businessKey: { customer_id: 'lead_no' }, extra: { first_city: 'town' } })],
+  furtherSources: [fedBy(leads, { businessKey: { customer_id: 'lead_no' }, extra: { first_city: 'town' } })],
 });
 
 export const vault = defineVault('example', { entities: [hCustomer] });

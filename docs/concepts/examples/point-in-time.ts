@@ -15,7 +15,7 @@ const hCustomer = defineHub('h_customer', {
   from: customers,
   businessKey: { customer_id: 'id' },
   hashKey: 'hk_customer',
-  also: [{ source: ratings, businessKey: { customer_id: 'id' } }],
+  furtherSources: [{ source: ratings, businessKey: { customer_id: 'id' } }],
 });
 const sAddress = defineSatellite('s_address', { of: hCustomer, from: customers, payload: ['city'] });
 const sRating = defineSatellite('s_rating', { of: hCustomer, from: ratings, payload: ['grade'] });

@@ -18,7 +18,7 @@ const partners = defineSource('partners', { columns: { country: text(2), country
 const rhCountry = defineReferenceHub('rh_country', {
   from: countries,
   naturalKey: { country_code: 'code' },
-  also: [{ source: partners, naturalKey: { country_code: 'country' } }],
+  furtherSources: [{ source: partners, naturalKey: { country_code: 'country' } }],
 });
 const rsCountry = defineReferenceSatellite('rs_country', {
   of: rhCountry,
@@ -35,7 +35,9 @@ const rCountryName = defineReferenceTable('r_country_name', {
   from: countries,
   naturalKey: { country_code: 'code' },
   payload: ['title'],
-  also: [{ source: partners, naturalKey: { country_code: 'country' }, payload: { title: 'country_name' } }],
+  furtherSources: [
+    { source: partners, naturalKey: { country_code: 'country' }, payload: { title: 'country_name' } },
+  ],
 });
 const rCurrency = defineReferenceTable('r_currency', {
   from: countries,

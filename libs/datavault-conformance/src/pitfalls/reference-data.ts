@@ -10,7 +10,7 @@ const nullable = { type: { kind: 'text', length: 20 }, nullable: true } as const
 const columns = { code: nullable, part: nullable, title: nullable };
 const naturalKey = { country_code: 'code' };
 const payload = { title: 'title' };
-const also = [{ from: 'b', naturalKey, payload }];
+const furtherSources = [{ from: 'b', naturalKey, payload }];
 
 /** Country codes of two sources, and the same as a table that each delivery replaces. */
 const countries: LawVault = {
@@ -28,9 +28,9 @@ const countries: LawVault = {
       from: 'a',
       naturalKey,
       extra: { first_title: 'title' },
-      also: [{ from: 'b', naturalKey, extra: { first_title: 'title' } }],
+      furtherSources: [{ from: 'b', naturalKey, extra: { first_title: 'title' } }],
     },
-    { kind: 'referenceTable', name: 'first', from: 'a', naturalKey, payload, also },
+    { kind: 'referenceTable', name: 'first', from: 'a', naturalKey, payload, furtherSources },
     { kind: 'referenceTable', name: 'latest', mode: 'type1', from: 'a', naturalKey, payload },
     { kind: 'referenceSatellite', name: 'rs', of: 'rh', from: 'b', payload },
     {
@@ -87,7 +87,7 @@ export function describeReferenceDataPitfalls({ name, open }: WarehouseUnderTest
 
     it('further trap: a table that deliveries replace has one source, or a batch would drop the rows of the others', () => {
       const [, , latest] = countries.entities;
-      const entities = [{ ...latest, also }] as LawVault['entities'];
+      const entities = [{ ...latest, furtherSources }] as LawVault['entities'];
       expect(() => parseVault({ ...countries, entities })).toThrow(
         expect.objectContaining({ details: [expect.stringContaining('has one source')] }),
       );

@@ -36,7 +36,7 @@ const shop: LawVault = {
       businessKey: { key: 'k' },
       extra: { seen: 'p' },
       hashKey: 'hk',
-      also: [{ from: 'b', businessKey: { key: 'k' }, extra: { seen: 'p' } }],
+      furtherSources: [{ from: 'b', businessKey: { key: 'k' }, extra: { seen: 'p' } }],
     },
     {
       kind: 'nonHistorizedLink',

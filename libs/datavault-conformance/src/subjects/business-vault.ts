@@ -72,7 +72,7 @@ function buildVault(shape: Shape): LawVault {
         from: 'c',
         hashKey: 'hk_c',
         businessKey: same(Object.keys(key('c'))),
-        also: [{ from: 'g', businessKey: same(Object.keys(key('c'))) }],
+        furtherSources: [{ from: 'g', businessKey: same(Object.keys(key('c'))) }],
       },
       { kind: 'hub', name: 'h_d', from: 'l', hashKey: 'hk_d', businessKey: same(Object.keys(key('d'))) },
       {

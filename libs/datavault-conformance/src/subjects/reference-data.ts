@@ -49,7 +49,8 @@ function vaultOf(shape: Shape): LawVault {
     naturalKey: Object.fromEntries(shape.key.map((_, part) => [name(`code_${part}`), `${prefix}k${part}`])),
     [content]: Object.fromEntries(shape.payload.map((column) => [`v_${column}`, `${prefix}${column}`])),
   });
-  const also = (content: 'extra' | 'payload') => (shape.second ? [{ from: 'b', ...feed('b', content) }] : []);
+  const furtherSources = (content: 'extra' | 'payload') =>
+    shape.second ? [{ from: 'b', ...feed('b', content) }] : [];
   return {
     name: 'laws',
     hashProfile: vaultwright1,
@@ -64,7 +65,7 @@ function vaultOf(shape: Shape): LawVault {
         name: name('rh'),
         from: 'a',
         ...feed('a', 'extra'),
-        also: also('extra'),
+        furtherSources: furtherSources('extra'),
         onNullKey: shape.onNullKey,
       },
       {
@@ -72,7 +73,7 @@ function vaultOf(shape: Shape): LawVault {
         name: 'first_seen',
         from: 'a',
         ...feed('a', 'payload'),
-        also: also('payload'),
+        furtherSources: furtherSources('payload'),
         onConflict: shape.onConflict,
       },
       {

@@ -211,7 +211,7 @@ function vaultOf(shape: Shape): LawVault {
         key,
         ...taken,
         orphans: shape.orphans,
-        ...(shape.sources === 2 ? { also: [{ from: other, key, ...taken }] } : {}),
+        ...(shape.sources === 2 ? { furtherSources: [{ from: other, key, ...taken }] } : {}),
         ...optionsOf(shape),
       },
     ],

@@ -178,7 +178,7 @@ export function setVault(shape: SetShape): LawVault {
         onNullKey: shape.hubNulls,
         collisions: shape.collisions,
         zeroKeyRows: shape.zeroKeyRows,
-        also: shape.secondHubSource
+        furtherSources: shape.secondHubSource
           ? [{ from: 'b', businessKey: businessKey('x'), extra: { number: 'q2', seen_as: 'q1' } }]
           : [],
       },
@@ -203,7 +203,7 @@ export function setVault(shape: SetShape): LawVault {
         onNullKey: shape.linkNulls,
         zeroKeyRows: shape.linkZeroKeys && shape.zeroKeyRows.length === 2 ? ['unknown', 'error'] : [],
         ...(shape.present ? { present: 'p3' } : {}),
-        also: shape.secondLinkSource
+        furtherSources: shape.secondLinkSource
           ? [
               {
                 from: 'm',
@@ -223,7 +223,7 @@ export function setVault(shape: SetShape): LawVault {
         ...(events.identity === null ? {} : { identity: [...events.identity] }),
         ...eventPolicy(events),
         onNullKey: events.nulls,
-        also: events.second
+        furtherSources: events.second
           ? [{ from: 'm', connects: Object.fromEntries(connects('s')), payload: values('q') }]
           : [],
       },

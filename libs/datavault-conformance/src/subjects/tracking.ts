@@ -108,9 +108,9 @@ export function trackedVault(shape: Shape): LawVault {
   };
   const key = shape.composite ? ['key', 'second'] : ['key'];
   const arrival = shape.arrival ? { loadDate: 'day', recordSource: 'origin' } : {};
-  const also = shape.twoSources ? { also: [{ from: 'more', key }] } : {};
+  const furtherSources = shape.twoSources ? { furtherSources: [{ from: 'more', key }] } : {};
   const more = (payload: Record<string, string>) =>
-    shape.twoSources ? { also: [{ from: 'more', key, payload }] } : {};
+    shape.twoSources ? { furtherSources: [{ from: 'more', key, payload }] } : {};
   // Keys of another identity are lost, which nothing that restores or is held may depend on.
   const identity = shape.onLate === 'insertRestore' || shape.orphans === 'hold' ? 'full' : shape.identity;
   const rules = { onLate: shape.onLate, ties: shape.ties, orphans: shape.orphans, trackedBy: 'xts' } as const;
@@ -168,7 +168,7 @@ export function trackedVault(shape: Shape): LawVault {
         from: 'own',
         key,
         orphans: shape.orphans,
-        ...also,
+        ...furtherSources,
       },
     ],
   };

@@ -22,7 +22,7 @@ export type FedBy<Options = FeedOptions<Source>> = Options & { readonly source: 
 /**
  * Declares a further source of a hub or link, with column names of its own.
  *
- * Example: `also: [fedBy(leads, { businessKey: { customer_id: 'lead_no' } })]`
+ * Example: `furtherSources: [fedBy(leads, { businessKey: { customer_id: 'lead_no' } })]`
  */
 export function fedBy<From extends Source, const Options extends FeedOptions<From>>(
   source: From,
@@ -34,7 +34,7 @@ export function fedBy<From extends Source, const Options extends FeedOptions<Fro
 /** The sources of an entity, its main one first. */
 export function sourcesOf(
   main: Source,
-  also: readonly { readonly source: Source }[] = [],
+  furtherSources: readonly { readonly source: Source }[] = [],
 ): readonly Source[] {
-  return [main, ...also.map(({ source }) => source)];
+  return [main, ...furtherSources.map(({ source }) => source)];
 }

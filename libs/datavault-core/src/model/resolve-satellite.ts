@@ -11,7 +11,7 @@ interface SatelliteGiven {
   readonly from: string;
   readonly payload: Readonly<Record<string, PayloadValue>>;
   readonly key?: readonly string[] | undefined;
-  readonly also: readonly {
+  readonly furtherSources: readonly {
     readonly from: string;
     readonly payload: Readonly<Record<string, PayloadValue>>;
     readonly key?: readonly string[] | undefined;
@@ -32,7 +32,7 @@ export function resolveSatellite(
     scope.problem(name, `a satellite describes a hub or a link, but ${scope.describe(of)}`);
     return null;
   }
-  const given = [definition, ...definition.also];
+  const given = [definition, ...definition.furtherSources];
   if (Object.keys(payload).length === 0) scope.problem(name, 'a satellite needs at least one payload column');
   const keys = given.map((feed) => keyOf(name, parent, feed, scope));
   const columns = given.map((feed) => columnsOf(name, feed, scope));
@@ -52,14 +52,14 @@ export function resolveSatellite(
       );
     return first && { ...first, nullable: found.some((item) => item?.nullable) };
   });
-  for (const [place, feed] of definition.also.entries()) {
+  for (const [place, feed] of definition.furtherSources.entries()) {
     const missing = Object.keys(payload).filter((physical) => !(physical in feed.payload));
     const surplus = Object.keys(feed.payload).filter((physical) => !(physical in payload));
     for (const physical of missing)
-      scope.problem(`${name}.also.${place}`, `source ${feed.from} gives no ${physical}`);
+      scope.problem(`${name}.furtherSources.${place}`, `source ${feed.from} gives no ${physical}`);
     for (const physical of surplus)
       scope.problem(
-        `${name}.also.${place}`,
+        `${name}.furtherSources.${place}`,
         `source ${feed.from} gives ${physical}, which ${name} does not have`,
       );
   }
@@ -125,7 +125,7 @@ export function keyOf(
 
 function columnsOf(
   name: string,
-  { from: source, payload }: SatelliteGiven['also'][number],
+  { from: source, payload }: SatelliteGiven['furtherSources'][number],
   scope: ResolveScope,
 ): Map<string, PayloadColumn> {
   const found = Object.entries(payload).flatMap(([physical, value]): [string, PayloadColumn][] => {

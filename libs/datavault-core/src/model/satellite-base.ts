@@ -27,7 +27,7 @@ export const satelliteShape = {
   /** Staged columns of the parent's business key, for a source that does not feed the parent. */
   key: z.array(z.string().min(1)).min(1).optional(),
   /** Further sources with the same physical columns. */
-  also: z.array(z.strictObject(feedShape)).default([]),
+  furtherSources: z.array(z.strictObject(feedShape)).default([]),
   orphans: z.enum(['hold', 'fail']).default('fail'),
 };
 

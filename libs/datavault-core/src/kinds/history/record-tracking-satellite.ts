@@ -26,7 +26,7 @@ const definition = z.strictObject({
   /** Hub or link whose keys are tracked. */
   of: z.string().min(1),
   ...feedShape,
-  also: z.array(z.strictObject(feedShape)).default([]),
+  furtherSources: z.array(z.strictObject(feedShape)).default([]),
   orphans: z.enum(['hold', 'fail']).default('fail'),
 });
 export type RecordTrackingSatelliteDefinition = z.output<typeof definition>;
@@ -58,22 +58,25 @@ export function defineRecordTrackingSatellite<const Name extends string, From ex
     readonly from: From;
     /** Columns of the parent's business key, for a source that does not feed the parent. */
     readonly key?: readonly ColumnName<From>[];
-    readonly also?: readonly { readonly source: Source; readonly key?: readonly string[] }[];
+    readonly furtherSources?: readonly { readonly source: Source; readonly key?: readonly string[] }[];
     readonly orphans?: OrphanPolicy;
   },
 ): RecordTrackingSatellite<Name, From> {
-  const { of, from: source, also = [], ...rest } = options;
+  const { of, from: source, furtherSources = [], ...rest } = options;
   return {
     kind: 'recordTrackingSatellite',
     name,
     source,
-    sources: sourcesOf(source, also),
+    sources: sourcesOf(source, furtherSources),
     definition: parseDefinition(definition, {
       kind: 'recordTrackingSatellite',
       name,
       of: of.name,
       from: source.name,
-      also: also.map((feed) => ({ from: feed.source.name, ...(feed.key ? { key: feed.key } : {}) })),
+      furtherSources: furtherSources.map((feed) => ({
+        from: feed.source.name,
+        ...(feed.key ? { key: feed.key } : {}),
+      })),
       ...rest,
     }),
   };
@@ -86,7 +89,7 @@ export const recordTrackingSatellite: EntityKind<typeof definition, RecordTracki
   rehashable: true,
 
   resolve(given, scope) {
-    const { name, of, also, orphans } = given;
+    const { name, of, furtherSources, orphans } = given;
     const problems = scope.problems.length;
     const parent = scope.entity(of);
     if (parent === undefined || !['hub', 'link'].includes(parent.kind)) {
@@ -96,7 +99,7 @@ export const recordTrackingSatellite: EntityKind<typeof definition, RecordTracki
       );
       return null;
     }
-    const feeds = [given, ...also].map((feed) => keyOf(name, parent, feed, scope));
+    const feeds = [given, ...furtherSources].map((feed) => keyOf(name, parent, feed, scope));
     const sources = feeds.map((feed) => feed?.source);
     for (const source of new Set(sources.filter((item, place) => item && sources.indexOf(item) !== place)))
       scope.problem(name, `source ${source} is named twice`);

@@ -14,7 +14,9 @@ export const satelliteDefinitionSchema = z.strictObject({
   sequence: columnMap,
   /** Stored columns that make no version: physical to staged column. */
   extra: columnMap,
-  also: z.array(z.strictObject({ ...feedShape, sequence: columnMap, extra: columnMap })).default([]),
+  furtherSources: z
+    .array(z.strictObject({ ...feedShape, sequence: columnMap, extra: columnMap }))
+    .default([]),
   /** Whether versions are told apart by a stored hash, or by the values themselves. */
   changeDetection: z.enum(['hashDiff', 'columns']).default('hashDiff'),
   /** The part of the payload that makes versions; all of it by default. */
@@ -123,9 +125,9 @@ export function checkSatelliteRules(given: SatelliteDefinition, scope: ResolveSc
 }
 
 /** Sentences about choices that are allowed, but seldom meant. */
-export function satelliteWarnings({ name, candidates, also }: SatelliteDefinition): string[] {
+export function satelliteWarnings({ name, candidates, furtherSources }: SatelliteDefinition): string[] {
   return [
-    ...(also.length > 0
+    ...(furtherSources.length > 0
       ? [`${name}: several sources of one satellite; when they disagree, it flips with every batch`]
       : []),
     ...(candidates === 'tableMark'

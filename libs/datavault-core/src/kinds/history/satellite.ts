@@ -87,7 +87,7 @@ export function defineSatellite<
       readonly sequence?: Columns<From>;
       /** Stored columns that make no version. */
       readonly extra?: Columns<From>;
-      readonly also?: readonly FurtherFeed[];
+      readonly furtherSources?: readonly FurtherFeed[];
       readonly trackedBy?: ExtendedTrackingSatellite;
     },
 ): Satellite<Name, From> {
@@ -96,7 +96,7 @@ export function defineSatellite<
     from: source,
     payload,
     key,
-    also = [],
+    furtherSources = [],
     orphans,
     sequence,
     extra,
@@ -107,7 +107,7 @@ export function defineSatellite<
     of,
     from: source,
     payload,
-    also,
+    furtherSources,
     ...(key ? { key } : {}),
     ...(orphans ? { orphans } : {}),
   });
@@ -115,14 +115,14 @@ export function defineSatellite<
     kind: 'satellite',
     name,
     source,
-    sources: sourcesOf(source, also),
+    sources: sourcesOf(source, furtherSources),
     definition: parseDefinition(satelliteDefinitionSchema, {
       kind: 'satellite',
       ...base,
-      also: base.also.map((feed, place) => ({
+      furtherSources: base.furtherSources.map((feed, place) => ({
         ...feed,
-        sequence: also[place]?.sequence ?? {},
-        extra: also[place]?.extra ?? {},
+        sequence: furtherSources[place]?.sequence ?? {},
+        extra: furtherSources[place]?.extra ?? {},
       })),
       ...rules,
       sequence: sequence ?? {},
@@ -150,7 +150,11 @@ export const satellite: EntityKind<typeof satelliteDefinitionSchema, SatelliteMo
       ...feed.sequence,
     });
     const base = resolveSatellite(
-      { ...given, payload: all(given), also: given.also.map((feed) => ({ ...feed, payload: all(feed) })) },
+      {
+        ...given,
+        payload: all(given),
+        furtherSources: given.furtherSources.map((feed) => ({ ...feed, payload: all(feed) })),
+      },
       hashDiff === null ? [] : [hashDiff],
       scope,
     );

@@ -32,7 +32,7 @@ const definition = z.strictObject({
   name: z.string().min(1),
   ...feedShape,
   /** Further sources, with their own columns; of rows that arrived together the earlier source's counts. */
-  also: z.array(z.strictObject(feedShape)).default([]),
+  furtherSources: z.array(z.strictObject(feedShape)).default([]),
   hashKey: z.string().min(1).optional(),
   nullKeyRule: z.enum(['all', 'any']).default('all'),
   onNullKey: z.enum(['skip', 'unknown', 'fail']).default('skip'),
@@ -106,16 +106,16 @@ export function defineHub<
     readonly from: From;
     readonly businessKey: Key;
     readonly extra?: Readonly<Record<string, ColumnName<From>>>;
-    readonly also?: readonly HubFeedOptions<keyof Key & string>[];
+    readonly furtherSources?: readonly HubFeedOptions<keyof Key & string>[];
     readonly hashKey?: string;
   },
 ): Hub<Name, From, KindOf<From, Key[keyof Key]>> {
-  const { from: source, also = [], ...rest } = options;
+  const { from: source, furtherSources = [], ...rest } = options;
   return {
     kind: 'hub',
     name,
     source,
-    sources: sourcesOf(source, also),
+    sources: sourcesOf(source, furtherSources),
     keyKind: source.columns[Object.values(rest.businessKey)[0] ?? '']?.definition.type.kind as KindOf<
       From,
       Key[keyof Key]
@@ -124,7 +124,10 @@ export function defineHub<
       kind: 'hub',
       name,
       from: source.name,
-      also: also.map(({ source: other, ...columns }) => ({ from: other.name, ...columns })),
+      furtherSources: furtherSources.map(({ source: other, ...columns }) => ({
+        from: other.name,
+        ...columns,
+      })),
       ...rest,
     }),
   };
@@ -136,11 +139,14 @@ export const hub: EntityKind<typeof definition, HubModel> = {
   definition,
   rehashable: true,
 
-  resolve({ name, hashKey, nullKeyRule, onNullKey, collisions: policy, zeroKeyRows, also, ...main }, scope) {
+  resolve(
+    { name, hashKey, nullKeyRule, onNullKey, collisions: policy, zeroKeyRows, furtherSources, ...main },
+    scope,
+  ) {
     const problems = scope.problems.length;
     const keyNames = Object.keys(main.businessKey);
     const extraNames = Object.keys(main.extra);
-    const given = [main, ...also];
+    const given = [main, ...furtherSources];
     if (keyNames.length === 0) scope.problem(name, 'a hub needs at least one business key column');
     const ownKey = hashKey ?? `${scope.naming.hashKeyPrefix}${keyNames.length === 1 ? keyNames[0] : name}`;
     scope.distinctColumns(name, [
@@ -150,7 +156,7 @@ export const hub: EntityKind<typeof definition, HubModel> = {
       ...arrivalColumns(scope.naming).map((item) => item.name),
     ]);
     refuseWorkColumns(name, [ownKey, ...keyNames, ...extraNames], scope);
-    for (const { from: source, businessKey, extra } of also) {
+    for (const { from: source, businessKey, extra } of furtherSources) {
       refuseStrangers(name, { source, given: Object.keys(businessKey) }, keyNames, scope);
       refuseStrangers(name, { source, given: Object.keys(extra) }, extraNames, scope);
     }

@@ -33,7 +33,7 @@ const definition = z.strictObject({
   symmetric: z.boolean().default(false),
   zeroKeyRows: z.array(z.enum(zeroKeyNames)).default([]),
   /** Further sources, with their own columns; of rows that arrived together the earlier source's counts. */
-  also: z.array(z.strictObject({ ...linkFeedShape, ...ownColumns })).default([]),
+  furtherSources: z.array(z.strictObject({ ...linkFeedShape, ...ownColumns })).default([]),
 });
 export type LinkDefinition = z.output<typeof definition>;
 
@@ -122,21 +122,21 @@ export function defineLink<
     readonly symmetric?: boolean;
     readonly extra?: Readonly<Record<string, ColumnName<From>>>;
     readonly zeroKeyRows?: readonly ZeroKeyName[];
-    readonly also?: readonly LinkFeedOptions<keyof Given & string>[];
+    readonly furtherSources?: readonly LinkFeedOptions<keyof Given & string>[];
   },
 ): Link<Name, From> {
-  const { from: source, connects, also = [], ...rest } = options;
+  const { from: source, connects, furtherSources = [], ...rest } = options;
   return {
     kind: 'link',
     name,
     source,
-    sources: sourcesOf(source, also),
+    sources: sourcesOf(source, furtherSources),
     definition: parseDefinition(definition, {
       kind: 'link',
       name,
       from: source.name,
       connects: connectedHubs(connects as Readonly<Record<string, GivenParticipant>>),
-      also: also.map(({ source: other, connects: columns, ...feed }) => ({
+      furtherSources: furtherSources.map(({ source: other, connects: columns, ...feed }) => ({
         ...feed,
         from: other.name,
         connects: columnLists(columns),
@@ -169,7 +169,7 @@ export const link: EntityKind<typeof definition, LinkModel> = {
   definition,
   rehashable: true,
 
-  resolve({ also, zeroKeyRows, orphans, onNullKey, ...given }, scope) {
+  resolve({ furtherSources, zeroKeyRows, orphans, onNullKey, ...given }, scope) {
     const own = Object.entries(given.connects).map(([role, { columns }]) => [role, columns] as const);
     const base = resolveLink(
       {
@@ -177,7 +177,7 @@ export const link: EntityKind<typeof definition, LinkModel> = {
         hashKey: given.hashKey,
         feeds: [
           { ...given, connects: Object.fromEntries(own), content: given.extra, present: given.present },
-          ...also.map((feed) => ({ ...feed, content: feed.extra, present: feed.present })),
+          ...furtherSources.map((feed) => ({ ...feed, content: feed.extra, present: feed.present })),
         ],
       },
       scope,

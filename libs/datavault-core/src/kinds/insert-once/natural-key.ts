@@ -54,7 +54,7 @@ export function resolveNaturalKey(
   scope: ResolveScope,
 ): Pick<NaturalModel, 'hashKey' | 'naturalKey' | 'content' | 'feeds'> | null {
   const problems = scope.problems.length;
-  const [main, ...also] = given;
+  const [main, ...furtherSources] = given;
   const keyNames = Object.keys(main.naturalKey);
   const contentNames = Object.keys(main.content);
   if (keyNames.length === 0) scope.problem(name, 'reference data needs at least one natural key column');
@@ -64,7 +64,7 @@ export function resolveNaturalKey(
   const sources = given.map(({ from: source }) => source);
   for (const repeated of sources.filter((source, place) => sources.indexOf(source) < place))
     scope.problem(name, `source ${repeated} feeds it twice`);
-  for (const { from: source, naturalKey, content } of also) {
+  for (const { from: source, naturalKey, content } of furtherSources) {
     refuseStrangers(name, { source, given: Object.keys(naturalKey) }, keyNames, scope);
     refuseStrangers(name, { source, given: Object.keys(content) }, contentNames, scope);
   }

@@ -26,7 +26,7 @@ const definition = z.strictObject({
   /** Physical column to source column. */
   payload: columnMap,
   /** Further sources, with their own columns. */
-  also: z.array(z.strictObject({ ...linkFeedShape, payload: columnMap })).default([]),
+  furtherSources: z.array(z.strictObject({ ...linkFeedShape, payload: columnMap })).default([]),
 });
 export type NonHistorizedLinkDefinition = z.output<typeof definition>;
 
@@ -63,23 +63,23 @@ export function defineNonHistorizedLink<
       readonly from: From;
       readonly connects: Given extends Participants<From, Given> ? Given : Participants<From, Given>;
       readonly payload: Payload;
-      readonly also?: readonly (LinkFeedOptions<keyof Given & string> & {
+      readonly furtherSources?: readonly (LinkFeedOptions<keyof Given & string> & {
         readonly payload: Readonly<Record<keyof Payload & string, string>>;
       })[];
     },
 ): NonHistorizedLink<Name, From> {
-  const { from: source, connects, also = [], ...rest } = options;
+  const { from: source, connects, furtherSources = [], ...rest } = options;
   return {
     kind: 'nonHistorizedLink',
     name,
     source,
-    sources: sourcesOf(source, also),
+    sources: sourcesOf(source, furtherSources),
     definition: parseDefinition(definition, {
       kind: 'nonHistorizedLink',
       name,
       from: source.name,
       connects: connectedHubs(connects as Readonly<Record<string, GivenParticipant>>),
-      also: also.map(({ source: other, connects: columns, ...feed }) => ({
+      furtherSources: furtherSources.map(({ source: other, connects: columns, ...feed }) => ({
         ...feed,
         from: other.name,
         connects: columnLists(columns),
@@ -95,7 +95,7 @@ export const nonHistorizedLink: EntityKind<typeof definition, NonHistorizedLinkM
   definition,
   rehashable: true,
 
-  resolve({ also, payload, identity, onConflict, orphans, onNullKey, ...given }, scope) {
+  resolve({ furtherSources, payload, identity, onConflict, orphans, onNullKey, ...given }, scope) {
     const names = Object.keys(payload);
     for (const name of (identity ?? []).filter((item) => !names.includes(item)))
       scope.problem(given.name, `identity names ${name}, which is no payload column`);
@@ -119,7 +119,7 @@ export const nonHistorizedLink: EntityKind<typeof definition, NonHistorizedLinkM
         symmetric: false,
         feeds: [
           { ...given, ...split(payload), connects: Object.fromEntries(own), present: given.present },
-          ...also.map((feed) => ({ ...feed, ...split(feed.payload), present: feed.present })),
+          ...furtherSources.map((feed) => ({ ...feed, ...split(feed.payload), present: feed.present })),
         ],
       },
       scope,

@@ -66,7 +66,11 @@ describe('metadata of reference data', () => {
       'cannot be compared exactly',
     ],
     ['no key', [{ ...hub, naturalKey: {} }], 'at least one natural key column'],
-    ['a source twice', [{ ...hub, also: [{ from: 'codes', naturalKey: hub.naturalKey }] }], 'feeds it twice'],
+    [
+      'a source twice',
+      [{ ...hub, furtherSources: [{ from: 'codes', naturalKey: hub.naturalKey }] }],
+      'feeds it twice',
+    ],
     [
       'a snapshot without instants',
       [hub, satellite, { kind: 'snapshotView', name: 'at', of: 'rs', at: 'rh' }],

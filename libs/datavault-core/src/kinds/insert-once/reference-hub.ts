@@ -29,7 +29,7 @@ const definition = z.strictObject({
   name: z.string().min(1),
   ...feedShape,
   /** Further sources, with their own columns; of rows that arrived together the earlier source's counts. */
-  also: z.array(z.strictObject(feedShape)).default([]),
+  furtherSources: z.array(z.strictObject(feedShape)).default([]),
   onNullKey: naturalNullKey,
 });
 export type ReferenceHubDefinition = z.output<typeof definition>;
@@ -69,22 +69,25 @@ export function defineReferenceHub<
     readonly from: From;
     readonly naturalKey: Key;
     readonly extra?: Readonly<Record<string, ColumnName<From>>>;
-    readonly also?: readonly ReferenceHubFeedOptions<keyof Key & string>[];
+    readonly furtherSources?: readonly ReferenceHubFeedOptions<keyof Key & string>[];
     /** Rows without a key are counted, or stop the batch. */
     readonly onNullKey?: ReferenceHubModel['onNullKey'];
   },
 ): ReferenceHub<Name, From> {
-  const { from: source, also = [], ...rest } = options;
+  const { from: source, furtherSources = [], ...rest } = options;
   return {
     kind: 'referenceHub',
     name,
     source,
-    sources: sourcesOf(source, also),
+    sources: sourcesOf(source, furtherSources),
     definition: parseDefinition(definition, {
       kind: 'referenceHub',
       name,
       from: source.name,
-      also: also.map(({ source: other, ...columns }) => ({ from: other.name, ...columns })),
+      furtherSources: furtherSources.map(({ source: other, ...columns }) => ({
+        from: other.name,
+        ...columns,
+      })),
       ...rest,
     }),
   };
@@ -96,7 +99,7 @@ export const referenceHub: EntityKind<typeof definition, ReferenceHubModel> = {
   definition,
   rehashable: true,
 
-  resolve({ kind, name, also, onNullKey, ...main }, scope) {
+  resolve({ kind, name, furtherSources, onNullKey, ...main }, scope) {
     const given = ({
       from,
       naturalKey,
@@ -106,7 +109,7 @@ export const referenceHub: EntityKind<typeof definition, ReferenceHubModel> = {
       naturalKey,
       content: extra,
     });
-    const resolved = resolveNaturalKey(name, [given(main), ...also.map(given)], scope);
+    const resolved = resolveNaturalKey(name, [given(main), ...furtherSources.map(given)], scope);
     if (resolved === null) return null;
     const content = resolved.content.map((item) => ({ ...item, nullable: true }));
     return { kind, name, onNullKey, ...resolved, content };

@@ -32,7 +32,7 @@ const definition = z.strictObject({
   name: z.string().min(1),
   ...feedShape,
   /** Further sources, with their own columns; of rows that arrived together the earlier source's counts. */
-  also: z.array(z.strictObject(feedShape)).default([]),
+  furtherSources: z.array(z.strictObject(feedShape)).default([]),
   mode: z.enum(['insertOnly', 'type1']).default('insertOnly'),
   onConflict: z.enum(['quarantine', 'first', 'fail']).default('quarantine'),
   onNullKey: naturalNullKey,
@@ -81,7 +81,7 @@ export function defineReferenceTable<
     readonly naturalKey: Key;
     /** Source columns under their own names, or physical name to source column. */
     readonly payload: Payload<From>;
-    readonly also?: readonly ReferenceTableFeedOptions<keyof Key & string>[];
+    readonly furtherSources?: readonly ReferenceTableFeedOptions<keyof Key & string>[];
     readonly mode?: ReferenceTableModel['mode'];
     /** Another row of a key that has one: keep it aside (the default), count it only, or stop the batch. */
     readonly onConflict?: 'quarantine' | 'first' | 'fail';
@@ -89,7 +89,7 @@ export function defineReferenceTable<
     readonly onNullKey?: ReferenceTableModel['onNullKey'];
   },
 ): ReferenceTable<Name, From> {
-  const { from: source, also = [], payload, ...rest } = options;
+  const { from: source, furtherSources = [], payload, ...rest } = options;
   const named = Array.isArray(payload)
     ? Object.fromEntries((payload as readonly string[]).map((item) => [item, item]))
     : payload;
@@ -97,13 +97,16 @@ export function defineReferenceTable<
     kind: 'referenceTable',
     name,
     source,
-    sources: sourcesOf(source, also),
+    sources: sourcesOf(source, furtherSources),
     definition: parseDefinition(definition, {
       kind: 'referenceTable',
       name,
       from: source.name,
       payload: named,
-      also: also.map(({ source: other, ...columns }) => ({ from: other.name, ...columns })),
+      furtherSources: furtherSources.map(({ source: other, ...columns }) => ({
+        from: other.name,
+        ...columns,
+      })),
       ...rest,
     }),
   };
@@ -115,7 +118,7 @@ export const referenceTable: EntityKind<typeof definition, ReferenceTableModel> 
   definition,
   rehashable: true,
 
-  resolve({ kind, name, also, mode, onConflict, onNullKey, ...main }, scope) {
+  resolve({ kind, name, furtherSources, mode, onConflict, onNullKey, ...main }, scope) {
     const given = ({
       from,
       naturalKey,
@@ -125,12 +128,12 @@ export const referenceTable: EntityKind<typeof definition, ReferenceTableModel> 
       naturalKey,
       content: payload,
     });
-    if (mode === 'type1' && also.length > 0)
+    if (mode === 'type1' && furtherSources.length > 0)
       scope.problem(
         name,
         'a table that each delivery replaces has one source, because a batch with one of several would drop the rows of the others: use insertOnly, or unite the sources before staging',
       );
-    const resolved = resolveNaturalKey(name, [given(main), ...also.map(given)], scope);
+    const resolved = resolveNaturalKey(name, [given(main), ...furtherSources.map(given)], scope);
     const conflicts = resolved?.content.length === 0 ? null : onConflict;
     return resolved && { kind, name, mode, conflicts, onNullKey, ...resolved };
   },

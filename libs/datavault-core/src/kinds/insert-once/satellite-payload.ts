@@ -28,7 +28,7 @@ export interface SatelliteOptions<From extends Source, Payload extends PayloadOp
   readonly payload: Payload extends CheckedPayload<From, Payload> ? Payload : CheckedPayload<From, Payload>;
   /** Columns of the parent's business key, for a source that does not feed the parent. */
   readonly key?: readonly ColumnName<From>[];
-  readonly also?: readonly SatelliteFeed[];
+  readonly furtherSources?: readonly SatelliteFeed[];
   readonly orphans?: OrphanPolicy;
 }
 
@@ -40,12 +40,12 @@ export function satelliteDefinition(
     from,
     payload,
     key,
-    also = [],
+    furtherSources = [],
     orphans,
   }: Pick<SatelliteOptions<Source, PayloadOption>, 'of' | 'from' | 'orphans'> & {
     readonly payload: unknown;
     readonly key?: readonly string[];
-    readonly also?: readonly SatelliteFeed[];
+    readonly furtherSources?: readonly SatelliteFeed[];
   },
 ) {
   return {
@@ -54,7 +54,7 @@ export function satelliteDefinition(
     from: from.name,
     payload: namedColumns(payload as PayloadOption),
     ...(key ? { key: [...key] } : {}),
-    also: also.map((feed) => ({
+    furtherSources: furtherSources.map((feed) => ({
       from: feed.source.name,
       payload: namedColumns(feed.payload ?? {}),
       ...(feed.key ? { key: [...feed.key] } : {}),

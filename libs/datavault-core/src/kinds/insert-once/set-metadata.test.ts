@@ -33,7 +33,7 @@ describe('metadata of hubs, links and events', () => {
           from: a,
           businessKey: { key: 'id' },
           extra: { amount: 'amount' },
-          also: [fedBy(b, { businessKey: { key: 'no' }, extra: { amount: 'sum' } })],
+          furtherSources: [fedBy(b, { businessKey: { key: 'no' }, extra: { amount: 'sum' } })],
         }),
       ],
     });
@@ -49,7 +49,7 @@ describe('metadata of hubs, links and events', () => {
         defineHub('h', {
           from: a,
           businessKey: { key: 'id' },
-          also: [{ source: b, businessKey: businessKey as { key: string }, extra }],
+          furtherSources: [{ source: b, businessKey: businessKey as { key: string }, extra }],
         }),
       );
     expect(fed({ key: 'no' })).toEqual([]);
@@ -59,7 +59,7 @@ describe('metadata of hubs, links and events', () => {
     const twice = defineHub('h', {
       from: a,
       businessKey: { key: 'id' },
-      also: [fedBy(a, { businessKey: { key: 'other' } })],
+      furtherSources: [fedBy(a, { businessKey: { key: 'other' } })],
     });
     expect(problems(twice)).toEqual(['h: source a feeds it twice']);
   });

@@ -24,7 +24,7 @@ import { diffOperands, parentReference, stagedRow } from '../../stage/staged-pay
 import { satelliteShape, type SatelliteBase } from '../../model/satellite-base.ts';
 import { refuseWorkColumns } from '../../model/work-columns.ts';
 
-const { also: _also, ...oneSource } = satelliteShape;
+const { furtherSources: _also, ...oneSource } = satelliteShape;
 const definition = z.strictObject({
   kind: z.literal('multiActiveSatellite'),
   ...oneSource,
@@ -79,7 +79,7 @@ export function defineMultiActiveSatellite<
   options: SatelliteOptions<From, Payload> &
     Partial<Rules> & {
       /** One source lists all that a parent has. */
-      readonly also?: never;
+      readonly furtherSources?: never;
       /** Source columns under their own names, or physical name to source column. */
       readonly childKey:
         readonly ColumnName<NoInfer<From>>[] | Readonly<Record<string, ColumnName<NoInfer<From>>>>;
@@ -87,7 +87,7 @@ export function defineMultiActiveSatellite<
     },
 ): MultiActiveSatellite<Name, From> {
   const { of, from: source, payload, key, orphans, childKey, ...rules } = options;
-  const { also: _none, ...base } = satelliteDefinition(name, {
+  const { furtherSources: _none, ...base } = satelliteDefinition(name, {
     of,
     from: source,
     payload,
@@ -133,7 +133,7 @@ export const multiActiveSatellite: EntityKind<typeof definition, MultiActiveSate
         scope.problem(`${name}.${own}`, 'a float cannot be compared exactly; stage it as decimal');
       return found;
     });
-    const base = resolveSatellite({ ...given, also: [] }, [hashDiff, ...physical], scope);
+    const base = resolveSatellite({ ...given, furtherSources: [] }, [hashDiff, ...physical], scope);
     if (base === null || scope.problems.length > problems) return null;
     const found = staged.filter((item) => item !== undefined);
     return {

@@ -240,7 +240,7 @@ function resolveBase(
   const hashDiff = given.hashDiff ?? scope.naming.hashDiff;
   if (Object.keys(given.payload).length > 0) {
     scope.distinctColumns(name, [statusColumn, hashDiff]);
-    return resolveSatellite({ ...given, also: [] }, [hashDiff], scope);
+    return resolveSatellite({ ...given, furtherSources: [] }, [hashDiff], scope);
   }
   const parent = scope.entity(of);
   if (parent === undefined || !['hub', 'link'].includes(parent.kind)) {
