@@ -22,6 +22,7 @@ import {
   type Query,
   type SelectColumn,
   type SelectNode,
+  columnsFrom,
 } from './query.ts';
 
 export function compileQuery(query: Query, compiler: SqlCompiler): string {
@@ -150,7 +151,7 @@ function windowForm(pick: PickNode): SelectNode {
   const names = [...kept.map(({ name }) => name), ...(pick.count === undefined ? [] : [pick.count])];
   return {
     node: 'select',
-    columns: names.map((name) => ({ name, value: column('numbered', name) })),
+    columns: columnsFrom('numbered', names),
     from: { relation: numbered, alias: 'numbered' },
     where: equal(column('numbered', 'vw_place'), intLiteral(1)),
   };

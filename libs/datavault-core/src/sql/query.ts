@@ -1,4 +1,4 @@
-import type { Expression, OrderTerm } from './expression.ts';
+import { column, type Expression, type OrderTerm } from './expression.ts';
 import type { StoredType } from './stored-type.ts';
 
 /** A stored table, or a work table of the session when `schema` is null, or a common table of the query. */
@@ -180,3 +180,6 @@ export function columnType(columns: readonly TableColumn[], name: string): Store
 
 export const table = (schema: string | null, name: string): TableNode => ({ node: 'table', schema, name });
 export const from = (relation: TableNode | SelectNode, alias: string): FromTerm => ({ relation, alias });
+/** Columns of a relation under their own names. */
+export const columnsFrom = (relation: string, names: readonly string[]): SelectColumn[] =>
+  names.map((name) => ({ name, value: column(relation, name) }));

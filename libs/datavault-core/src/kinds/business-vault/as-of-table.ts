@@ -13,7 +13,14 @@ import {
   not,
   type Expression,
 } from '../../sql/expression.ts';
-import { from, table, type SelectNode, type TableDefinition, type WorkTable } from '../../sql/query.ts';
+import {
+  from,
+  table,
+  type SelectNode,
+  type TableDefinition,
+  type WorkTable,
+  columnsFrom,
+} from '../../sql/query.ts';
 import { arrivalColumns } from '../../model/arrival-columns.ts';
 import { asOfInstants, instantsSchema, type AsOfInstant, type InstantRules } from './as-of-instants.ts';
 import type { EntityKind } from '../entity-kind.ts';
@@ -203,7 +210,7 @@ function listed(model: AsOfTableModel, feed: Feed, context: PlanContext): Entity
           columns,
           query: {
             node: 'select',
-            columns: columns.map((name) => ({ name, value: column('fresh', name) })),
+            columns: columnsFrom('fresh', columns),
             from: from(work, 'fresh'),
           },
         },
@@ -267,7 +274,7 @@ function generated(
           columns,
           query: {
             node: 'select',
-            columns: columns.map((name) => ({ name, value: column('generated', name) })),
+            columns: columnsFrom('generated', columns),
             from: from(work, 'generated'),
             where: not(equalRow('stored', stored, 'generated')),
           },

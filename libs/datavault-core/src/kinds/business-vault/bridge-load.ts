@@ -16,6 +16,7 @@ import {
   type TableDefinition,
   type TableNode,
   type WorkTable,
+  columnsFrom,
 } from '../../sql/query.ts';
 import {
   asOfTarget,
@@ -101,7 +102,7 @@ export function refreshBridge(model: BridgeModel, target: TableDefinition, conte
           columns,
           query: {
             node: 'select',
-            columns: columns.map((name) => ({ name, value: column('fresh', name) })),
+            columns: columnsFrom('fresh', columns),
             from: from(fresh, 'fresh'),
             where: not(equalRow(stored, 'stored', 'fresh')),
           },

@@ -18,6 +18,7 @@ import {
   type SelectColumn,
   type SelectNode,
   type TableDefinition,
+  columnsFrom,
 } from '../../sql/query.ts';
 import { parseDefinition } from '../../metadata/given-options.ts';
 import type { EntityKind } from '../entity-kind.ts';
@@ -198,7 +199,7 @@ function groupsWithEnd(model: EndDatedViewModel, target: TableDefinition, contex
         query: {
           node: 'pick',
           ...rows,
-          keys: keys.map((name) => ({ name, value: column('version', name) })),
+          keys: columnsFrom('version', keys),
           order: [],
           columns: [],
         },
@@ -208,10 +209,7 @@ function groupsWithEnd(model: EndDatedViewModel, target: TableDefinition, contex
         comment: 'When the next group begins.',
         query: {
           node: 'select',
-          columns: [
-            ...keys.map((name) => ({ name, value: column('groups', name) })),
-            { name: 'next_load_date', value: next },
-          ],
+          columns: [...columnsFrom('groups', keys), { name: 'next_load_date', value: next }],
           from: from(table(null, 'groups'), 'groups'),
         },
       },

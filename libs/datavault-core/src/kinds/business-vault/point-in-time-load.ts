@@ -6,6 +6,7 @@ import {
   type SelectNode,
   type TableDefinition,
   type WorkTable,
+  columnsFrom,
 } from '../../sql/query.ts';
 import { earliestInstant } from './beginning.ts';
 import { asOfTarget, beforeLatest, findInstants, instantsTable, type AsOfTarget } from './as-of-scope.ts';
@@ -56,7 +57,7 @@ export function refreshPointInTime(
           ...touched.map((query) => collectTouched(model, scope, query, touchedTable)),
           compute('touched', `Rows of touched keys that are missing or differ.`),
         ];
-  const fresh = columns.map((name): SelectColumn => ({ name, value: column('fresh', name) }));
+  const fresh = columnsFrom('fresh', columns);
   return {
     entity: model.name,
     origin: 'vault',

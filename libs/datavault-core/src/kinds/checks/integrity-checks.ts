@@ -1,6 +1,6 @@
 import type { CheckDefinition, EntityLoad } from '../../stage/entity-load.ts';
 import { and, column, countRows, equal, isNull } from '../../sql/expression.ts';
-import { from, table, type Query, type TableDefinition } from '../../sql/query.ts';
+import { from, table, type Query, type TableDefinition, columnsFrom } from '../../sql/query.ts';
 
 /**
  * Finds identities stored more than once, among those whose first column the load has touched: the proof of uniqueness
@@ -24,10 +24,7 @@ export function duplicateKeyCheck(
     severity: 'error',
     query: {
       node: 'select',
-      columns: [
-        ...identity.map((name) => ({ name, value: column('stored', name) })),
-        { name: 'row_count', value: countRows() },
-      ],
+      columns: [...columnsFrom('stored', identity), { name: 'row_count', value: countRows() }],
       from: from(table(target.schema, target.name), 'stored'),
       where: { node: 'inQuery', operand: column('stored', first), query: touched },
       groupBy: identity.map((name) => column('stored', name)),

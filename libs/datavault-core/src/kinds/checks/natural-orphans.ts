@@ -1,6 +1,6 @@
 import type { CheckDefinition, EntityLoad } from '../../stage/entity-load.ts';
 import { and, column, equal, isNull } from '../../sql/expression.ts';
-import { from, table, type TableDefinition } from '../../sql/query.ts';
+import { from, table, type TableDefinition, columnsFrom } from '../../sql/query.ts';
 
 /** Finds rows of this batch whose natural key, of the same column names in both tables, their parent does not hold. */
 export function naturalOrphanCheck(
@@ -18,7 +18,7 @@ export function naturalOrphanCheck(
     severity: 'error',
     query: {
       node: 'select',
-      columns: key.map((name) => ({ name, value: column('fresh', name) })),
+      columns: columnsFrom('fresh', key),
       from: from(table(null, work.name), 'fresh'),
       joins: [
         {

@@ -1,6 +1,6 @@
 import type { CheckDefinition, EntityLoad } from '../../stage/entity-load.ts';
-import { column, type Expression } from '../../sql/expression.ts';
-import { from, table, type TableDefinition } from '../../sql/query.ts';
+import type { Expression } from '../../sql/expression.ts';
+import { from, table, type TableDefinition, columnsFrom } from '../../sql/query.ts';
 
 /** Finds rows that a load has collected although they must not occur; `where` is a condition on `fresh`. */
 export function refusedOutcome(
@@ -16,7 +16,7 @@ export function refusedOutcome(
     severity: 'error',
     query: {
       node: 'select',
-      columns: target.key.map((name) => ({ name, value: column('fresh', name) })),
+      columns: columnsFrom('fresh', target.key),
       from: from(table(null, workTable), 'fresh'),
       where,
     },

@@ -1,6 +1,6 @@
 import { openEndLiteral } from '../../model/open-end.ts';
 import { outcomeColumn, stagedRowsColumn } from '../../model/work-columns.ts';
-import { table, type AntiJoin, type Query, type SelectNode } from '../../sql/query.ts';
+import { table, type AntiJoin, type Query, type SelectNode, columnsFrom } from '../../sql/query.ts';
 import {
   picked,
   drivers,
@@ -8,7 +8,6 @@ import {
   matching,
   rowNames,
   storedRows,
-  columnsFrom,
   workTableQuery,
   type EffectivityQuery,
   type NamedQuery,

@@ -15,7 +15,7 @@ import {
 } from '../../sql/expression.ts';
 import { loadDate } from '../../model/parameters.ts';
 import { outcomeColumn, stagedRowsColumn } from '../../model/work-columns.ts';
-import type { Query, SelectNode } from '../../sql/query.ts';
+import { columnsFrom, type Query, type SelectNode } from '../../sql/query.ts';
 import {
   comparedRows,
   drivers,
@@ -28,7 +28,6 @@ import {
   rowNames,
   rowOrder,
   storedRows,
-  columnsFrom,
   workTableQuery,
   type EffectivityQuery,
   type NamedQuery,

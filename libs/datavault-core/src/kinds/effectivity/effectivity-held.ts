@@ -1,8 +1,7 @@
 import { and, column, equal, isNull, type Expression } from '../../sql/expression.ts';
-import { from, table } from '../../sql/query.ts';
+import { from, table, columnsFrom } from '../../sql/query.ts';
 import {
   drivingNames,
-  columnsFrom,
   workTableQuery,
   type EffectivityQuery,
   type NamedQuery,

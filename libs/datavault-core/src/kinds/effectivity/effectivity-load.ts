@@ -9,7 +9,7 @@ import {
   textLiteral,
   type Expression,
 } from '../../sql/expression.ts';
-import { from, table, type Query, type SelectColumn, type TableDefinition } from '../../sql/query.ts';
+import { from, table, type Query, type TableDefinition, columnsFrom } from '../../sql/query.ts';
 import type { EntityLoad, LoadAction, PlanContext } from '../../stage/entity-load.ts';
 import { automateDvOutcomes } from './effectivity-automate-dv.ts';
 import { tiedColumn, type EffectivityFeed, type EffectivityModel } from './effectivity-model.ts';
@@ -67,7 +67,7 @@ function actionsOf(
   const { naming } = context.vault;
   const work = table(null, input.workTable);
   const names = target.columns.map(({ name }) => name);
-  const stored = names.map((name): SelectColumn => ({ name, value: column('fresh', name) }));
+  const stored = columnsFrom('fresh', names);
   const insert = (outcome: string): LoadAction['statement'] => ({
     node: 'insert',
     into: table(target.schema, target.name),

@@ -8,6 +8,7 @@ import {
   type SelectNode,
   type TableDefinition,
   type WithNode,
+  columnsFrom,
 } from '../../sql/query.ts';
 import { type StoredType } from '../../sql/stored-type.ts';
 import { recordSource, loadDate } from '../../model/parameters.ts';
@@ -67,8 +68,6 @@ export const rowNames = (model: EffectivityModel): string[] => [
   'origin',
 ];
 
-export const columnsFrom = (relation: string, names: readonly string[]): SelectColumn[] =>
-  names.map((name) => ({ name, value: column(relation, name) }));
 /** The same columns of a row that is picked, each with its type: an instant, the record source, or a hash. */
 export const picked = (
   { model, target }: EffectivityQuery,

@@ -12,13 +12,12 @@ import {
   when,
   type Expression,
 } from '../../sql/expression.ts';
-import { from, table, type Query, type SelectNode } from '../../sql/query.ts';
+import { from, table, type Query, type SelectNode, columnsFrom } from '../../sql/query.ts';
 import {
   comparedRows,
   isRepeated,
   placeInHistory,
   matching,
-  columnsFrom,
   workTableQuery,
   type EffectivityQuery,
   type NamedQuery,

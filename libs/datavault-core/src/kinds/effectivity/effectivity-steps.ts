@@ -13,7 +13,7 @@ import {
   when,
   type Expression,
 } from '../../sql/expression.ts';
-import { columnType, type JoinTerm, type SelectColumn } from '../../sql/query.ts';
+import { columnType, type JoinTerm, type SelectColumn, columnsFrom } from '../../sql/query.ts';
 import { loadDate, recordSource } from '../../model/parameters.ts';
 import { stagedRowsColumn } from '../../model/work-columns.ts';
 import {
@@ -24,7 +24,6 @@ import {
   joinLatest,
   matching,
   rowNames,
-  columnsFrom,
   workTableQuery,
   type EffectivityQuery,
   type NamedQuery,

@@ -10,6 +10,7 @@ import {
   type SelectNode,
   type TableDefinition,
   type WorkTable,
+  columnsFrom,
 } from '../../sql/query.ts';
 import type { Naming } from '../../metadata/naming.ts';
 import {
@@ -74,7 +75,7 @@ export function loadSightings(
     ],
   };
   const inserted = holds ? isNull(column('fresh', missingParentColumn)) : null;
-  const fresh = stored.map((name): SelectColumn => ({ name, value: column('fresh', name) }));
+  const fresh = columnsFrom('fresh', stored);
   const actions: LoadAction[] = [
     {
       action: 'collect',

@@ -8,6 +8,7 @@ import {
   type TableColumn,
   type TableDefinition,
   type WithNode,
+  columnsFrom,
 } from '../../sql/query.ts';
 import {
   extreme,
@@ -125,7 +126,7 @@ function latestVersions({ key, moment, content }: VersionColumns, { target }: Hi
     node: 'pick',
     from: from(table(target.schema, target.name), 'stored'),
     where: amongKeys(key, { from: from(table(null, 'versions'), 'versions') }),
-    keys: namesOf(key).map((name) => ({ name, value: column('stored', name) })),
+    keys: columnsFrom('stored', namesOf(key)),
     order: ordered.map((name) => ({ by: column('stored', name), direction: 'desc', nulls: 'last' })),
     columns: ordered.map((name) => ({
       name: `latest_${name}`,

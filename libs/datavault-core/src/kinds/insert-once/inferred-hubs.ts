@@ -6,6 +6,7 @@ import {
   type SelectNode,
   type TableDefinition,
   type WorkTable,
+  columnsFrom,
 } from '../../sql/query.ts';
 import { collisions } from './hub-checks.ts';
 import { and, column, equal, intLiteral, isNotNull, type OrderTerm } from '../../sql/expression.ts';
@@ -141,7 +142,7 @@ function inferredHub(
           columns: stored,
           query: {
             node: 'select',
-            columns: stored.map((name) => ({ name, value: column('inferred', name) })),
+            columns: columnsFrom('inferred', stored),
             from: from(table(null, work.name), 'inferred'),
           },
         },

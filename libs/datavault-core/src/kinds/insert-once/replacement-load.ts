@@ -14,7 +14,7 @@ import {
   type OrderTerm,
 } from '../../sql/expression.ts';
 import { loadDate, recordSource as recordSourceParameter } from '../../model/parameters.ts';
-import { from, table, type Query, type SelectColumn, type WorkTable } from '../../sql/query.ts';
+import { from, table, type Query, type SelectColumn, type WorkTable, columnsFrom } from '../../sql/query.ts';
 import type { EntityLoad, LoadAction } from '../../stage/entity-load.ts';
 import { setAsideOnce } from './set-aside.ts';
 import type { SetEntity, SetFeed } from './set-load.ts';
@@ -51,7 +51,7 @@ export function loadReplacement(
   const work = table(null, workTableName);
   const own = table(target.schema, target.name);
   const is = (outcome: string): Expression => equal(column('fresh', outcomeColumn), textLiteral(outcome));
-  const stored = names.map((name): SelectColumn => ({ name, value: column('fresh', name) }));
+  const stored = columnsFrom('fresh', names);
   const actions: LoadAction[] = [
     {
       action: 'collect',
@@ -188,7 +188,7 @@ function delivery({ target, naming }: SetEntity, feed: SetFeed, names: readonly 
     body: {
       node: 'select',
       columns: [
-        ...[...names, stagedRowsColumn].map((name) => ({ name, value: column('placed', name) })),
+        ...columnsFrom('placed', [...names, stagedRowsColumn]),
         { name: outcomeColumn, value: outcomeOf(feed, date) },
       ],
       from: from(table(null, 'placed'), 'placed'),

@@ -7,6 +7,7 @@ import {
   type PickNode,
   type Query,
   type SelectColumn,
+  columnsFrom,
 } from '../../sql/query.ts';
 import { loadDate, recordSource } from '../../model/parameters.ts';
 import {
@@ -40,7 +41,7 @@ export function firstRows(
     body: {
       node: 'select',
       columns: [
-        ...[...names, stagedRowsColumn].map((name) => ({ name, value: column('fresh', name) })),
+        ...columnsFrom('fresh', [...names, stagedRowsColumn]),
         ...(findsParents ? [{ name: missingParentColumn, value: missingParent(entity) }] : []),
       ],
       from: from(table(null, 'fresh'), 'fresh'),

@@ -8,7 +8,15 @@ import {
   type Expression,
   type OrderTerm,
 } from '../../sql/expression.ts';
-import { from, table, type JoinTerm, type PickNode, type Query, type SelectNode } from '../../sql/query.ts';
+import {
+  from,
+  table,
+  type JoinTerm,
+  type PickNode,
+  type Query,
+  type SelectNode,
+  columnsFrom,
+} from '../../sql/query.ts';
 import { foldedName, missingParent, parentJoins, unknownRows } from './set-first-rows.ts';
 import { sameValue } from './same-value.ts';
 import type { SetEntity, SetFeed } from './set-load.ts';
@@ -79,7 +87,7 @@ export function rankedRows(
     body: {
       node: 'select',
       columns: [
-        ...[...names, stagedRowsColumn].map((name) => ({ name, value: column('fresh', name) })),
+        ...columnsFrom('fresh', [...names, stagedRowsColumn]),
         ...(findsParents ? [{ name: missingParentColumn, value: missingParent(entity) }] : []),
         { name: feedColumn, value: column('fresh', feedColumn) },
         { name: outcomeColumn, value: outcome(entity, findsParents) },

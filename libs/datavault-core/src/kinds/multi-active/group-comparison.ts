@@ -21,6 +21,7 @@ import {
   type SelectColumn,
   type SelectNode,
   type UnionAllNode,
+  columnsFrom,
 } from '../../sql/query.ts';
 import type { GroupEntity, GroupInput } from './multi-active-load.ts';
 import { stagedRowsColumn } from '../../model/work-columns.ts';
@@ -180,7 +181,7 @@ export function unchangedGroups({ key, child, hashDiff, date }: GroupColumns): S
   };
   return {
     node: 'select',
-    columns: [key, date].map((name) => ({ name, value: column('equals', name) })),
+    columns: columnsFrom('equals', [key, date]),
     from: from(equals, 'equals'),
     groupBy: [key, date].map((name) => column('equals', name)),
   };

@@ -13,7 +13,15 @@ import {
   when,
   type Expression,
 } from '../../sql/expression.ts';
-import { from, table, type FromTerm, type PickNode, type Query, type SelectNode } from '../../sql/query.ts';
+import {
+  from,
+  table,
+  type FromTerm,
+  type PickNode,
+  type Query,
+  type SelectNode,
+  columnsFrom,
+} from '../../sql/query.ts';
 import {
   comparedGroups,
   groupColumns,
@@ -132,10 +140,7 @@ function sizedGroups({ key, date }: GroupColumns): SelectNode {
   const sizes: FromTerm = from(
     {
       node: 'select',
-      columns: [
-        ...[key, date].map((name) => ({ name, value: column('members', name) })),
-        { name: 'member_count', value: countRows() },
-      ],
+      columns: [...columnsFrom('members', [key, date]), { name: 'member_count', value: countRows() }],
       from: from(members, 'members'),
       groupBy: [key, date].map((name) => column('members', name)),
     },
@@ -150,7 +155,7 @@ function sizedGroups({ key, date }: GroupColumns): SelectNode {
   return {
     node: 'select',
     columns: [
-      ...[key, date, 'member_count'].map((name) => ({ name, value: column('sizes', name) })),
+      ...columnsFrom('sizes', [key, date, 'member_count']),
       { name: 'is_newer', value: isNewer },
       { name: 'latest_date', value: latest },
       {
@@ -195,7 +200,7 @@ function outcomes(names: GroupColumns, { parent }: GroupEntity): SelectNode {
   return {
     node: 'select',
     columns: [
-      ...carried.map((name) => ({ name, value: column('members', name) })),
+      ...columnsFrom('members', carried),
       { name: tiedColumn, value: when(isTied, intLiteral(1), intLiteral(0)) },
       {
         name: outcomeColumn,

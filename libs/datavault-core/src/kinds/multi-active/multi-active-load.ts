@@ -1,6 +1,6 @@
 import type { Naming } from '../../metadata/naming.ts';
 import { and, column, equal, intLiteral, textLiteral, type Expression } from '../../sql/expression.ts';
-import { from, table, type SelectColumn, type TableDefinition, type WorkTable } from '../../sql/query.ts';
+import { from, table, type TableDefinition, type WorkTable, columnsFrom } from '../../sql/query.ts';
 import type { EntityLoad, LoadAction } from '../../stage/entity-load.ts';
 import { groupOutcomes, tiedColumn, type GroupOutcome } from './group-outcomes.ts';
 import { setAsideOnce } from '../insert-once/set-aside.ts';
@@ -80,7 +80,7 @@ function actionsOf(entity: GroupEntity, input: GroupInput): LoadAction[] {
   const { naming, target } = entity;
   const work = table(null, input.workTable);
   const names = target.columns.map(({ name }) => name);
-  const stored = names.map((name): SelectColumn => ({ name, value: column('fresh', name) }));
+  const stored = columnsFrom('fresh', names);
   const setAside = (suffix: string, outcome: GroupOutcome, reason: string): LoadAction['statement'] => {
     const identity = target.columns.filter(({ name }) => target.key.includes(name));
     const aside = {

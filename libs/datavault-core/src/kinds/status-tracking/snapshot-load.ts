@@ -6,6 +6,7 @@ import {
   type TableDefinition,
   type TableNode,
   type WorkTable,
+  columnsFrom,
 } from '../../sql/query.ts';
 import type { VaultModel } from '../../model/vault-model.ts';
 import type { CheckDefinition, EntityLoad, LoadAction } from '../../stage/entity-load.ts';
@@ -77,7 +78,7 @@ function actionsOf(entity: SnapshotEntity, input: SnapshotInput): LoadAction[] {
   const { target } = entity;
   const work = table(null, input.workTable);
   const names = target.columns.map(({ name }) => name);
-  const stored = names.map((name): SelectColumn => ({ name, value: column('fresh', name) }));
+  const stored = columnsFrom('fresh', names);
   const insertOf = (outcome: SnapshotOutcome): LoadAction['statement'] => ({
     node: 'insert',
     into: table(target.schema, target.name),

@@ -12,7 +12,7 @@ import {
   when,
   type Expression,
 } from '../../sql/expression.ts';
-import { from, table, type FromTerm, type SelectNode, type WithNode } from '../../sql/query.ts';
+import { from, table, type FromTerm, type SelectNode, type WithNode, columnsFrom } from '../../sql/query.ts';
 import { isZeroKey, type SnapshotColumns } from './snapshot-columns.ts';
 import type { SnapshotEntity } from './snapshot-load.ts';
 
@@ -113,7 +113,7 @@ function timeline({ key, date, status, content }: SnapshotColumns, entity: Snaps
   };
   return {
     node: 'select',
-    columns: [key, date, ...content, 'next_date'].map((name) => ({ name, value: column('version', name) })),
+    columns: columnsFrom('version', [key, date, ...content, 'next_date']),
     from: from(rows, 'version'),
     where: not(equal(column('version', status), textLiteral('D'))),
   };
@@ -134,7 +134,7 @@ function thereAt({ key, date, content }: SnapshotColumns, moment: 'at' | 'before
       { name: 'snapshot_date', value: at },
       { name: 'key_count', value: column('sizes', 'key_count') },
       { name: 'moment', value: textLiteral(moment) },
-      ...[key, ...content].map((name) => ({ name, value: column('timeline', name) })),
+      ...columnsFrom('timeline', [key, ...content]),
     ],
     from: from(table(null, 'sizes'), 'sizes'),
     joins: [
@@ -154,7 +154,7 @@ function thereAt({ key, date, content }: SnapshotColumns, moment: 'at' | 'before
 function nothingThere({ date }: SnapshotColumns): SelectNode {
   const moments: SelectNode = {
     node: 'select',
-    columns: ['snapshot_date', 'moment'].map((name) => ({ name, value: column('expected', name) })),
+    columns: columnsFrom('expected', ['snapshot_date', 'moment']),
     from: from(table(null, 'expected'), 'expected'),
     groupBy: ['snapshot_date', 'moment'].map((name) => column('expected', name)),
   };
