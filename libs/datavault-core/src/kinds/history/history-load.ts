@@ -1,4 +1,11 @@
-import { type AntiJoin, from, table, type SelectColumn, type WorkTable } from '../../sql/query.ts';
+import {
+  type AntiJoin,
+  from,
+  table,
+  type SelectColumn,
+  type WorkTable,
+  columnsFrom,
+} from '../../sql/query.ts';
 import {
   and,
   column,
@@ -41,85 +48,102 @@ export const highWater = (source: string): Parameter => ({
  * they are stored or repeat what was in force, else late. Cost follows the batch: only its keys are looked up.
  */
 export function loadHistory(entity: HistoryEntity, input: HistoryInput): EntityLoad {
-  const { naming, target, rules } = entity;
+  const { rules, target } = entity;
   const names = versionColumns(entity, input);
-  const work = table(null, input.workTable);
-  const stored = names.stored.map((name): SelectColumn => ({ name, value: column('fresh', name) }));
-  const workTable: WorkTable = {
-    name: input.workTable,
-    columns: [
-      ...target.columns,
-      { name: stagedRowsColumn, type: { kind: 'int' }, nullable: false },
-      ...(input.feeds.length > 1
-        ? [{ name: feedColumn, type: { kind: 'int' }, nullable: true } as const]
-        : []),
-      { name: outcomeColumn, type: { kind: 'text', length: 8 }, nullable: false },
-      ...names.remarks.map((name) => ({ name, type: { kind: 'int' }, nullable: false }) as const),
-    ],
+  const collected: LoadAction = {
+    action: 'collect',
+    title: `Versions for ${target.name}, each with what becomes of it.`,
+    statement: {
+      node: 'insert',
+      into: table(null, input.workTable),
+      columns: [...names.carried, outcomeColumn, ...names.remarks],
+      query: versionOutcomes(names, entity, input, waterMark(names, entity, input)),
+    },
   };
-  const insertOf = (outcome: Outcome): LoadAction['statement'] => ({
-    node: 'insert',
-    into: table(target.schema, target.name),
-    columns: names.stored,
-    query: { node: 'select', columns: stored, from: from(work, 'fresh'), where: isOutcome(outcome) },
-  });
-  const actions: LoadAction[] = [
-    {
-      action: 'collect',
-      title: `Versions for ${target.name}, each with what becomes of it.`,
-      statement: {
-        node: 'insert',
-        into: work,
-        columns: [...names.carried, outcomeColumn, ...names.remarks],
-        query: versionOutcomes(names, entity, input, waterMark(names, entity, input)),
-      },
-    },
-    {
-      action: 'insert',
-      title: `Changed versions into ${target.name}.`,
-      statement: insertOf('inserted'),
-    },
-  ];
-  if (rules.late === 'insertRestore') {
-    actions.push({
-      action: 'derive',
-      title: `Copies of versions of ${target.name} that late rows have cut off from a later sighting.`,
-      statement: insertOf('restored'),
-    });
-  }
-  if (rules.late === 'quarantine' && rules.candidates !== 'all') {
-    const older = textLiteral('older than the stored versions');
-    const overtaken = textLiteral('overtaken by later rows of its source');
-    const isOvertaken = equal(column('fresh', 'suspect'), intLiteral(1));
-    const reason = names.remarks.includes('suspect') ? when(isOvertaken, overtaken, older) : older;
-    actions.push({
-      action: 'keep-late',
-      title: `Versions older than what ${target.name} holds, kept aside.`,
-      statement: setAside(entity, names, input.workTable, naming.lateSuffix, 'late', reason),
-    });
-  }
-  if (entity.parent !== null && input.feeds.some(({ source }) => source !== null)) {
-    actions.push({
-      action: 'hold',
-      title: 'Versions whose parent is not known yet, kept for later batches.',
-      statement: setAside(
-        entity,
-        names,
-        input.workTable,
-        naming.pendingSuffix,
-        'held',
-        textLiteral(entity.parent.table),
-      ),
-    });
-  }
+  const changed: LoadAction = {
+    action: 'insert',
+    title: `Changed versions into ${target.name}.`,
+    statement: insertOf('inserted', names, entity, input),
+  };
+  const copies: LoadAction = {
+    action: 'derive',
+    title: `Copies of versions of ${target.name} that late rows have cut off from a later sighting.`,
+    statement: insertOf('restored', names, entity, input),
+  };
   return {
     entity: target.name,
     origin: input.feeds.every(({ source }) => source === null) ? 'held' : 'batch',
-    workTables: [workTable],
-    actions,
+    workTables: [workTableOf(names, entity, input)],
+    actions: [
+      collected,
+      changed,
+      ...(rules.late === 'insertRestore' ? [copies] : []),
+      ...rowsSetAside(names, entity, input),
+    ],
     inserted: isOutcome('inserted'),
     tallies: input.feeds.map((feed, place) => tallyOf(names, entity, input, feed, place)),
   };
+}
+
+function workTableOf(names: VersionColumns, { target }: HistoryEntity, input: HistoryInput): WorkTable {
+  const count = { type: { kind: 'int' }, nullable: false } as const;
+  return {
+    name: input.workTable,
+    columns: [
+      ...target.columns,
+      { name: stagedRowsColumn, ...count },
+      ...(input.feeds.length > 1 ? [{ name: feedColumn, ...count, nullable: true }] : []),
+      { name: outcomeColumn, type: { kind: 'text', length: 8 }, nullable: false },
+      ...names.remarks.map((name) => ({ name, ...count })),
+    ],
+  };
+}
+
+/** Rows of one outcome into the entity's own table. */
+function insertOf(
+  outcome: Outcome,
+  { stored }: VersionColumns,
+  { target }: HistoryEntity,
+  { workTable }: HistoryInput,
+): LoadAction['statement'] {
+  return {
+    node: 'insert',
+    into: table(target.schema, target.name),
+    columns: stored,
+    query: {
+      node: 'select',
+      columns: columnsFrom('fresh', stored),
+      from: from(table(null, workTable), 'fresh'),
+      where: isOutcome(outcome),
+    },
+  };
+}
+
+/** What may not enter: late versions under a rule that keeps them aside, and versions that wait for their parent. */
+function rowsSetAside(names: VersionColumns, entity: HistoryEntity, input: HistoryInput): LoadAction[] {
+  const { naming, parent, rules, target } = entity;
+  const aside = (suffix: string, outcome: Outcome, reason: Expression) =>
+    setAside(entity, names, input.workTable, suffix, outcome, reason);
+  const older = textLiteral('older than the stored versions');
+  const overtaken = textLiteral('overtaken by later rows of its source');
+  const isOvertaken = equal(column('fresh', 'suspect'), intLiteral(1));
+  const reason = names.remarks.includes('suspect') ? when(isOvertaken, overtaken, older) : older;
+  const actions: LoadAction[] = [];
+  if (rules.late === 'quarantine' && rules.candidates !== 'all') {
+    actions.push({
+      action: 'keep-late',
+      title: `Versions older than what ${target.name} holds, kept aside.`,
+      statement: aside(naming.lateSuffix, 'late', reason),
+    });
+  }
+  if (parent !== null && input.feeds.some(({ source }) => source !== null)) {
+    actions.push({
+      action: 'hold',
+      title: 'Versions whose parent is not known yet, kept for later batches.',
+      statement: aside(naming.pendingSuffix, 'held', textLiteral(parent.table)),
+    });
+  }
+  return actions;
 }
 
 /** What must not come of a batch's rows under rules that fail; rows held earlier were accepted when they came. */
@@ -153,7 +177,7 @@ function refusal(
     severity: 'error',
     query: {
       node: 'select',
-      columns: shown.map((name) => ({ name, value: column('fresh', name) })),
+      columns: columnsFrom('fresh', shown),
       from: from(table(null, workTable), 'fresh'),
       where,
     },
@@ -233,7 +257,7 @@ function setAside(
 ): LoadAction['statement'] {
   const aside = table(target.schema, `${target.name}${suffix}`);
   const columns: SelectColumn[] = [
-    ...names.stored.map((name) => ({ name, value: column('fresh', name) })),
+    ...columnsFrom('fresh', names.stored),
     { name: naming.loadId, value: parameter(loadId) },
     { name: 'reason', value: reason },
   ];

@@ -19,7 +19,7 @@ import {
   type Expression,
 } from '../../sql/expression.ts';
 import type { Naming } from '../../metadata/naming.ts';
-import type { EntityLoad, LoadAction } from '../../stage/entity-load.ts';
+import type { EntityLoad, LoadAction, Tally } from '../../stage/entity-load.ts';
 import { loadDate, recordSource } from '../../model/parameters.ts';
 import { setAsideOnce } from './set-aside.ts';
 import { firstRows } from './set-first-rows.ts';
@@ -70,6 +70,25 @@ export interface SetEntity {
   readonly conflicts: ConflictPolicy | null;
 }
 
+/** A load of a set while it is put together. */
+interface SetLoad {
+  readonly entity: SetEntity;
+  readonly feeds: readonly [SetFeed, ...SetFeed[]];
+  readonly work: WorkTable;
+  /** Columns of the work table that are stored. */
+  readonly carried: readonly TableColumn[];
+  /** The target's columns as values of the work table and the batch. */
+  readonly stored: readonly SelectColumn[];
+  /** Rows are united, numbered and given an outcome each. */
+  readonly isRanked: boolean;
+  /** The condition of each outcome over the work table. */
+  readonly is: (outcome: SetOutcome) => Expression;
+  /** Null when every row of the work table is inserted. */
+  readonly inserted: Expression | null;
+  /** Null when no row can be held. */
+  readonly held: Expression | null;
+}
+
 /**
  * The statements that load a set: collect what is new, insert it, set aside what may not enter.
  *
@@ -77,103 +96,145 @@ export interface SetEntity {
  * loaded again. Several feeds are united and numbered, which costs a sort of what is new.
  */
 export function loadSet(entity: SetEntity, workTableName: string, feeds: readonly SetFeed[]): EntityLoad {
-  const [first] = feeds;
+  const [first, ...others] = feeds;
   if (first === undefined) throw new TypeError(`a load of ${entity.target.name} needs a feed`);
-  const holds = entity.orphans === 'hold' && entity.parents.length > 0;
-  const isRanked = feeds.length > 1 || entity.conflicts !== null;
-  const carried = [...first.identity, ...first.content, ...arrivalColumns(entity, feeds)];
-  const workTable: WorkTable = {
-    name: workTableName,
-    columns: [
-      ...carried.map(({ name, type, nullable }) => ({ name, type, nullable })),
-      { name: stagedRowsColumn, type: { kind: 'int' }, nullable: false },
-      ...(holds
-        ? [{ name: missingParentColumn, type: { kind: 'text', length: 128 }, nullable: true } as const]
-        : []),
-      ...(isRanked
-        ? ([
-            { name: feedColumn, type: { kind: 'int' }, nullable: false },
-            { name: outcomeColumn, type: { kind: 'text', length: 8 }, nullable: false },
-          ] as const)
-        : []),
-    ],
-  };
-  const work = table(null, workTable.name);
-  const is = (outcome: SetOutcome): Expression => equal(column('fresh', outcomeColumn), textLiteral(outcome));
-  const inserted = isRanked ? is('inserted') : holds ? isNull(column('fresh', missingParentColumn)) : null;
-  const held = isRanked ? is('held') : isNotNull(column('fresh', missingParentColumn));
-  const stored = storedColumns(entity, carried);
-  const names = carried.map(({ name }) => name);
-  const actions: LoadAction[] = [
-    {
-      action: 'collect',
-      title: isRanked
-        ? `Rows that ${entity.target.name} does not hold yet, each with what becomes of it.`
-        : `Rows that ${entity.target.name} does not hold yet, one per identity.`,
-      statement: {
-        node: 'insert',
-        into: work,
-        columns: workTable.columns.map(({ name }) => name),
-        query: isRanked ? rankedRows(entity, feeds, names, holds) : firstRows(entity, first, names, holds),
-      },
-    },
-    {
-      action: 'insert',
-      title: `New rows into ${entity.target.name}.`,
-      statement: {
-        node: 'insert',
-        into: table(entity.target.schema, entity.target.name),
-        columns: stored.map(({ name }) => name),
-        query: {
-          node: 'select',
-          columns: stored,
-          from: from(work, 'fresh'),
-          ...(inserted === null ? {} : { where: inserted }),
-        },
-      },
-    },
-  ];
-  const aside = {
-    entity,
-    work,
-    stored,
-    identity: [...first.identity, ...(entity.conflicts === null ? [] : first.content)],
-  };
-  if (holds && first.source !== null) {
-    actions.push({
-      action: 'hold',
-      title: 'Rows whose parent is not known yet, kept for later batches.',
-      statement: setAsideOnce(aside, entity.naming.pendingSuffix, held, column('fresh', missingParentColumn)),
-    });
-  }
-  if (entity.conflicts === 'quarantine') {
-    actions.push({
-      action: 'keep-late',
-      title: `Rows that contradict ${entity.target.name}, kept aside.`,
-      statement: setAsideOnce(aside, entity.naming.lateSuffix, is('conflict'), textLiteral('conflict')),
-    });
-  }
+  const load = prepare(entity, workTableName, [first, ...others]);
   return {
     entity: entity.target.name,
     origin: first.source === null ? 'held' : 'batch',
-    workTables: [workTable],
-    actions,
-    inserted,
-    tallies: feeds.map((feed, index) => ({
-      source: feed.source,
-      query: tallyQuery(
-        { ...feed, workTable: workTable.name },
-        feed.keyed,
-        {
-          inserted,
-          ...(holds ? { held } : {}),
-          ...(entity.conflicts === null ? {} : { conflict: is('conflict') }),
-          ...(isRanked ? { repeated: is('repeated') } : {}),
-        },
-        feeds.length === 1 ? undefined : equal(column('fresh', feedColumn), intLiteral(index)),
-      ),
-    })),
+    workTables: [load.work],
+    actions: [collect(load), insert(load), ...setAside(load)],
+    inserted: load.inserted,
+    tallies: tallies(load),
   };
+}
+
+function prepare(entity: SetEntity, workTableName: string, feeds: SetLoad['feeds']): SetLoad {
+  const [first] = feeds;
+  const holds = entity.orphans === 'hold' && entity.parents.length > 0;
+  const isRanked = feeds.length > 1 || entity.conflicts !== null;
+  const carried = [...first.identity, ...first.content, ...arrivalColumns(entity, feeds)];
+  const is = (outcome: SetOutcome): Expression => equal(column('fresh', outcomeColumn), textLiteral(outcome));
+  const missing = column('fresh', missingParentColumn);
+  return {
+    entity,
+    feeds,
+    work: workTableOf(workTableName, carried, holds, isRanked),
+    carried,
+    stored: storedColumns(entity, carried),
+    isRanked,
+    is,
+    inserted: isRanked ? is('inserted') : holds ? isNull(missing) : null,
+    held: holds ? (isRanked ? is('held') : isNotNull(missing)) : null,
+  };
+}
+
+function workTableOf(
+  name: string,
+  carried: readonly TableColumn[],
+  holds: boolean,
+  isRanked: boolean,
+): WorkTable {
+  const missingParent: TableColumn = {
+    name: missingParentColumn,
+    type: { kind: 'text', length: 128 },
+    nullable: true,
+  };
+  const ranking: readonly TableColumn[] = [
+    { name: feedColumn, type: { kind: 'int' }, nullable: false },
+    { name: outcomeColumn, type: { kind: 'text', length: 8 }, nullable: false },
+  ];
+  return {
+    name,
+    columns: [
+      ...carried.map((item) => ({ name: item.name, type: item.type, nullable: item.nullable })),
+      { name: stagedRowsColumn, type: { kind: 'int' }, nullable: false },
+      ...(holds ? [missingParent] : []),
+      ...(isRanked ? ranking : []),
+    ],
+  };
+}
+
+function collect({ entity, feeds, work, carried, isRanked, held }: SetLoad): LoadAction {
+  const names = carried.map(({ name }) => name);
+  return {
+    action: 'collect',
+    title: isRanked
+      ? `Rows that ${entity.target.name} does not hold yet, each with what becomes of it.`
+      : `Rows that ${entity.target.name} does not hold yet, one per identity.`,
+    statement: {
+      node: 'insert',
+      into: table(null, work.name),
+      columns: work.columns.map(({ name }) => name),
+      query: isRanked
+        ? rankedRows(entity, feeds, names, held !== null)
+        : firstRows(entity, feeds[0], names, held !== null),
+    },
+  };
+}
+
+function insert({ entity: { target }, work, stored, inserted }: SetLoad): LoadAction {
+  return {
+    action: 'insert',
+    title: `New rows into ${target.name}.`,
+    statement: {
+      node: 'insert',
+      into: table(target.schema, target.name),
+      columns: stored.map(({ name }) => name),
+      query: {
+        node: 'select',
+        columns: stored,
+        from: from(table(null, work.name), 'fresh'),
+        ...(inserted === null ? {} : { where: inserted }),
+      },
+    },
+  };
+}
+
+/** Rows that may not enter go into tables beside the entity's own. */
+function setAside({ entity, feeds: [first], work, stored, held, is }: SetLoad): LoadAction[] {
+  const { conflicts, naming, target } = entity;
+  const identity = [...first.identity, ...(conflicts === null ? [] : first.content)];
+  const rows = { entity, work: table(null, work.name), stored, identity };
+  const missing = column('fresh', missingParentColumn);
+  return [
+    ...(held !== null && first.source !== null
+      ? [
+          {
+            action: 'hold' as const,
+            title: 'Rows whose parent is not known yet, kept for later batches.',
+            statement: setAsideOnce(rows, naming.pendingSuffix, held, missing),
+          },
+        ]
+      : []),
+    ...(conflicts === 'quarantine'
+      ? [
+          {
+            action: 'keep-late' as const,
+            title: `Rows that contradict ${target.name}, kept aside.`,
+            statement: setAsideOnce(rows, naming.lateSuffix, is('conflict'), textLiteral('conflict')),
+          },
+        ]
+      : []),
+  ];
+}
+
+function tallies({ entity, feeds, work, isRanked, is, inserted, held }: SetLoad): Tally[] {
+  const outcomes = {
+    inserted,
+    ...(held === null ? {} : { held }),
+    ...(entity.conflicts === null ? {} : { conflict: is('conflict') }),
+    ...(isRanked ? { repeated: is('repeated') } : {}),
+  };
+  return feeds.map((feed, place) => ({
+    source: feed.source,
+    query: tallyQuery(
+      { ...feed, workTable: work.name },
+      feed.keyed,
+      outcomes,
+      feeds.length === 1 ? undefined : equal(column('fresh', feedColumn), intLiteral(place)),
+    ),
+  }));
 }
 
 /** Load date and record source as columns of the work table, unless they are the batch's own for every row. */
