@@ -9,7 +9,15 @@ import {
   columnsFrom,
 } from '../../sql/query.ts';
 import { collisions } from './hub-checks.ts';
-import { and, column, equal, intLiteral, isNotNull, type OrderTerm } from '../../sql/expression.ts';
+import {
+  and,
+  column,
+  equal,
+  intLiteral,
+  isNotNull,
+  type Expression,
+  type OrderTerm,
+} from '../../sql/expression.ts';
 import type { CheckDefinition, EntityLoad, PlanContext } from '../../stage/entity-load.ts';
 import { hubTable } from './hub-load.ts';
 import type { HubModel } from './hub.ts';
@@ -75,32 +83,6 @@ function inferredHub(
   const { naming } = context.vault;
   const keys = [hub.hashKey, ...hub.businessKey.map(({ name }) => name)];
   const stored = [...keys, naming.loadDate, naming.recordSource];
-  const named = references(model, [hub], feeds).map(({ feed, index, role }): SelectNode => {
-    const stage = context.stage(feed.source);
-    const own = participantKey(feed, index, role, context);
-    const link = stage.key(feed.key, model.hashKey);
-    const arrival = stage.arrival();
-    const conditions = [
-      ...(feed.present === null ? [] : [isNotNull(column('staged', stage.plain(feed.present)))]),
-      ...(link.nullable ? [isNotNull(column('staged', link.name))] : []),
-      ...(own.nullable ? [isNotNull(column('staged', own.name))] : []),
-    ];
-    return {
-      node: 'select',
-      columns: [
-        { name: hub.hashKey, value: column('staged', own.name) },
-        ...hub.businessKey.map(({ name }, part) => ({
-          name,
-          value: column('staged', stage.plain(feed.parts[index]?.[part] ?? '')),
-        })),
-        { name: naming.loadDate, value: arrival.loadDate },
-        { name: naming.recordSource, value: arrival.recordSource },
-        { name: feedColumn, value: intLiteral(feeds.indexOf(feed)) },
-      ],
-      from: from(table(null, stage.tableName), 'staged'),
-      ...(conditions.length === 0 ? {} : { where: and(...conditions) }),
-    };
-  });
   const work: WorkTable = {
     name: `inferred_${model.name}_${hub.name}`,
     columns: target.columns.filter(({ name }) => stored.includes(name)),
@@ -126,7 +108,7 @@ function inferredHub(
               {
                 name: 'named',
                 comment: `Every key of ${hub.name} in the batch.`,
-                query: { node: 'unionAll', queries: named },
+                query: { node: 'unionAll', queries: namedKeys(model, hub, feeds, context) },
               },
             ],
             body: firstMentions(hub, target, stored, naming.loadDate, naming.recordSource),
@@ -149,6 +131,42 @@ function inferredHub(
       },
     ],
   };
+}
+
+/** Keys of the hub in the rows of each feed and role that would enter the link. */
+function namedKeys(
+  model: LinkBase,
+  hub: HubModel,
+  feeds: readonly LinkFeed[],
+  context: PlanContext,
+): SelectNode[] {
+  const { naming } = context.vault;
+  return references(model, [hub], feeds).map(({ feed, index, role }): SelectNode => {
+    const stage = context.stage(feed.source);
+    const own = participantKey(feed, index, role, context);
+    const link = stage.key(feed.key, model.hashKey);
+    const arrival = stage.arrival();
+    const present = (name: string): Expression => isNotNull(column('staged', name));
+    const conditions = [
+      ...(feed.present === null ? [] : [present(stage.plain(feed.present))]),
+      ...[link, own].filter(({ nullable }) => nullable).map(({ name }) => present(name)),
+    ];
+    return {
+      node: 'select',
+      columns: [
+        { name: hub.hashKey, value: column('staged', own.name) },
+        ...hub.businessKey.map(({ name }, part) => ({
+          name,
+          value: column('staged', stage.plain(feed.parts[index]?.[part] ?? '')),
+        })),
+        { name: naming.loadDate, value: arrival.loadDate },
+        { name: naming.recordSource, value: arrival.recordSource },
+        { name: feedColumn, value: intLiteral(feeds.indexOf(feed)) },
+      ],
+      from: from(table(null, stage.tableName), 'staged'),
+      ...(conditions.length === 0 ? {} : { where: and(...conditions) }),
+    };
+  });
 }
 
 /** The first mention of each key that the hub does not hold. */

@@ -13,8 +13,17 @@ import {
   type Expression,
   type OrderTerm,
 } from '../../sql/expression.ts';
-import { loadDate, recordSource as recordSourceParameter } from '../../model/parameters.ts';
-import { from, table, type Query, type SelectColumn, type WorkTable, columnsFrom } from '../../sql/query.ts';
+import { loadDate, recordSource } from '../../model/parameters.ts';
+import {
+  columnsFrom,
+  from,
+  table,
+  type FromTerm,
+  type PickNode,
+  type Query,
+  type SelectNode,
+  type WorkTable,
+} from '../../sql/query.ts';
 import type { EntityLoad, LoadAction } from '../../stage/entity-load.ts';
 import { setAsideOnce } from './set-aside.ts';
 import type { SetEntity, SetFeed } from './set-load.ts';
@@ -116,73 +125,36 @@ export function loadReplacement(
   };
 }
 
-function delivery({ target, naming }: SetEntity, feed: SetFeed, names: readonly string[]): Query {
-  const { loadDate: date, recordSource } = naming;
-  const compared = [...feed.identity, ...feed.content];
-  const of = (name: string): Expression => column('delivered', name);
-  const rows = from(table(null, 'delivered'), 'delivered');
-  const ascending = (by: Expression): OrderTerm => ({ by, direction: 'asc', nulls: 'last' });
-  const greatest = (name: string, value: Expression): SelectColumn => ({
-    name,
-    value: extreme('max', value, loadDate.type),
-  });
+/** Every row of the delivery, numbered, beside the dates that decide and the stored row that is equal to it. */
+function delivery(entity: SetEntity, feed: SetFeed, names: readonly string[]): Query {
+  const { target, naming } = entity;
+  const date = naming.loadDate;
   return {
     node: 'with',
     tables: [
       {
         name: 'delivered',
         comment: 'Different rows of each load date, each once.',
-        query: {
-          node: 'pick',
-          from: feed.rows,
-          ...(feed.keyed === null ? {} : { where: feed.keyed }),
-          keys: [
-            ...compared.map(({ name, value }) => ({ name, value })),
-            { name: date, value: feed.arrival.loadDate },
-          ],
-          order: [ascending(feed.arrival.recordSource)],
-          columns: [
-            { name: recordSource, value: feed.arrival.recordSource, type: recordSourceParameter.type },
-          ],
-          count: stagedRowsColumn,
-        },
+        query: deliveredRows(entity, feed),
       },
       {
         name: 'newest',
         comment: 'The load date of the delivery.',
-        query: { node: 'select', columns: [greatest(newestColumn, of(date))], from: rows },
+        query: greatest(newestColumn, column('delivered', date), from(table(null, 'delivered'), 'delivered')),
       },
       {
         name: 'applied',
         comment: `The load date of what ${target.name} holds.`,
-        query: {
-          node: 'select',
-          columns: [greatest(appliedColumn, column('stored', date))],
-          from: from(table(target.schema, target.name), 'stored'),
-        },
+        query: greatest(
+          appliedColumn,
+          column('stored', date),
+          from(table(target.schema, target.name), 'stored'),
+        ),
       },
       {
         name: 'placed',
         comment: 'Rows numbered within their key and load date, the one that counts first.',
-        query: {
-          node: 'select',
-          columns: [
-            ...[...names, stagedRowsColumn].map((name) => ({ name, value: of(name) })),
-            {
-              name: placeColumn,
-              value: {
-                node: 'window',
-                function: 'rowNumber',
-                operand: null,
-                partitionBy: [date, ...feed.identity.map(({ name }) => name)].map(of),
-                orderBy: [recordSource, ...feed.content.map(({ name }) => name)].map((name) =>
-                  ascending(of(name)),
-                ),
-              },
-            },
-          ],
-          from: rows,
-        },
+        query: placedRows(entity, feed, names),
       },
     ],
     body: {
@@ -209,6 +181,56 @@ function delivery({ target, naming }: SetEntity, feed: SetFeed, names: readonly 
     },
   };
 }
+
+function deliveredRows(
+  { naming }: SetEntity,
+  { rows, keyed, identity, content, arrival }: SetFeed,
+): PickNode {
+  return {
+    node: 'pick',
+    from: rows,
+    ...(keyed === null ? {} : { where: keyed }),
+    keys: [
+      ...[...identity, ...content].map(({ name, value }) => ({ name, value })),
+      { name: naming.loadDate, value: arrival.loadDate },
+    ],
+    order: [ascending(arrival.recordSource)],
+    columns: [{ name: naming.recordSource, value: arrival.recordSource, type: recordSource.type }],
+    count: stagedRowsColumn,
+  };
+}
+
+function greatest(name: string, value: Expression, rows: FromTerm): SelectNode {
+  return {
+    node: 'select',
+    columns: [{ name, value: extreme('max', value, loadDate.type) }],
+    from: rows,
+  };
+}
+
+function placedRows({ naming }: SetEntity, feed: SetFeed, names: readonly string[]): SelectNode {
+  const of = (name: string): Expression => column('delivered', name);
+  const namesOf = (columns: SetFeed['identity']): string[] => columns.map(({ name }) => name);
+  return {
+    node: 'select',
+    columns: [
+      ...columnsFrom('delivered', [...names, stagedRowsColumn]),
+      {
+        name: placeColumn,
+        value: {
+          node: 'window',
+          function: 'rowNumber',
+          operand: null,
+          partitionBy: [naming.loadDate, ...namesOf(feed.identity)].map(of),
+          orderBy: [naming.recordSource, ...namesOf(feed.content)].map((name) => ascending(of(name))),
+        },
+      },
+    ],
+    from: from(table(null, 'delivered'), 'delivered'),
+  };
+}
+
+const ascending = (by: Expression): OrderTerm => ({ by, direction: 'asc', nulls: 'last' });
 
 function outcomeOf({ identity }: SetFeed, date: string): Expression {
   const [key] = identity as readonly [SetFeed['identity'][number]];
