@@ -52,12 +52,13 @@ describe('folderSource', () => {
       '\uffee',
       '\u{1f600}',
     ]);
-    const { mtimeNs, size } = await stat(join(files, 'a.csv'), { bigint: true });
+    const { mtime, mtimeNs, size } = await stat(join(files, 'a.csv'), { bigint: true });
     expect(listed[0]).toEqual({
       bucket: pathToFileURL(`${files}/`).href,
       key: 'a.csv',
       etag: `${size}-${mtimeNs}`,
       size: 5,
+      modified: mtime,
     });
     expect(source.location).toBe(pathToFileURL(`${files}/`).href);
   });

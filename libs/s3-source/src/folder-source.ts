@@ -113,7 +113,7 @@ async function listFiles(
     const where = `${bucket}${safeText(key)}`;
     if (!entry.isFile()) throw kindError(where);
     const stats = await reading(where, () => lstat(join(root, key), { bigint: true }));
-    objects.push({ bucket, key, etag: etagOf(stats), size: Number(stats.size) });
+    objects.push({ bucket, key, etag: etagOf(stats), size: Number(stats.size), modified: stats.mtime });
   }
   return objects;
 }

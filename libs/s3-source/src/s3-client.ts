@@ -129,11 +129,13 @@ function readPage(output: ListObjectsV2CommandOutput, bucket: string): ListPage 
   if (truncated && nextToken === undefined) {
     throw new StoreFailure({ kind: 'listing', message: 'a page promises more but names no next page' });
   }
-  const objects = (output.Contents ?? []).map(({ Key: key, ETag: etag, Size: size }): ListedObject => {
+  const objects = (output.Contents ?? []).map((entry): ListedObject => {
+    const { Key: key, ETag: etag, Size: size, LastModified: modified } = entry;
     if (key === undefined || etag === undefined || size === undefined) {
       throw new StoreFailure({ kind: 'listing', message: 'an entry lacks its key, ETag or size' });
     }
-    return { bucket, key: encoding === 'url' ? decodeKey(key) : key, etag: unquote(etag), size };
+    const plainKey = encoding === 'url' ? decodeKey(key) : key;
+    return { bucket, key: plainKey, etag: unquote(etag), size, ...(modified ? { modified } : {}) };
   });
   return { objects, nextToken: truncated ? nextToken : undefined };
 }

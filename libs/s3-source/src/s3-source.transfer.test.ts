@@ -189,7 +189,8 @@ describe('sha256 sidecars', () => {
     bench.put('side/data.csv.sha256', `${sha256Hex(CONTENT).toUpperCase()}  data.csv\n`);
     const lonely = bench.put('side/lonely.sha256', 'not a sidecar of anything');
     const listing = await bench.source({ sha256Sidecars: true, prefix: 'side/' }).list();
-    expect(listing).toEqual([listed, lonely]);
+    expect(listing).toMatchObject([listed, lonely]);
+    expect(listing.every(({ modified }) => modified instanceof Date)).toBe(true);
     expect((await bench.fetch(source(), listed)).sha256).toBe(sha256Hex(CONTENT));
   });
 

@@ -95,7 +95,7 @@ export function s3Source(options: S3SourceOptions): SourceReader {
     return guard(where, milliseconds, outer, work, object.key);
   };
 
-  return { location, list, fetch };
+  return { location, root: prefix.slice(0, prefix.lastIndexOf('/') + 1), list, fetch };
 }
 
 function isMissingKey(failure: unknown): boolean {

@@ -9,6 +9,8 @@ export interface ListedObject {
   readonly versionId?: string;
   /** Units: bytes. */
   readonly size: number;
+  /** When the object was last written, as its store says. */
+  readonly modified?: Date;
 }
 
 /** An object whose bytes were read once, whole, and proven to be the listed ones. */
@@ -40,6 +42,8 @@ export interface FetchOptions {
 export interface SourceReader {
   /** For people: `s3://bucket/prefix` or `file:///folder/`. */
   readonly location: string;
+  /** What all keys begin with and names leave out: the part of an S3 prefix that ends in `/`. Default: nothing. */
+  readonly root?: string;
   /** Lists to the end, sorted by key bytes. */
   list(options?: { readonly signal?: AbortSignal }): Promise<readonly ListedObject[]>;
   /** Errors: `E-S3-CHANGED`, `E-S3-SHORT`, `E-S3-BUSY` (retryable), `E-S3-403`, `E-S3-404`, `E-SOURCE-*`. */
