@@ -21,6 +21,7 @@ export type { ColumnDefinition, ColumnKind, HashType } from './metadata/column.t
 export type { DerivedCondition, DerivedValue } from './metadata/derived-value.ts';
 export { evaluateDerived } from './metadata/evaluate-derived.ts';
 export type { Naming } from './metadata/naming.ts';
+export { zonedInstant } from './metadata/zoned-instant.ts';
 export {
   sourceContractSchema,
   type ColumnSet,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { zonedInstant } from './zoned-instant.ts';
+import { zonedInstant } from '../../metadata/zoned-instant.ts';
 
 /** Kinds of period, the finest first; the instant of a period is its first day at the declared time of day. */
 export const grains = ['daily', 'weekly', 'monthly', 'quarterly', 'yearly'] as const;
