@@ -54,9 +54,9 @@ describe.each(models)('common errors that must be impossible on %s', (model) => 
       await road.query(`select * from ${stagingSchema}.group_log order by all`),
     ];
     expect((await road.loadFiles(files)).status).toBe('nothing');
-    expect((await road.loadFiles({ 'group_log_renamed.csv': files['group_log.csv'] })).status).toBe(
-      'nothing',
-    );
+    const renamed = { 'group_log_renamed.csv': files['group_log.csv'] };
+    const left = await road.loadFiles(renamed, { choices: { knownContent: 'skip' } });
+    expect(left.status).toBe('nothing');
     expect(await road.dump()).toEqual(vault);
     expect(await road.query(`select * from ${stagingSchema}.group_log order by all`)).toEqual(staged);
   });

@@ -55,7 +55,7 @@ describe.each(models)('the road over the Vertica adapter, model %s', (model) => 
 
   it('a file that was loaded is not loaded again', { timeout: 600_000 }, async () => {
     const before = engine.server.transcript.statements().length;
-    const again = await over.load(folderSource(join(plain.folder, 'day-1')), {
+    const again = await over.load(folderSource(join(plain.folder, 'day-2')), {
       rejectLimit: { percent: 20 },
     });
     expect(again.status).toBe('nothing');

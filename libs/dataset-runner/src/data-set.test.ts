@@ -1,21 +1,54 @@
-import { expect, it } from 'vitest';
-import { defineDataSet, sourceOfKey } from './data-set.ts';
+import { VaultwrightError } from '@vaultwright/datavault-core';
+import { describe, expect, it } from 'vitest';
+import { defineDataSet, type DataSetDeclaration } from './data-set.ts';
 
-const dataSet = defineDataSet({
-  name: 'd',
-  sources: ['groups', 'group_log', 'group'],
-  models: {},
-  defaultModel: 'm',
-  recordSource: 's',
+const declare = (sources: DataSetDeclaration['sources']) =>
+  defineDataSet({ name: 'd', sources, models: {}, defaultModel: 'm', recordSource: 's' });
+
+describe('the default rule for files', () => {
+  const { rules } = declare(['groups', 'group_log', 'group']);
+  /** Sources that would take a name, the most specific first. */
+  const claimants = (name: string): string[] =>
+    rules
+      .map((rule) => ({ source: rule.files.name, strength: rule.claim(name) }))
+      .filter(({ strength }) => strength !== null)
+      .sort((left, right) => Number(right.strength) - Number(left.strength))
+      .map(({ source }) => source);
+
+  it.each([
+    ['groups.csv', ['groups']],
+    ['day2/groups.csv', ['groups']],
+    ['groups.CSV', ['groups']],
+    ['group_log-2021.csv', ['group_log', 'group']],
+    ['group_log.part1.csv', ['group_log', 'group']],
+    ['group.csv', ['group']],
+    ['groupsy.csv', []],
+    ['Groups.csv', []],
+    ['groups.txt', []],
+    ['manifest.json', []],
+  ])('%s belongs to %j', (name, sources) => expect(claimants(name)).toEqual(sources));
 });
 
-it.each([
-  ['groups.csv', 'groups'],
-  ['day2/groups.csv', 'groups'],
-  ['group_log-2021.csv', 'group_log'],
-  ['group_log.part1.csv', 'group_log'],
-  ['group.csv', 'group'],
-  ['groupsy.csv', null],
-  ['groups.csv.gz', null],
-  ['manifest.json', null],
-])('%s belongs to %s', (key, source) => expect(sourceOfKey(dataSet, key)).toBe(source));
+describe('a declaration that does not hold together', () => {
+  it.each<[string, DataSetDeclaration['sources'], string]>([
+    ['a source twice', ['a', 'a'], 'a'],
+    ['a capture twice', [{ name: 'a', files: '{day}/{day}.csv' }], 'the capture day twice'],
+    ['an open brace', [{ name: 'a', files: 'a_{day.csv' }], '"{day.csv" at 3'],
+    ['a format without a date', [{ name: 'a', files: 'a_{day:xx}.csv' }], 'the format xx'],
+    ['an empty pattern', [{ name: 'a', files: '' }], 'an empty pattern'],
+    ['a date from a name without one', [{ name: 'a', date: 'name' }], "date: 'name'"],
+    ['parts without a pattern', [{ name: 'a', parts: 'all' }], 'parts without a pattern'],
+    ['an unknown count', [{ name: 'a', files: 'a_*.csv', parts: { count: 'of' } }], 'parts counted by of'],
+    ['a zone that is none', [{ name: 'a', files: 'a_{d:yyyy-MM-dd}.csv', zone: 'Moon' }], 'zone Moon'],
+  ])('%s is refused', (_title, sources, found) => {
+    let error: unknown;
+    try {
+      declare(sources);
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toBeInstanceOf(VaultwrightError);
+    expect(error).toMatchObject({ code: 'E-CONFIG-FILES', found });
+    expect((error as VaultwrightError).where).toContain('data set d');
+  });
+});

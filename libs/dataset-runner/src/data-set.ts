@@ -1,34 +1,49 @@
-import type { Vault } from '@vaultwright/datavault-core';
+import { VaultwrightError, type Vault } from '@vaultwright/datavault-core';
+import { DeliveryRule } from './deliveries/delivery-rule.ts';
+import type { SourceFiles } from './deliveries/source-files.ts';
 
-/**
- * A data set: which files belong together, and the vaults they can be loaded into.
- *
- * Shape: `sources` in load order, each the name of a staging contract; a file belongs to the source whose name its base
- * name starts with, followed by `.csv` or by `.`, `_` or `-` and anything ending in `.csv`.
- */
-export interface DataSet {
+/** A data set as its folder declares it. */
+export interface DataSetDeclaration {
   readonly name: string;
-  readonly sources: readonly string[];
+  /** In load order; a name alone takes the default rules for its files. */
+  readonly sources: readonly (string | SourceFiles)[];
   readonly models: Readonly<Record<string, Vault>>;
   readonly defaultModel: string;
   /** Written to every vault row as its record source. */
   readonly recordSource: string;
 }
 
-/** Declares a data set. */
-export function defineDataSet(dataSet: DataSet): DataSet {
-  return dataSet;
+/** A data set: which files belong together, what they say of their deliveries, and the vaults they can be loaded into. */
+export interface DataSet extends Omit<DataSetDeclaration, 'sources'> {
+  /** Names of the staging contracts, in load order. */
+  readonly sources: readonly string[];
+  /** The rule of each source's files, in the same order. */
+  readonly rules: readonly DeliveryRule[];
 }
 
-/** The source a file belongs to, or null. */
-export function sourceOfKey(dataSet: DataSet, key: string): string | null {
-  const base = key.slice(key.lastIndexOf('/') + 1);
-  return dataSet.sources.find((source) => isFileOf(source, base)) ?? null;
-}
-
-function isFileOf(source: string, base: string): boolean {
-  if (!base.startsWith(source) || !base.endsWith('.csv')) return false;
-  return (
-    base.length === source.length + '.csv'.length || ['.', '_', '-'].includes(base.charAt(source.length))
-  );
+/**
+ * Declares a data set.
+ *
+ * Errors: `E-CONFIG-FILES` for a source whose files are declared in a way that cannot be read, or that is named twice.
+ */
+export function defineDataSet(declaration: DataSetDeclaration): DataSet {
+  const declared = declaration.sources.map((given) => (typeof given === 'string' ? { name: given } : given));
+  const sources = declared.map(({ name }) => name);
+  const twice = sources.find((name, place) => sources.indexOf(name) !== place);
+  if (twice !== undefined) {
+    throw new VaultwrightError({
+      code: 'E-CONFIG-FILES',
+      family: 'configuration',
+      title: 'a data set names a source twice',
+      where: `data set ${declaration.name}`,
+      found: twice,
+      allowed: 'each source once',
+      fix: 'give each source of the data set one entry; one pattern may have several wildcards',
+    });
+  }
+  return {
+    ...declaration,
+    sources,
+    rules: declared.map((files) => new DeliveryRule(files, declaration.name)),
+  };
 }

@@ -1,4 +1,5 @@
 import { waves } from '@vaultwright/datavault-core/model';
+import type { DeliveryStatus } from './deliveries/delivery-status.ts';
 import type { RunResult } from './run-result.ts';
 
 export type RunMode = 'incremental' | 'force-load' | 'dry-run';
@@ -40,7 +41,7 @@ export interface RunStartedEvent {
   readonly mode: RunMode;
 }
 
-/** An object of the source was seen; `known` objects are not read again. */
+/** An object of the source was seen; `known` objects are not loaded again. */
 export interface ObjectEvent {
   readonly kind: 'object';
   readonly key: string;
@@ -50,7 +51,11 @@ export interface ObjectEvent {
   readonly bytes: number;
   /** Null when the object was skipped without reading it. */
   readonly sha256: string | null;
-  readonly status: 'new' | 'known';
+  readonly status: DeliveryStatus;
+  /** Name of the delivery that the object is, or is a part of. */
+  readonly delivery: string;
+  /** Date that the delivery tells or was loaded under, canonical text; null when the clock of its run tells it. */
+  readonly date: string | null;
 }
 
 /** The first records of an object; personal columns are masked by whoever emits the event. */

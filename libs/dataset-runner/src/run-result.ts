@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deliveryStatuses } from './deliveries/delivery-status.ts';
 import { runSteps } from './run-event.ts';
 
 const count = z.int().nonnegative();
@@ -29,7 +30,9 @@ export const runResultSchema = z.strictObject({
       etag: z.string(),
       bytes: count,
       sha256: z.string().nullable(),
-      status: z.enum(['new', 'known']),
+      status: z.enum(deliveryStatuses),
+      delivery: z.string(),
+      date: z.string().nullable().describe('load date, UTC; null until a run gives it'),
     }),
   ),
   rows: z.strictObject({ read: count, loaded: count, rejected: count, blank: count }),

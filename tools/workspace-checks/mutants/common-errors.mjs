@@ -1,7 +1,7 @@
 const core = 'libs/datavault-core/src';
 const sets = `${core}/kinds/insert-once/set-first-rows.ts`;
 const versions = `${core}/kinds/history/version-outcomes.ts`;
-const batch = 'libs/dataset-runner/src/run/load-batch.ts';
+const batch = 'libs/dataset-runner/src/run/load-delivery.ts';
 const query = 'apps/report/src/reports/group-conversion/query.ts';
 const social = 'apps/group-log-etl/src/datasets/group_log';
 const errors = 'apps/group-log-etl/test/common-errors.test.ts';
@@ -23,9 +23,9 @@ export const commonErrors = [
   ],
   [
     'ledger ignored',
-    'libs/dataset-runner/src/ledger/ledger.ts',
-    'return rows.length > 0;',
-    'return rows.length > 9;',
+    'libs/dataset-runner/src/deliveries/delivery-history.ts',
+    'content: contentOf(objects.map(({ sha256 }) => sha256)),',
+    "content: '',",
     errors,
     'loading a file again leaves staging and vault as they are, identifiers included',
   ],
@@ -131,7 +131,7 @@ export const commonErrors = [
     'without: [known],',
     'without: [],',
     truth,
-    'loading day 1 again changes nothing, not even a load date',
+    'loading the last day again changes nothing, not even a load date',
   ],
   [
     'group without messages lost',
@@ -208,7 +208,7 @@ export const commonErrors = [
   [
     'ledger outside the transaction',
     batch,
-    'await recordBatch(context, object, staged, load, result);\n      return {',
+    'await recordBatch(context, loaded, staged, load, result);\n      return {',
     'void recordBatch;\n      return {',
     errors,
     'loading a file again leaves staging and vault as they are, identifiers included',

@@ -70,7 +70,17 @@ const startOf = (runId: string): RunEvent => ({
 
 const everyEvent: readonly RunEvent[] = [
   startOf('01RUN'),
-  { kind: 'object', key: 'users.csv', source: 'users', etag: 'e', bytes: 10, sha256: null, status: 'known' },
+  {
+    kind: 'object',
+    key: 'users.csv',
+    source: 'users',
+    etag: 'e',
+    bytes: 10,
+    sha256: null,
+    status: 'known',
+    delivery: 'users.csv',
+    date: null,
+  },
   { kind: 'peek', key: 'users.csv', source: 'users', records: [{ id: '1', note: `a ${canary}` }] },
   { kind: 'plan', create: 2, changed: 0 },
   {

@@ -4,7 +4,9 @@ import type { EnvironmentVariables } from '../config/environment.ts';
 import type { MaxRejects } from '../config/max-rejects.ts';
 import type { SourceFlags } from '../config/source-flags.ts';
 import type { Redactor } from '../redaction.ts';
+import type { DeliveryStatus } from '../deliveries/delivery-status.ts';
 import type { RunReporter } from '../run-event.ts';
+import type { IntakeChoices } from '../run/intake-choices.ts';
 import type { RunResult } from '../run-result.ts';
 
 /** What a program gives to every command; no command reads the process itself. */
@@ -37,11 +39,13 @@ export interface ObjectRequest extends DataSetRequest {
   readonly source?: SourceFlags;
   /** Names of sources; empty for all. */
   readonly only: readonly string[];
+  /** Over the settings of the sources. */
+  readonly choices?: IntakeChoices;
 }
 
 export interface StageRequest extends ObjectRequest {
   readonly maxRejects?: MaxRejects;
-  /** Load contents again that the ledger knows; the vault stays as it is. */
+  /** Load deliveries again that the ledger knows, under their recorded dates; the vault stays as it is. */
   readonly forceLoad: boolean;
   /** Never create a table. */
   readonly noCreate: boolean;
@@ -96,7 +100,12 @@ export interface PlanSummary {
     readonly key: string;
     readonly source: string;
     readonly bytes: number;
-    readonly status: 'new' | 'known';
+    readonly status: DeliveryStatus;
+    readonly delivery: string;
+    /** Load date, canonical text; null when the clock of the run will tell. */
+    readonly date: string | null;
+    /** Entities that a run would fill from it; empty when it loads all or none. */
+    readonly fills: readonly string[];
   }[];
   /** Statements in the order they would run. */
   readonly steps: readonly { readonly step: string; readonly subject: string; readonly sql: string }[];

@@ -1,4 +1,5 @@
 import { shownBytes, shownCount } from '../console/shown-number.ts';
+import { deliveryStatuses } from '../deliveries/delivery-status.ts';
 import { visibleText } from '../console/visible-text.ts';
 import type { PlanRequest, PlanSummary } from './commands.ts';
 import { helpTail } from './help-text.ts';
@@ -36,17 +37,18 @@ export function addPlanCommand(verbs: VerbBuilder): void {
 }
 
 function planText(plan: PlanSummary, fullSql: boolean): string {
-  const isNew = plan.objects.filter(({ status }) => status === 'new');
-  const known = plan.objects.length - isNew.length;
+  const told = plan.objects.filter(({ status }) => status !== 'known');
+  const counts = deliveryStatuses
+    .map((status) => ({ status, count: plan.objects.filter((object) => object.status === status).length }))
+    .filter(({ status, count }) => count > 0 || status === 'new' || status === 'known')
+    .map(({ status, count }) => `${shownCount(count)} ${status}`);
   const lines = [
     `plan ${plan.dataSet}  model=${plan.model}  target=${plan.target} (${plan.engine})`,
     `create ${plan.create.length}, change ${plan.changed.length}`,
     ...plan.create.map((name) => `  + ${name}`),
     ...plan.changed.map((difference) => `  ~ ${difference}`),
-    `objects ${shownCount(isNew.length)} new, ${shownCount(known)} known`,
-    ...isNew.map(
-      ({ key, source, bytes }) => `  ${key.padEnd(28)} ${shownBytes(bytes).padStart(9)}   ${source}`,
-    ),
+    `objects ${counts.join(', ')}`,
+    ...told.map(objectLine),
     `steps ${plan.steps.length}`,
   ].map(visibleText);
   for (const [index, { step, subject, sql }] of plan.steps.entries()) {
@@ -55,4 +57,14 @@ function planText(plan: PlanSummary, fullSql: boolean): string {
   }
   lines.push(plan.pending ? 'A run would change the warehouse.' : 'Nothing to do.');
   return `${lines.join('\n')}\n`;
+}
+
+function objectLine({ key, source, bytes, status, date, fills }: PlanSummary['objects'][number]): string {
+  const notes = [
+    ...(status === 'new' ? [] : [status]),
+    ...(date === null ? [] : [`dated ${date}`]),
+    ...(fills.length === 0 ? [] : [`fills ${fills.join(', ')}`]),
+  ];
+  const note = notes.length === 0 ? '' : `   ${notes.join(', ')}`;
+  return `  ${key.padEnd(28)} ${shownBytes(bytes).padStart(9)}   ${source}${note}`;
 }

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { parseMaxRejects, type MaxRejects } from '../config/max-rejects.ts';
 import type { SourceFlags } from '../config/source-flags.ts';
+import type { IntakeChoices } from '../run/intake-choices.ts';
 import type { DataSetRequest, ObjectRequest, TargetRequest } from './commands.ts';
 
 export interface TargetFlags {
@@ -19,6 +20,11 @@ export interface ObjectFlags extends DataSetFlags {
   readonly prefix?: string;
   readonly endpoint?: string;
   readonly only?: readonly string[];
+  readonly strict?: true;
+  readonly knownContent?: 'load' | 'skip';
+  readonly onEmptyObject?: 'fail' | 'accept';
+  readonly onExtraColumn?: 'fail' | 'ignore';
+  readonly onMissing?: 'ignore' | 'fail';
 }
 
 export function addTargetOptions(command: Command): Command {
@@ -38,7 +44,21 @@ export function addObjectOptions(command: Command): Command {
     .option('--prefix <text>', 'beginning of the keys in the bucket')
     .option('--key <key>', 'one object only')
     .option('--endpoint <url>', 'S3 endpoint other than AWS')
-    .option('--only <source...>', 'these sources of the data set only');
+    .option('--only <source...>', 'these sources of the data set only')
+    .option('--strict', 'refuse objects that belong to no source')
+    .addOption(
+      choice('--known-content <what>', 'a new name with the content of another delivery', ['load', 'skip']),
+    )
+    .addOption(choice('--on-empty-object <what>', 'an object of zero bytes', ['fail', 'accept']))
+    .addOption(
+      choice('--on-extra-column <what>', 'a column that the contract does not know', ['fail', 'ignore']),
+    )
+    .addOption(choice('--on-missing <what>', 'a source without any object', ['ignore', 'fail']));
+}
+
+/** A choice over the settings of the sources. */
+function choice(flags: string, description: string, values: readonly string[]): Option {
+  return new Option(flags, description).choices(values);
 }
 
 export function addMaxRejectsOption(command: Command): Command {
@@ -81,10 +101,18 @@ export function objectRequest(dataSet: string, flags: ObjectFlags): ObjectReques
     ...defined('prefix', flags.prefix),
     ...defined('endpoint', flags.endpoint),
   };
+  const choices: IntakeChoices = {
+    ...defined('strict', flags.strict),
+    ...defined('knownContent', flags.knownContent),
+    ...defined('onEmptyObject', flags.onEmptyObject),
+    ...defined('onExtraColumn', flags.onExtraColumn),
+    ...defined('onMissing', flags.onMissing),
+  };
   return {
     ...dataSetRequest(dataSet, flags),
     ...(Object.keys(source).length === 0 ? {} : { source }),
     only: flags.only ?? [],
+    ...(Object.keys(choices).length === 0 ? {} : { choices }),
   };
 }
 

@@ -3,7 +3,6 @@ import type { DoctorSummary } from '../cli/commands.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
 import { additionLine, inspectWarehouse } from '../run/preflight.ts';
 import { vaultOf } from '../run/run-data-set.ts';
-import { sourceOfKey } from '../data-set.ts';
 import { allDataSets, findAdapter, openSource } from './open-project.ts';
 
 type Finding = DoctorSummary['findings'][number];
@@ -25,9 +24,11 @@ export async function diagnose(loaded: LoadedConfig, signal: AbortSignal): Promi
       const { reader } = openSource(loaded);
       const listed = await reader.list({ signal });
       const dataSets = await allDataSets(loaded);
-      const fitting = listed.filter(({ key }) =>
-        dataSets.some((dataSet) => sourceOfKey(dataSet, key) !== null),
-      );
+      const rules = dataSets.flatMap((dataSet) => dataSet.rules);
+      const fitting = listed.filter(({ key }) => {
+        const name = key.slice(key.startsWith(reader.root ?? '') ? (reader.root ?? '').length : 0);
+        return rules.some((rule) => rule.claim(name) !== null);
+      });
       return ok(
         'source',
         `${reader.location} readable, ${listed.length} files, ${fitting.length} of a data set`,

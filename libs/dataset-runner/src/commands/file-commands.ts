@@ -5,7 +5,8 @@ import { planLoad, renderPlan, VaultwrightError } from '@vaultwright/datavault-c
 import { type Statement, compileStatement } from '@vaultwright/datavault-core/sql';
 import type { Commands, FetchSummary } from '../cli/commands.ts';
 import { ledgerTables } from '../ledger/ledger-tables.ts';
-import { fetchObject, listManifest } from '../run/fetch-objects.ts';
+import { fetchObject } from '../run/fetch-objects.ts';
+import { entriesOf, listDeliveries } from '../run/list-deliveries.ts';
 import { vaultOf } from '../run/run-data-set.ts';
 import { findDialect } from './find-dialect.ts';
 import { findDataSet, openConfig, openSource } from './open-project.ts';
@@ -22,7 +23,7 @@ export const fileCommands: Pick<Commands, 'fetch' | 'render'> = {
     const vault = vaultOf(dataSet, request.model);
     const { reader, keys } = openSource(loaded);
     const { signal, report, clock } = context;
-    const manifest = await listManifest({ dataSet, vault }, reader, {
+    const { deliveries } = await listDeliveries({ dataSet, vault }, reader, {
       ...(only.length > 0 ? { only } : {}),
       ...(keys ? { keys } : {}),
       signal,
@@ -31,7 +32,7 @@ export const fileCommands: Pick<Commands, 'fetch' | 'render'> = {
     const temporary = await mkdtemp(join(tmpdir(), 'vaultwright-'));
     try {
       const objects: FetchSummary['objects'][number][] = [];
-      for (const entry of manifest) {
+      for (const entry of deliveries.flatMap((delivery) => entriesOf(delivery))) {
         const { object } = await fetchObject({ report, signal, clock }, reader, entry, temporary);
         const path = pathInside(folder, object.key);
         await mkdir(dirname(path), { recursive: true });

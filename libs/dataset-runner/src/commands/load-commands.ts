@@ -60,6 +60,7 @@ async function readOptions(
     source: reader,
     ...(keys === undefined ? {} : { keys }),
     forceLoad: request.forceLoad,
+    choices: request.choices ?? {},
     peekRows: loaded.config.peek.rows,
   };
 }

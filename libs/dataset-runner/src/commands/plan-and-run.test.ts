@@ -7,9 +7,9 @@ const project = projectFolder();
 
 /** Plans, then runs, and gives the keys that the plan called new when they are those that the run loaded. */
 async function newObjects(parts: Partial<Parameters<typeof aRunRequest>[1]> = {}): Promise<string[]> {
-  const { dataSet, only, forceLoad } = aRunRequest('places', parts);
-  const isNew = ({ status }: { readonly status: string }): boolean => status === 'new';
-  const plan = await commands.plan({ dataSet, only, forceLoad }, project.context);
+  const { dataSet, only, forceLoad, choices = {} } = aRunRequest('places', parts);
+  const isNew = ({ status }: { readonly status: string }): boolean => status === 'new' || status === 'again';
+  const plan = await commands.plan({ dataSet, only, forceLoad, choices }, project.context);
   const run = await commands.run(aRunRequest('places', parts), project.context);
   const keys = plan.objects.filter(isNew).map(({ key }) => key);
   expect(run.objects.filter(isNew).map(({ key }) => key)).toEqual(keys);
@@ -34,18 +34,28 @@ describe('what a plan calls new is what the next run loads', () => {
     expect(await newObjects({ forceLoad: true })).toEqual(['people_1.csv', 'towns.csv']);
   });
 
-  it('of two files with one content, also on an empty warehouse', async () => {
+  it('of two files with one content: both, unless known content is to be left out', async () => {
     await project.file('people_2.csv', 'id,name', '1,Ada');
-    expect(await newObjects()).toEqual(['people_1.csv', 'towns.csv']);
+    const skip = { choices: { knownContent: 'skip' } } as const;
+    expect(await newObjects(skip)).toEqual(['people_1.csv', 'towns.csv']);
+    expect(await newObjects(skip)).toEqual([]);
     await project.file('people_3.csv', 'id,name', '2,Bob');
     await project.file('people_4.csv', 'id,name', '2,Bob');
-    expect(await newObjects()).toEqual(['people_3.csv']);
+    expect(await newObjects()).toEqual(['people_3.csv', 'people_4.csv']);
+    expect(project.events).toContainEqual({
+      kind: 'warning',
+      message: expect.stringMatching(
+        /^people_4.csv has the same content as people_3.csv \(\d{4}-\d\d-\d\d\) and is loaded$/,
+      ) as unknown,
+    });
   });
 
-  it('when a file was renamed', async () => {
+  it('when a file was renamed: the new name tells it again, unless known content is left out', async () => {
     await newObjects();
     await project.renameFile('people_1.csv', 'people_2.csv');
-    expect(await newObjects()).toEqual([]);
+    expect(await newObjects({ choices: { knownContent: 'skip' } })).toEqual([]);
+    await project.renameFile('people_2.csv', 'people_3.csv');
+    expect(await newObjects()).toEqual(['people_3.csv']);
   });
 
   it('when a name brings another content', async () => {
@@ -61,6 +71,7 @@ describe('what a plan calls new is what the next run loads', () => {
     await project.file('people_1.csv', 'id,name', '2,Bob');
     expect(await newObjects()).toEqual(['people_1.csv']);
     await project.file('people_1.csv', 'id,name', '1,Ada');
+    expect(await newObjects()).toEqual(['people_1.csv']);
     expect(await newObjects()).toEqual([]);
   });
 
@@ -90,9 +101,9 @@ describe('what a plan calls new is what the next run loads', () => {
     expect(await newObjects()).toEqual(['people_1.csv', 'towns.csv']);
   });
 
-  it('under other metadata', async () => {
+  it('under another record source: nothing, what was told keeps the source it had', async () => {
     await newObjects();
     project.configure({ ...sourcesSet(), recordSource: 'another' });
-    expect(await newObjects()).toEqual(['people_1.csv', 'towns.csv']);
+    expect(await newObjects()).toEqual([]);
   });
 });

@@ -11,16 +11,17 @@ import type { Commands, PlanSummary } from '../cli/commands.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { ledgerSchema, ledgerTables } from '../ledger/ledger-tables.ts';
-import { listManifest } from '../run/fetch-objects.ts';
-import { metadataHash } from '../run/metadata-hash.ts';
-import { planObjects } from '../run/plan-objects.ts';
+import { DeliveryHistory } from '../deliveries/delivery-history.ts';
+import { goneNotice, missingFills, recordedAgain } from '../run/fill-plan.ts';
+import { listDeliveries, strayNotice } from '../run/list-deliveries.ts';
+import { planDeliveries } from '../run/plan-deliveries.ts';
 import { additionLine, inspectWarehouse, type Preflight } from '../run/preflight.ts';
 import { vaultOf } from '../run/run-data-set.ts';
 import { findAdapter, findDataSet, openConfig, openSource } from './open-project.ts';
 
 export const planCommand: Pick<Commands, 'plan'> = {
   async plan(request, context): Promise<PlanSummary> {
-    const { config, target, source, only, forceLoad } = request;
+    const { config, target, source, only, forceLoad, choices = {} } = request;
     const loaded = await openConfig(context, {
       ...(config === undefined ? {} : { config }),
       ...(target === undefined ? {} : { target }),
@@ -31,27 +32,43 @@ export const planCommand: Pick<Commands, 'plan'> = {
     const vault = vaultOf(dataSet, model);
     const { reader, keys } = openSource(loaded);
     const { signal } = context;
-    const manifest = await listManifest({ dataSet, vault }, reader, {
+    const { deliveries, strays } = await listDeliveries({ dataSet, vault }, reader, {
       ...(only.length === 0 ? {} : { only }),
       ...(keys ? { keys } : {}),
+      choices,
       signal,
     });
-    const { dialect, preflight, planned } = await readState(loaded, async (session, engine) => {
+    const { dialect, preflight, planned, gone } = await readState(loaded, async (session, engine) => {
       const found = session === null ? nothingThere(vault) : await inspectWarehouse(session, engine, vault);
-      const ledger = session === null || lacksLedger(found) ? null : new Ledger(session, engine, vault.name);
-      const identity = { metadataHash: metadataHash(dataSet, vault), forceLoad, signal };
+      const ledger =
+        session === null || lacksLedger(found)
+          ? null
+          : new Ledger(session, engine, vault.name, lacksDelivery(found));
+      const history = await DeliveryHistory.open(ledger);
+      const wanted = only.length === 0 ? dataSet.sources : only;
+      const fills = forceLoad
+        ? recordedAgain(history, deliveries)
+        : missingFills({ vault, warehouse: { dialect: engine } }, history, wanted);
+      const listed = new Set(deliveries.map((delivery) => history.latest(delivery)));
       return {
         dialect: engine,
         preflight: found,
-        planned: await planObjects(manifest, reader, ledger, identity),
+        gone: fills.filter(({ version }) => !listed.has(version)),
+        planned: await planDeliveries(deliveries, reader, history, { fills, choices, signal }),
       };
     });
-    const objects = planned.map(({ entry: { listed, source: contract }, status }) => ({
-      key: listed.key,
-      source: contract.name,
-      bytes: listed.size,
-      status,
-    }));
+    const objects = planned.flatMap(({ delivery, status, date, entities }) =>
+      delivery.parts.map((listed) => ({
+        key: listed.key,
+        source: delivery.source.name,
+        bytes: listed.size,
+        status,
+        delivery: delivery.name,
+        date,
+        fills: entities ?? [],
+      })),
+    );
+    const notice = strayNotice(strays);
     const steps = stepsFor(vault, dialect, objects);
     return {
       schema: 'vaultwright.plan/1',
@@ -64,14 +81,23 @@ export const planCommand: Pick<Commands, 'plan'> = {
       changed: [...preflight.additions.map(additionLine), ...preflight.drift],
       objects,
       steps,
-      warnings: [...loaded.warnings, ...planWarnings(vault)],
+      warnings: [
+        ...loaded.warnings,
+        ...(notice === null ? [] : [notice]),
+        ...gone.map(goneNotice),
+        ...planWarnings(vault),
+      ],
     };
   },
 };
 
-/** The statements that load the new objects; none without one. */
+function isLoaded(status: PlanSummary['objects'][number]['status']): boolean {
+  return status === 'new' || status === 'late' || status === 'again';
+}
+
+/** The statements that load what is to be loaded; none without it. */
 function stepsFor(vault: Vault, dialect: SqlDialect, objects: PlanSummary['objects']): PlanSummary['steps'] {
-  const sources = new Set(objects.flatMap(({ status, source }) => (status === 'new' ? [source] : [])));
+  const sources = new Set(objects.flatMap(({ status, source }) => (isLoaded(status) ? [source] : [])));
   if (sources.size === 0) return [];
   return planLoad(vault, { dialect, sources: [...sources] })
     .steps.filter(({ phase }) => phase !== 'define')
@@ -80,6 +106,11 @@ function stepsFor(vault: Vault, dialect: SqlDialect, objects: PlanSummary['objec
 
 function lacksLedger({ missing }: Preflight): boolean {
   return missing.some(({ schema }) => schema === ledgerSchema);
+}
+
+/** A ledger of an earlier version, which names no deliveries. */
+function lacksDelivery({ additions }: Preflight): boolean {
+  return additions.some(({ table, column }) => table.name === 'etl_object' && column.name === 'delivery');
 }
 
 function nothingThere(vault: Vault): Preflight {

@@ -46,11 +46,11 @@ export const etlLoad = ledger(
   ],
 );
 
-/** The truth about what has been loaded, keyed by content: a renamed or copied file is recognised. */
+/** The truth about what has been loaded: one row for each object of each version of a delivery. */
 export const etlObject = ledger(
   'etl_object',
-  'Ledger: contents that were loaded.',
-  ['vault', 'source', 'content_sha256', 'metadata_hash'],
+  'Ledger: objects that were loaded, by the delivery they are part of.',
+  ['load_id', 'bucket', 'object_key'],
   [
     text('vault', 128),
     text('dataset', 128),
@@ -65,6 +65,8 @@ export const etlObject = ledger(
     ...rowCounts,
     text('path', 16),
     instant('loaded_at'),
+    // added later: NULL in rows that were written before, whose delivery is the object's key
+    text('delivery', 1024, true),
   ],
 );
 
@@ -72,7 +74,7 @@ export const etlObject = ledger(
 export const etlObjectKey = ledger(
   'etl_object_key',
   'Ledger: names under which contents were seen.',
-  ['vault', 'bucket', 'object_key', 'etag', 'metadata_hash'],
+  ['vault', 'bucket', 'object_key', 'etag'],
   [
     text('vault', 128),
     text('source', 128),
@@ -104,8 +106,11 @@ export const etlEntity = ledger(
 export const etlStaged = ledger(
   'etl_staged',
   'Ledger: objects staged apart, waiting to be loaded or loaded since.',
-  ['load_id'],
-  etlObject.columns.filter(({ name }) => name !== 'loaded_at'),
+  ['load_id', 'bucket', 'object_key'],
+  [
+    ...etlObject.columns.filter(({ name }) => name !== 'loaded_at'),
+    { ...instant('told_dt'), nullable: true },
+  ],
 );
 
 export const ledgerTables: readonly TableDefinition[] = [

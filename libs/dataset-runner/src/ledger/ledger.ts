@@ -2,23 +2,44 @@ import {
   extreme,
   and,
   column,
+  columnsFrom,
   compileStatement,
   countRows,
   equal,
   from,
+  isNull,
+  or,
   parameter,
   table,
+  textLiteral,
   type Expression,
+  type JoinTerm,
   type ParameterValues,
   type Query,
   type SqlDialect,
   type TableDefinition,
 } from '@vaultwright/datavault-core/sql';
 import type { Session, WarehouseRow } from '@vaultwright/datavault-core/warehouse';
+import { microsecondsOf, timestampText } from '../timestamp-text.ts';
 import { etlEntity, etlLoad, etlObject, etlObjectKey, etlStaged } from './ledger-tables.ts';
 
 /** Row of a ledger table by column name, as canonical text. */
-export type LedgerRow = Readonly<Record<string, string>>;
+export type LedgerRow = Readonly<Record<string, string | null>>;
+
+/** An object of a version of a delivery. */
+export interface LoadedObject {
+  readonly source: string;
+  /** Null in rows of earlier versions of the ledger. */
+  readonly delivery: string | null;
+  readonly bucket: string;
+  readonly key: string;
+  /** Units: bytes as stored. */
+  readonly size: number;
+  readonly sha256: string;
+  readonly loadId: string;
+  /** Canonical text of a timestamp. */
+  readonly loadDate: string;
+}
 
 /** Reads and writes the bookkeeping tables with generated statements, so that every engine has the same ledger. */
 export class Ledger {
@@ -26,67 +47,122 @@ export class Ledger {
     private readonly session: Session,
     private readonly dialect: SqlDialect,
     private readonly vault: string,
+    /** True for a ledger of an earlier version that is only looked at. */
+    private readonly lacksDelivery = false,
   ) {}
 
-  /** True when this content was loaded with this metadata. */
-  async holdsContent(source: string, sha256: string, metadataHash: string): Promise<boolean> {
-    const rows = await this.#select(etlObject, ['load_id'], {
-      vault: this.vault,
-      source,
-      content_sha256: sha256,
-      metadata_hash: metadataHash,
-    });
-    return rows.length > 0;
+  /** Every object of every version of every delivery that was loaded, with the date of its batch. */
+  async loadedObjects(): Promise<LoadedObject[]> {
+    return this.#loadedObjects(equal(column('objects', 'vault'), valueOf(etlObject, 'vault')), {});
   }
 
-  /** The size of every content of this vault that was loaded with this metadata. Units: bytes. */
-  async heldSizes(metadataHash: string): Promise<{ readonly source: string; readonly size: number }[]> {
-    const key = { vault: this.vault, metadata_hash: metadataHash };
-    const rows = await this.#select(etlObject, ['source', 'object_size'], key);
-    return rows.map((row) => ({ source: String(row['source']), size: Number(row['object_size']) }));
+  /**
+   * The same of one delivery, as it stands inside the transaction of a batch.
+   *
+   * Rows of earlier versions of the ledger name no delivery: theirs is the object's key, with or without the root.
+   */
+  async loadedObjectsOf(source: string, delivery: string, key: string): Promise<LoadedObject[]> {
+    const named = (name: string, as: string): Expression =>
+      equal(column('objects', name), parameter({ name: as, type: { kind: 'text', length: 1024 } }));
+    const condition = and(
+      equal(column('objects', 'vault'), valueOf(etlObject, 'vault')),
+      equal(column('objects', 'source'), valueOf(etlObject, 'source')),
+      or(
+        named('delivery', 'delivery'),
+        and(
+          isNull(column('objects', 'delivery')),
+          or(named('object_key', 'delivery'), named('object_key', 'object_key')),
+        ),
+      ),
+    );
+    return this.#loadedObjects(condition, { source, delivery, object_key: key });
   }
 
-  /** Names under which contents of this vault were seen with this metadata. Shape: bucket, object_key, etag, object_size. */
-  async seenNames(metadataHash: string): Promise<WarehouseRow[]> {
-    return this.#select(etlObjectKey, ['bucket', 'object_key', 'etag', 'object_size', 'content_sha256'], {
-      vault: this.vault,
-      metadata_hash: metadataHash,
-    });
+  /** Which entity each batch of this vault loaded from which source. */
+  async loadedEntities(): Promise<
+    { readonly loadId: string; readonly entity: string; readonly source: string }[]
+  > {
+    const rows = await this.#read(
+      {
+        node: 'select',
+        columns: columnsFrom('entities', ['load_id', 'entity', 'source']),
+        from: from(table(etlEntity.schema, etlEntity.name), 'entities'),
+        joins: [joinLoads('entities')],
+        where: equal(column('loads', 'vault'), valueOf(etlLoad, 'vault')),
+      },
+      {},
+    );
+    return rows.map((row) => ({
+      loadId: String(row['load_id']),
+      entity: String(row['entity']),
+      source: String(row['source']),
+    }));
   }
 
-  /** The greatest load date of this vault as canonical text, or null. */
-  async latestLoadDate(): Promise<string | null> {
-    const latest: Expression = extreme('max', column('ledger', 'load_dt'), { kind: 'timestamp' });
-    const { statement, values } = this.#query(etlLoad, [{ name: 'latest', value: latest }], {
-      vault: this.vault,
-    });
-    const [row] = await this.session.query(statement, values);
+  /** States in which objects of this vault were seen, and the content that each of them had. */
+  async seenNames(): Promise<WarehouseRow[]> {
+    const names = ['source', 'bucket', 'object_key', 'etag', 'object_size', 'content_sha256'];
+    return this.#select(etlObjectKey, names, { vault: this.vault });
+  }
+
+  /** Null when no batch of this vault has exactly this date; else the latest date of any within a second of it. */
+  async takenUntil(loadDate: string): Promise<string | null> {
+    const exact = await this.#select(etlLoad, ['load_id'], { vault: this.vault, load_dt: loadDate });
+    if (exact.length === 0) return null;
+    const own = column('loads', 'load_dt');
+    const until = timestampText(microsecondsOf(loadDate) + 1_000_000n);
+    const bound = (name: string): Expression => parameter({ name, type: { kind: 'timestamp' } });
+    const [row] = await this.#read(
+      {
+        node: 'select',
+        columns: [{ name: 'latest', value: extreme('max', own, { kind: 'timestamp' }) }],
+        from: from(table(etlLoad.schema, etlLoad.name), 'loads'),
+        where: and(
+          equal(column('loads', 'vault'), valueOf(etlLoad, 'vault')),
+          { node: 'compare', operator: '>=', left: own, right: bound('load_dt') },
+          { node: 'compare', operator: '<', left: own, right: bound('until') },
+        ),
+      },
+      { load_dt: loadDate, until },
+    );
+    return (row?.['latest'] as string | null | undefined) ?? loadDate;
+  }
+
+  /** The latest date of what was loaded of some sources of this vault; null when nothing was. */
+  async latestDateOf(sources: readonly string[]): Promise<string | null> {
+    const latest: Expression = extreme('max', column('loads', 'load_dt'), { kind: 'timestamp' });
+    const [row] = await this.#read(
+      {
+        node: 'select',
+        columns: [{ name: 'latest', value: latest }],
+        from: from(table(etlObject.schema, etlObject.name), 'objects'),
+        joins: [joinLoads('objects')],
+        where: and(equal(column('objects', 'vault'), valueOf(etlObject, 'vault')), {
+          node: 'oneOf',
+          operand: column('objects', 'source'),
+          values: sources.map(textLiteral),
+        }),
+      },
+      {},
+    );
     return (row?.['latest'] as string | null | undefined) ?? null;
   }
 
   /** Objects that were staged apart and not loaded since, oldest attempt first. */
-  async stagedObjects(metadataHash: string): Promise<WarehouseRow[]> {
+  async stagedObjects(): Promise<WarehouseRow[]> {
     const names = etlStaged.columns.map(({ name }) => name);
-    const staged = await this.#select(etlStaged, names, { vault: this.vault, metadata_hash: metadataHash });
-    const loaded = await this.#select(etlObject, ['source', 'content_sha256'], {
-      vault: this.vault,
-      metadata_hash: metadataHash,
-    });
-    const done = new Set(loaded.map(contentOf));
+    const staged = await this.#select(etlStaged, names, { vault: this.vault });
+    const loads = await this.#select(etlLoad, ['load_id'], { vault: this.vault });
+    const done = new Set(loads.map((row) => row['load_id']));
     return staged
-      .filter((row) => !done.has(contentOf(row)))
+      .filter((row) => !done.has(row['load_id']))
       .sort((left, right) => (String(left['load_id']) < String(right['load_id']) ? -1 : 1));
   }
 
   async recordName(row: LedgerRow): Promise<void> {
-    const { bucket, object_key, etag, metadata_hash } = row as Record<string, string>;
-    const known = await this.#select(etlObjectKey, ['etag'], {
-      vault: this.vault,
-      bucket,
-      object_key,
-      etag,
-      metadata_hash,
-    } as LedgerRow);
+    const { bucket, object_key, etag } = row as Record<string, string>;
+    const key = { vault: this.vault, bucket, object_key, etag } as LedgerRow;
+    const known = await this.#select(etlObjectKey, ['etag'], key);
     if (known.length === 0) await this.#insert(etlObjectKey, { ...row, vault: this.vault });
   }
 
@@ -134,6 +210,45 @@ export class Ledger {
         { vault: this.vault },
       );
     }
+  }
+
+  async #loadedObjects(condition: Expression, values: LedgerRow): Promise<LoadedObject[]> {
+    const rows = await this.#read(
+      {
+        node: 'select',
+        columns: [
+          ...columnsFrom('objects', [
+            'source',
+            'bucket',
+            'object_key',
+            'object_size',
+            'content_sha256',
+            'load_id',
+          ]),
+          { name: 'load_dt', value: column('loads', 'load_dt') },
+          ...(this.lacksDelivery ? [] : columnsFrom('objects', ['delivery'])),
+        ],
+        from: from(table(etlObject.schema, etlObject.name), 'objects'),
+        joins: [joinLoads('objects')],
+        where: condition,
+      },
+      values,
+    );
+    return rows.map((row) => ({
+      source: String(row['source']),
+      delivery: (row['delivery'] as string | null | undefined) ?? null,
+      bucket: String(row['bucket']),
+      key: String(row['object_key']),
+      size: Number(row['object_size']),
+      sha256: String(row['content_sha256']),
+      loadId: String(row['load_id']),
+      loadDate: String(row['load_dt']),
+    }));
+  }
+
+  #read(query: Query, values: LedgerRow): Promise<WarehouseRow[]> {
+    const statement = compileStatement({ node: 'query', query }, this.dialect);
+    return this.session.query(statement, { vault: this.vault, ...values });
   }
 
   async #select(from_: TableDefinition, names: readonly string[], key: LedgerRow): Promise<WarehouseRow[]> {
@@ -203,6 +318,10 @@ function valueOf(definition: TableDefinition, name: string): Expression {
   return parameter({ name, type });
 }
 
-function contentOf(row: WarehouseRow): string {
-  return JSON.stringify([row['source'], row['content_sha256']]);
+function joinLoads(alias: string): JoinTerm {
+  return {
+    kind: 'inner',
+    ...from(table(etlLoad.schema, etlLoad.name), 'loads'),
+    on: equal(column('loads', 'load_id'), column(alias, 'load_id')),
+  };
 }

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseCsv, type CsvReject, type CsvTotals } from '@vaultwright/csv-intake';
 import type { RunResult } from '../run-result.ts';
-import { fetchObject, listManifest } from './fetch-objects.ts';
+import { timestampText } from '../timestamp-text.ts';
+import { fetchObject } from './fetch-objects.ts';
+import { entriesOf, listDeliveries, strayNotice } from './list-deliveries.ts';
 import { exceedsLimit, tooManyRejects } from './reject-limit.ts';
 import { rejectLines } from './reject-lines.ts';
 import { vaultOf, type RunOptions } from './run-data-set.ts';
@@ -16,17 +18,23 @@ import { startRun, type StartedRun } from './start-run.ts';
  * Invariant: finds exactly the rejects that a run would find.
  */
 export async function checkFiles(options: Omit<RunOptions, 'warehouse'>): Promise<RunResult> {
-  const { dataSet, source, only, keys, rejectLimit = { records: 0 } } = options;
+  const { dataSet, source, only, keys, choices = {}, rejectLimit = { records: 0 } } = options;
   const run = startRun(options, { engine: 'none', mode: 'dry-run' });
   const folder = await mkdtemp(join(tmpdir(), 'vaultwright-'));
   try {
     const vault = vaultOf(dataSet, run.model);
-    const manifest = await listManifest({ dataSet, vault }, source, {
+    const { deliveries, strays } = await listDeliveries({ dataSet, vault }, source, {
       ...(only ? { only } : {}),
       ...(keys ? { keys } : {}),
+      choices,
       signal: run.signal,
     });
-    for (const entry of manifest) {
+    const notice = strayNotice(strays);
+    if (notice !== null) run.report({ kind: 'warning', message: notice });
+    const manifest = deliveries.flatMap((delivery) =>
+      entriesOf(delivery, choices).map((entry) => ({ delivery, entry })),
+    );
+    for (const { delivery, entry } of manifest) {
       const scanned = await fetchObject(run, source, entry, folder);
       const { key, etag, size, sha256 } = scanned.object;
       run.report({
@@ -37,6 +45,8 @@ export async function checkFiles(options: Omit<RunOptions, 'warehouse'>): Promis
         bytes: size,
         sha256,
         status: 'new',
+        delivery: delivery.name,
+        date: delivery.told === null ? null : timestampText(delivery.told),
       });
       const { totals, first } = await checkRecords(run, scanned);
       if (exceedsLimit(rejectLimit, totals.rejected, totals.read))
@@ -55,12 +65,13 @@ export async function checkFiles(options: Omit<RunOptions, 'warehouse'>): Promis
 /** Converts the records of one file and tells its rejects. Shape: `first` are a few of them for an error. */
 async function checkRecords(
   { report, clock }: StartedRun,
-  { object, source, scan }: ScannedObject,
+  { object, source, options, scan }: ScannedObject,
 ): Promise<{ readonly totals: CsvTotals; readonly first: readonly CsvReject[] }> {
   const since = clock.now();
   let totals: CsvTotals = { read: 0, loaded: 0, rejected: 0, blank: 0 };
   const first: CsvReject[] = [];
-  for await (const batch of parseCsv(source, scan.header, object.path, { object: object.key })) {
+  const settings = { ...options, object: object.key };
+  for await (const batch of parseCsv(source, scan.header, object.path, settings)) {
     totals = batch.totals;
     first.push(...batch.rejects.slice(0, 5 - first.length));
     if (batch.rejects.length === 0) continue;

@@ -23,6 +23,12 @@ export function entityCounts(result: LoadResult): EntityCounts {
   };
 }
 
+/** An entity that took nothing from a source. */
+export function nothingOf(entity: string, source: string): EntityCounts {
+  const none = { read: 0, inserted: 0, known: 0, duplicate: 0, nullKey: 0 };
+  return { entity, source, ...none, held: 0, late: 0, conflict: 0, released: 0 };
+}
+
 /** The same as the ledger keeps it. */
 export function entityRow(loadId: string, { nullKey, ...counts }: EntityCounts): LedgerRow {
   const texts = Object.entries({ ...counts, null_key: nullKey }).map(([name, value]) => [

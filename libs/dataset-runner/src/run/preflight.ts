@@ -1,5 +1,12 @@
 import type { Session, TableDescription } from '@vaultwright/datavault-core/warehouse';
-import { vaultTables, VaultwrightError, type Vault } from '@vaultwright/datavault-core';
+import {
+  executeLoad,
+  planLoad,
+  vaultTables,
+  VaultwrightError,
+  type Step,
+  type Vault,
+} from '@vaultwright/datavault-core';
 import {
   compileStatement,
   type SqlDialect,
@@ -64,7 +71,7 @@ function differences(wanted: TableDefinition, present: TableDescription, dialect
 }
 
 /**
- * Creates missing tables and gives the ledger the columns it lacks; a table of the vault is never altered.
+ * Creates missing tables, gives the ledger the columns it lacks, and replaces views; a table of the vault is never altered.
  *
  * Errors: `E-SCHEMA-DRIFT` before anything is created.
  */
@@ -82,7 +89,24 @@ export async function prepareWarehouse(
     ...preflight.additions.map(({ table, column }) => ({ node: 'addColumn', table, column }) as const),
   ];
   for (const statement of statements) await session.execute(compileStatement(statement, dialect));
+  for (const { compiled } of viewsOf(vault, dialect)) await session.execute(compiled);
   return preflight;
+}
+
+/** Errors: `E-HASH-RULE-CHANGED` when the vault was loaded under other hash rules, also when there is nothing to load. */
+export async function refuseOtherRules(session: Session, dialect: SqlDialect, vault: Vault): Promise<void> {
+  const { steps } = planLoad(vault, { dialect, sources: [] });
+  await executeLoad(
+    session,
+    steps.filter(({ kind }) => kind === 'rules'),
+    {},
+  );
+}
+
+/** Views follow the metadata, so that every run replaces them. */
+function viewsOf(vault: Vault, dialect: SqlDialect): readonly Step[] {
+  const { steps } = planLoad(vault, { dialect, sources: [] });
+  return steps.filter(({ statement }) => statement.node === 'createView');
 }
 
 /** An addition for people. */

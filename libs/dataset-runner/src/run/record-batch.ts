@@ -1,10 +1,11 @@
+import type { CsvTotals } from '@vaultwright/csv-intake';
 import type { ExecutionResult, LoadResult } from '@vaultwright/datavault-core';
 import type { LedgerRow } from '../ledger/ledger.ts';
 import { version } from '../version.ts';
 import { entityCounts, entityRow } from './entity-counts.ts';
 import type { RunContext } from './run-context.ts';
 import type { ScannedObject, StagedObject } from './stage-object.ts';
-import { timestampText } from './timestamp-text.ts';
+import { timestampText } from '../timestamp-text.ts';
 
 /** One attempt at a batch. */
 export interface Load {
@@ -23,16 +24,30 @@ export interface LedgerObject {
   readonly sha256: string;
 }
 
+/** An object of a batch and what became of its records. */
+export interface StagedPart {
+  readonly object: LedgerObject;
+  readonly counts: StagedObject;
+}
+
+/** The delivery that a batch loads. */
+export interface LoadedDelivery {
+  readonly source: string;
+  readonly delivery: string;
+  /** Units: microseconds since 1970; null when the run's clock tells. */
+  readonly told: bigint | null;
+}
+
 /** Writes everything the ledger keeps of a batch; the last statements before COMMIT. */
 export async function recordBatch(
   context: RunContext,
-  object: LedgerObject,
-  staged: StagedObject,
+  { delivery }: LoadedDelivery,
+  parts: readonly StagedPart[],
   load: Load,
   { loads }: ExecutionResult,
 ): Promise<void> {
   const { ledger, dataSet, vault, runId, metadataHash } = context;
-  const rows = rowCounts(staged);
+  const rows = addRows(parts);
   for (const result of loads.filter(isNoteworthy))
     await ledger.recordEntity(entityRow(load.loadId, entityCounts(result)));
   await ledger.recordLoad({
@@ -40,31 +55,45 @@ export async function recordBatch(
     dataset: dataSet.name,
     run_id: runId,
     load_dt: load.loadDate,
-    status: staged.rejected > 0 ? 'loaded_with_rejects' : 'loaded',
-    objects: '1',
-    ...rows,
+    status: rows.rejected > 0 ? 'loaded_with_rejects' : 'loaded',
+    objects: String(parts.length),
+    ...rowCounts(rows),
     code_version: version,
     metadata_hash: metadataHash,
     hash_profile: `${vault.hashProfile.name}@${vault.hashProfile.version}`,
   });
-  await ledger.recordName(nameRow(object, metadataHash));
   const loadedAt = timestampText(context.clock.now());
-  await ledger.recordObject({ ...objectRow(context, object, staged, load.loadId), loaded_at: loadedAt });
+  for (const part of parts) {
+    await ledger.recordName(nameRow(part.object, metadataHash));
+    await ledger.recordObject({ ...objectRow(context, part, load.loadId), delivery, loaded_at: loadedAt });
+  }
 }
 
-/** The ledger's row of an object, without the instant it was loaded. */
-export function objectRow(
+/** The ledger's row of an object that is staged apart. */
+export function stagedRow(
+  context: RunContext,
+  { delivery, told }: LoadedDelivery,
+  part: StagedPart,
+  loadId: string,
+): LedgerRow {
+  return {
+    ...objectRow(context, part, loadId),
+    delivery,
+    told_dt: told === null ? null : timestampText(told),
+  };
+}
+
+function objectRow(
   { dataSet, metadataHash }: RunContext,
-  object: LedgerObject,
-  staged: StagedObject,
-  id: string,
+  { object, counts }: StagedPart,
+  loadId: string,
 ): LedgerRow {
   return {
     dataset: dataSet.name,
-    load_id: id,
-    path: staged.path,
+    load_id: loadId,
+    path: counts.path,
     ...nameRow(object, metadataHash),
-    ...rowCounts(staged),
+    ...rowCounts(counts),
   };
 }
 
@@ -81,7 +110,19 @@ export function nameRow(object: LedgerObject, metadataHash: string): LedgerRow {
   };
 }
 
-function rowCounts({ read, loaded, rejected, blank }: StagedObject): LedgerRow {
+/** What became of the records of all parts together. */
+export function addRows(parts: readonly StagedPart[]): CsvTotals {
+  const total = { read: 0, loaded: 0, rejected: 0, blank: 0 };
+  for (const { counts } of parts) {
+    total.read += counts.read;
+    total.loaded += counts.loaded;
+    total.rejected += counts.rejected;
+    total.blank += counts.blank;
+  }
+  return total;
+}
+
+function rowCounts({ read, loaded, rejected, blank }: CsvTotals): LedgerRow {
   return {
     rows_read: String(read),
     rows_loaded: String(loaded),

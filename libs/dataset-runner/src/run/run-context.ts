@@ -3,6 +3,7 @@ import type { Clock, RunIds, Session, Warehouse } from '@vaultwright/datavault-c
 import type { DataSet } from '../data-set.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { RunReporter } from '../run-event.ts';
+import type { IntakeChoices } from './intake-choices.ts';
 import type { RejectLimit } from './reject-limit.ts';
 
 /** What every step of a run shares. */
@@ -17,8 +18,9 @@ export interface RunContext {
   readonly clock: Clock;
   readonly runIds: RunIds;
   readonly rejectLimit: RejectLimit;
-  /** Loads contents again that the ledger knows; the vault stays as it is. */
+  /** Loads deliveries again that the ledger knows, under their recorded dates; the vault stays as it is. */
   readonly forceLoad: boolean;
+  readonly choices: IntakeChoices;
   readonly report: RunReporter;
   readonly signal: AbortSignal;
 }

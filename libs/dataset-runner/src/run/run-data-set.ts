@@ -4,17 +4,29 @@ import { join } from 'node:path';
 import { VaultwrightError, type Vault } from '@vaultwright/datavault-core';
 import type { Clock, RunIds, SourceReader, Warehouse } from '@vaultwright/datavault-core/warehouse';
 import type { DataSet } from '../data-set.ts';
+import { DeliveryHistory } from '../deliveries/delivery-history.ts';
+import type { Listing } from '../deliveries/delivery.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import type { RunReporter } from '../run-event.ts';
 import type { RunResult } from '../run-result.ts';
-import { entityCounts } from './entity-counts.ts';
-import { fetchObject, listManifest, peek } from './fetch-objects.ts';
-import { KnownObjects } from './known-objects.ts';
-import { loadObject, loadStaged, stageOnly } from './load-batch.ts';
-import { isNoteworthy, ledgerObject, nameRow } from './record-batch.ts';
+import { timestampText } from '../timestamp-text.ts';
+import { applyDeliveries, applyFills, type Application } from './apply-deliveries.ts';
+import { entityCounts, entityRow, nothingOf } from './entity-counts.ts';
+import { goneNotice, missingFills, recordedAgain, type Fill } from './fill-plan.ts';
+import type { IntakeChoices } from './intake-choices.ts';
+import { listDeliveries, strayNotice } from './list-deliveries.ts';
+import { loadDelivery, type ScannedDelivery } from './load-delivery.ts';
+import { loadStaged, stageDelivery } from './staged-deliveries.ts';
+import { isNoteworthy } from './record-batch.ts';
 import type { RunContext } from './run-context.ts';
 import { metadataHash } from './metadata-hash.ts';
-import { additionLine, inspectWarehouse, prepareWarehouse, schemaDrift } from './preflight.ts';
+import {
+  additionLine,
+  inspectWarehouse,
+  prepareWarehouse,
+  refuseOtherRules,
+  schemaDrift,
+} from './preflight.ts';
 import type { RejectLimit } from './reject-limit.ts';
 import type { RunRecorder } from './run-recorder.ts';
 import { startRun } from './start-run.ts';
@@ -43,8 +55,10 @@ export interface LoadOptions {
 /** A load that reads files. */
 export interface RunOptions extends LoadOptions {
   readonly source: SourceReader;
-  /** Loads contents again that the ledger knows; the vault stays as it is. */
+  /** Loads deliveries again that the ledger knows, under their recorded dates; the vault stays as it is. */
   readonly forceLoad?: boolean;
+  /** Over the settings of the sources. */
+  readonly choices?: IntakeChoices;
   /** Exact object keys to take; all by default. */
   readonly keys?: readonly string[];
   /** Records of each file to show in the log. Default 10; 0 shows none. */
@@ -52,29 +66,45 @@ export interface RunOptions extends LoadOptions {
 }
 
 /**
- * Loads every new file of a data set: fetch, scan, stage, vault, checks, ledger; one transaction per file.
+ * Loads every new delivery of a data set: fetch, scan, stage, vault, checks, ledger; one transaction per delivery.
  *
- * Invariant: never rejects; a failure is `status: 'failed'` with its `error`, and what earlier files brought stays loaded.
+ * Entities that the metadata did not have before are filled first, from the deliveries that the ledger remembers.
+ * Invariant: never rejects; a failure is `status: 'failed'` with its `error`, and what earlier deliveries brought stays
+ * loaded.
  */
 export function runDataSet(options: RunOptions): Promise<RunResult> {
-  return withRun(options, options.forceLoad ?? false, (context, recorder) =>
-    eachNewObject(context, options, recorder, async (scanned) => {
-      const { staged, loads } = await loadObject(context, scanned);
-      if (staged === null) return false;
-      recorder.addRows(staged);
-      recorder.entities.push(...loads.filter(isNoteworthy).map(entityCounts));
-      return true;
+  const { forceLoad = false } = options;
+  return withRun(options, forceLoad, (context, recorder) =>
+    withDeliveries(context, options, async (listing, application) => {
+      const take = async (scanned: ScannedDelivery, again: Fill | null): Promise<string | null> => {
+        const { staged, loads, loadDate } = await loadDelivery(context, scanned, again);
+        if (staged !== null) recorder.addRows(staged);
+        recorder.entities.push(...loads.filter(isNoteworthy).map(entityCounts));
+        return loadDate;
+      };
+      const loading = { ...application, take };
+      const { history } = application;
+      const fills = forceLoad
+        ? recordedAgain(history, listing.deliveries)
+        : missingFills(context, history, options.only ?? context.dataSet.sources);
+      const { taken, applied, gone } = await applyFills(loading, fills, listing.deliveries);
+      if (!forceLoad && gone.length > 0) recorder.isPartial = await tellGone(context, gone);
+      const rest = listing.deliveries.filter((delivery) => !applied.has(delivery));
+      return taken + (await applyDeliveries(loading, rest));
     }),
   );
 }
 
-/** Stages every new file of a data set and stops there; {@link loadStagedDataSet} goes on. */
+/** Stages every new delivery of a data set and stops there; {@link loadStagedDataSet} goes on. */
 export function stageDataSet(options: RunOptions): Promise<RunResult> {
   return withRun(options, false, (context, recorder) =>
-    eachNewObject(context, options, recorder, async (scanned) => {
-      const staged = await stageOnly(context, scanned);
-      if (staged !== null) recorder.addRows(staged);
-      return staged !== null;
+    withDeliveries(context, options, (listing, application) => {
+      const take = async (scanned: ScannedDelivery): Promise<string | null> => {
+        const staged = await stageDelivery(context, scanned);
+        if (staged !== null) recorder.addRows(staged);
+        return staged === null ? null : timestampText(context.clock.now());
+      };
+      return applyDeliveries({ ...application, take }, listing.deliveries);
     }),
   );
 }
@@ -107,7 +137,7 @@ export function vaultOf(dataSet: DataSet, model = dataSet.defaultModel): Vault {
 }
 
 async function withRun(
-  options: LoadOptions,
+  options: LoadOptions & Pick<RunOptions, 'choices'>,
   forceLoad: boolean,
   work: (context: RunContext, recorder: RunRecorder) => Promise<number>,
 ): Promise<RunResult> {
@@ -122,6 +152,7 @@ async function withRun(
       const preflight = await (options.create === false
         ? refuseMissing(inspectWarehouse(session, warehouse.dialect, vault), vault)
         : prepareWarehouse(session, warehouse.dialect, vault));
+      await refuseOtherRules(session, warehouse.dialect, vault);
       report({ kind: 'plan', create: preflight.missing.length, changed: preflight.additions.length });
       const context: RunContext = {
         dataSet,
@@ -135,6 +166,7 @@ async function withRun(
         runIds,
         rejectLimit: options.rejectLimit ?? { records: 0 },
         forceLoad,
+        choices: options.choices ?? {},
         report,
         signal,
       };
@@ -159,41 +191,40 @@ async function refuseMissing(
   return preflight;
 }
 
-/** Fetches objects one after another and hands over those whose content the ledger does not know. Returns how many were taken. */
-async function eachNewObject(
+/** Lists the deliveries, tells what belongs to nobody, and gives `work` a private folder to fetch into. */
+async function withDeliveries(
   context: RunContext,
   { source, only, keys, peekRows = 10 }: RunOptions,
-  recorder: RunRecorder,
-  take: (scanned: Awaited<ReturnType<typeof fetchObject>>) => Promise<boolean>,
+  work: (listing: Listing, application: Omit<Application, 'take'>) => Promise<number>,
 ): Promise<number> {
-  const { ledger, report, forceLoad, signal } = context;
-  const manifest = await listManifest(context, source, {
+  const { ledger, report, signal, choices } = context;
+  const listing = await listDeliveries(context, source, {
     ...(only ? { only } : {}),
     ...(keys ? { keys } : {}),
+    choices,
     signal,
   });
-  const known = await KnownObjects.open(ledger, context.metadataHash, forceLoad);
+  const notice = strayNotice(listing.strays);
+  if (notice !== null) report({ kind: 'warning', message: notice });
+  const history = await DeliveryHistory.open(ledger);
   const folder = await mkdtemp(join(tmpdir(), 'vaultwright-'));
-  let taken = 0;
   try {
-    for (const entry of manifest) {
-      signal.throwIfAborted();
-      const { key, size, etag } = entry.listed;
-      const { status, sha256, read } = await known.judge(entry, () =>
-        fetchObject(context, source, entry, folder),
-      );
-      report({ kind: 'object', key, source: entry.source.name, etag, bytes: size, sha256, status });
-      if (read === null) continue;
-      if (status === 'known') {
-        await ledger.recordName(nameRow(ledgerObject(read), context.metadataHash));
-      } else {
-        await peek(context, read, peekRows);
-        if (await take(read)) taken += 1;
-      }
-      await rm(read.object.path, { force: true });
-    }
+    return await work(listing, { context, reader: source, history, folder, peekRows });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  return taken;
+}
+
+/** Names the versions that new entities cannot be filled from, once: what is recorded is not looked for again. */
+async function tellGone(context: RunContext, gone: readonly Fill[]): Promise<boolean> {
+  const { ledger, report, session, vault, runId } = context;
+  for (const { version, entities } of gone) {
+    const { loadIds, source } = version;
+    report({ kind: 'warning', message: goneNotice({ version, entities }) });
+    await session.vaultTransaction(vault.name, `vaultwright/${runId}`, async () => {
+      for (const entity of entities ?? [])
+        await ledger.recordEntity(entityRow(loadIds[0] ?? '', nothingOf(entity, source)));
+    });
+  }
+  return true;
 }

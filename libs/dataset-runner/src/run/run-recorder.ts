@@ -14,6 +14,8 @@ export class RunRecorder {
   readonly #checks: RunResult['checks'] = [];
   readonly #warnings: string[] = [];
   readonly entities: RunResult['entities'] = [];
+  /** Something that was asked for could not be done, though nothing failed. */
+  isPartial = false;
   #rows = { read: 0, loaded: 0, rejected: 0, blank: 0 };
 
   constructor(private readonly header: Header) {}
@@ -56,7 +58,15 @@ export class RunRecorder {
     return {
       schema: 'vaultwright.run/1',
       ...this.header,
-      status: interrupted ? 'interrupted' : failed ? 'failed' : loaded > 0 ? 'ok' : 'nothing',
+      status: interrupted
+        ? 'interrupted'
+        : failed
+          ? 'failed'
+          : this.isPartial
+            ? 'partial'
+            : loaded > 0
+              ? 'ok'
+              : 'nothing',
       exitCode: interrupted ? 130 : failed ? exitCodeOf(error) : 0,
       finishedAt,
       objects: this.#objects,

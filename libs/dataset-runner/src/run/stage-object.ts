@@ -1,4 +1,11 @@
-import { parseCsv, regularFile, type CsvReject, type CsvScan, type CsvTotals } from '@vaultwright/csv-intake';
+import {
+  parseCsv,
+  regularFile,
+  type CsvOptions,
+  type CsvReject,
+  type CsvScan,
+  type CsvTotals,
+} from '@vaultwright/csv-intake';
 import { rejectTable, VaultwrightError } from '@vaultwright/datavault-core';
 import type { BulkLoad, CanonicalRow, FetchedObject } from '@vaultwright/datavault-core/warehouse';
 import type { SourceContract } from '@vaultwright/datavault-core/model';
@@ -10,6 +17,7 @@ import { exceedsLimit, tooManyRejects } from './reject-limit.ts';
 export interface ScannedObject {
   readonly object: FetchedObject;
   readonly source: SourceContract;
+  readonly options: CsvOptions;
   readonly scan: CsvScan;
 }
 
@@ -76,8 +84,9 @@ class RejectCollector {
   ) {}
 
   async *rows(): AsyncGenerator<readonly CanonicalRow[]> {
-    const { object, source, scan } = this.scanned;
-    for await (const batch of parseCsv(source, scan.header, object.path, { object: object.key })) {
+    const { object, source, options, scan } = this.scanned;
+    const settings = { ...options, object: object.key };
+    for await (const batch of parseCsv(source, scan.header, object.path, settings)) {
       this.totals = batch.totals;
       this.first.push(...batch.rejects.slice(0, 5 - this.first.length));
       if (batch.rejects.length > 0) this.#keep(batch.rejects);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { microsecondsOf, nextLoadDate, timestampText } from './timestamp-text.ts';
+import { microsecondsOf, timestampText } from './timestamp-text.ts';
 
 const instants = fc.bigInt({ min: 0n, max: 253_402_300_799_999_998n });
 
@@ -11,13 +11,4 @@ it('text and instant are each other’s inverse, microsecond by microsecond', ()
     }),
   );
   expect(timestampText(1_640_995_200_000_001n)).toBe('2022-01-01 00:00:00.000001');
-});
-
-it('load dates only grow, whatever the clock does', () => {
-  fc.assert(
-    fc.property(instants, instants, (now, latest) => {
-      expect(nextLoadDate(now, timestampText(latest)) > timestampText(latest)).toBe(true);
-    }),
-  );
-  expect(nextLoadDate(1_640_995_200_000_000n, null)).toBe('2022-01-01 00:00:00.000000');
 });

@@ -10,9 +10,3 @@ export function microsecondsOf(text: string): bigint {
   const [seconds = '', fraction = ''] = clock.split('.');
   return BigInt(Date.parse(`${day}T${seconds}Z`)) * 1000n + BigInt(fraction.padEnd(6, '0').slice(0, 6));
 }
-
-/** The batch's load date: now, or just after the latest one when the clock has not moved on. */
-export function nextLoadDate(now: bigint, latest: string | null): string {
-  const floor = latest === null ? 0n : microsecondsOf(latest) + 1n;
-  return timestampText(now > floor ? now : floor);
-}

@@ -1,0 +1,168 @@
+import type { ListedObject } from '@vaultwright/datavault-core/warehouse';
+import type { Ledger, LoadedObject } from '../ledger/ledger.ts';
+import type { Delivery } from './delivery.ts';
+
+/** A state of a delivery that was loaded. */
+export interface DeliveryVersion {
+  readonly source: string;
+  readonly delivery: string;
+  /** Canonical text of a timestamp; recorded once, and the date of every later reading of this version. */
+  readonly loadDate: string;
+  /** Batches that loaded it, the first one first. */
+  readonly loadIds: readonly string[];
+  /** See {@link contentOf}. */
+  readonly content: string;
+  /** Units: bytes as stored, all parts together. */
+  readonly size: number;
+}
+
+/** Identity of what the parts of a delivery hold, whatever their names and order. */
+export function contentOf(digests: readonly string[]): string {
+  return [...digests].sort().join(' ');
+}
+
+/** What the ledger knows of the deliveries of a vault, as of the beginning of a run. */
+export class DeliveryHistory {
+  readonly #versions: DeliveryVersion[];
+  readonly #latest: Map<string, DeliveryVersion>;
+
+  private constructor(
+    loaded: readonly LoadedObject[],
+    private readonly seen: Map<string, string>,
+    private readonly fills: ReadonlySet<string>,
+  ) {
+    this.#versions = versionsOf(loaded);
+    this.#latest = latestOf(this.#versions, loaded);
+  }
+
+  /** Without a ledger nothing was loaded yet. */
+  static async open(ledger: Ledger | null): Promise<DeliveryHistory> {
+    if (ledger === null) return new DeliveryHistory([], new Map(), new Set());
+    const names = await ledger.seenNames();
+    const entities = await ledger.loadedEntities();
+    return new DeliveryHistory(
+      await ledger.loadedObjects(),
+      new Map(
+        names.map((row) => [
+          stateOf(String(row['source']), {
+            bucket: String(row['bucket']),
+            key: String(row['object_key']),
+            etag: String(row['etag']),
+            size: Number(row['object_size']),
+          }),
+          String(row['content_sha256']),
+        ]),
+      ),
+      new Set(entities.map(({ loadId, entity, source }) => JSON.stringify([loadId, entity, source]))),
+    );
+  }
+
+  /** All versions in the order they were first loaded. */
+  get versions(): readonly DeliveryVersion[] {
+    return this.#versions;
+  }
+
+  /** What the run itself has loaded is history for the deliveries after it. */
+  add(version: DeliveryVersion): void {
+    this.#versions.push(version);
+    this.#latest.set(JSON.stringify([version.source, version.delivery]), version);
+  }
+
+  /** The content of an object of a source if it was read in this state before; else null. */
+  digestOf(source: string, object: ListedObject): string | null {
+    return this.seen.get(stateOf(source, object)) ?? null;
+  }
+
+  /** The latest version of a delivery; null when it was never loaded. */
+  latest({ source, name, parts }: Pick<Delivery, 'source' | 'name' | 'parts'>): DeliveryVersion | null {
+    const key = parts[0]?.key ?? name;
+    return (
+      this.#latest.get(JSON.stringify([source.name, name])) ??
+      this.#latest.get(JSON.stringify([source.name, null, key])) ??
+      null
+    );
+  }
+
+  /** A version of another delivery of the source that holds the same. */
+  twin(source: string, delivery: string, content: string): DeliveryVersion | null {
+    return (
+      this.#versions.find(
+        (version) =>
+          version.source === source && version.content === content && version.delivery !== delivery,
+      ) ?? null
+    );
+  }
+
+  /** True when some version of the source has this size, so that only reading tells whether contents are equal. */
+  hasSize(source: string, size: number): boolean {
+    return this.#versions.some((version) => version.source === source && version.size === size);
+  }
+
+  /** The date of the latest delivery of a source that was loaded; null when none was. */
+  latestDate(source: string): string | null {
+    const dates = this.#versions
+      .filter((version) => version.source === source)
+      .map(({ loadDate }) => loadDate);
+    return dates.reduce<string | null>((late, date) => (late === null || date > late ? date : late), null);
+  }
+
+  /** True when an entity was loaded from a version, by the batch that brought it or by a later one. */
+  filled({ loadIds, source }: DeliveryVersion, entity: string): boolean {
+    return loadIds.some((loadId) => this.fills.has(JSON.stringify([loadId, entity, source])));
+  }
+}
+
+function stateOf(source: string, { bucket, key, etag, size }: ListedObject): string {
+  return JSON.stringify([source, bucket, key, etag, size]);
+}
+
+function versionsOf(loaded: readonly LoadedObject[]): DeliveryVersion[] {
+  const batches = new Map<string, LoadedObject[]>();
+  for (const object of loaded) batches.set(object.loadId, [...(batches.get(object.loadId) ?? []), object]);
+  const versions = new Map<string, DeliveryVersion>();
+  for (const [loadId, objects] of [...batches].sort(([left], [right]) => (left < right ? -1 : 1))) {
+    const version = versionOf(loadId, objects);
+    const { source, delivery, loadDate } = version;
+    const key = JSON.stringify([source, delivery, loadDate]);
+    const earlier = versions.get(key);
+    versions.set(
+      key,
+      earlier === undefined ? version : { ...earlier, loadIds: [...earlier.loadIds, loadId] },
+    );
+  }
+  return [...versions.values()];
+}
+
+/** The version that a batch loaded, from the ledger's rows of its objects. */
+export function versionOf(loadId: string, objects: readonly LoadedObject[]): DeliveryVersion {
+  const [first] = objects;
+  if (first === undefined) throw new TypeError('a batch has at least one object');
+  return {
+    source: first.source,
+    delivery: first.delivery ?? first.key,
+    loadDate: first.loadDate,
+    loadIds: [loadId],
+    content: contentOf(objects.map(({ sha256 }) => sha256)),
+    size: objects.reduce((bytes, { size }) => bytes + size, 0),
+  };
+}
+
+/** The latest version of each delivery; those of earlier ledgers also under the whole key of their object. */
+function latestOf(
+  versions: readonly DeliveryVersion[],
+  loaded: readonly LoadedObject[],
+): Map<string, DeliveryVersion> {
+  const unnamed = new Set(
+    loaded
+      .filter(({ delivery }) => delivery === null)
+      .map(({ source, key }) => JSON.stringify([source, key])),
+  );
+  const latest = new Map<string, DeliveryVersion>();
+  for (const version of versions) {
+    const { source, delivery, loadDate } = version;
+    const keys = [JSON.stringify([source, delivery])];
+    if (unnamed.has(keys[0] ?? '')) keys.push(JSON.stringify([source, null, delivery]));
+    for (const key of keys) if ((latest.get(key)?.loadDate ?? '') <= loadDate) latest.set(key, version);
+  }
+  return latest;
+}

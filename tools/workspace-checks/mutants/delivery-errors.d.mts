@@ -1,0 +1,2 @@
+import type { Mutant } from './mutant.d.mts';
+export const deliveryErrors: readonly Mutant[];
