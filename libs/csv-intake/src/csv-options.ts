@@ -4,6 +4,6 @@ export interface CsvOptions {
   readonly onEmptyObject?: 'fail' | 'accept';
   /** A header name that the contract does not know: refuse the file (default), or leave that column out. */
   readonly onExtraColumn?: 'fail' | 'ignore';
-  /** What messages call the file; default: the contract's name. */
+  /** What messages call the file; default: the contract's name. A name that ends in `.gz` is that of a gzip file. */
   readonly object?: string;
 }

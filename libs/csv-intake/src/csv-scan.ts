@@ -4,6 +4,7 @@ import type { ByteTap } from '@vaultwright/datavault-core/warehouse';
 import { CsvFraming } from './csv-framing.ts';
 import type { CsvOptions } from './csv-options.ts';
 import { fileFault } from './file-fault.ts';
+import { isGzipName } from './gzip-content.ts';
 import { mapHeader } from './header-mapping.ts';
 import type { HeaderMapping } from './header-mapping.ts';
 import { headerRecord } from './header-record.ts';
@@ -13,7 +14,7 @@ import type { RecordSink, RecordView } from './record-view.ts';
 
 /** What an engine may not be trusted to read as the canonical parser does. */
 export type IrregularityCode =
-  RecordFaultCode | 'BYTE_ORDER_MARK' | 'NEWLINE_MIXED' | 'BLANK_LINE' | 'BACKSLASH_DOT';
+  RecordFaultCode | 'GZIP' | 'BYTE_ORDER_MARK' | 'NEWLINE_MIXED' | 'BLANK_LINE' | 'BACKSLASH_DOT';
 
 /** All irregularities of one code in a file. */
 export interface Irregularity {
@@ -24,7 +25,7 @@ export interface Irregularity {
   readonly count: number;
 }
 
-/** What one pass over the bytes of a file found. */
+/** What one pass over the bytes of a file found; of a gzip file, over the inflated ones. */
 export interface CsvScan {
   /** Lower-case hex over all bytes. */
   readonly sha256: string;
@@ -57,7 +58,7 @@ export interface CsvScanner extends ByteTap {
   finish(): CsvScan;
 }
 
-/** Scans one file against a contract while its bytes go by. Example: `fetch(object, { tap: () => createCsvScanner(c) })` */
+/** Scans one file against a contract while its plain bytes go by. Example: `fetch(object, { tap: () => createCsvScanner(c) })` */
 export function createCsvScanner(contract: SourceContract, options: CsvOptions = {}): CsvScanner {
   return new Scanner(contract, options);
 }
@@ -100,6 +101,7 @@ class Scanner implements CsvScanner, RecordSink {
     if (this.#check === undefined && this.options.onEmptyObject !== 'accept') {
       throw fileFault('OBJECT_EMPTY', { object: this.#object, line: 1, found: `${this.#byteLength} bytes` });
     }
+    if (isGzipName(this.options.object)) this.#note('GZIP', 1);
     if (this.#framing.byteOrderMark) this.#note('BYTE_ORDER_MARK', 1);
     return {
       sha256: this.#digest.digest('hex'),

@@ -68,9 +68,27 @@ const faults = {
   },
   COMPRESSION_MISMATCH: {
     code: 'E-DATA-FILE',
-    title: 'the file is compressed with gzip',
-    allowed: 'plain CSV text',
-    fix: 'decompress the file before it is listed',
+    title: 'the content is compressed with gzip',
+    allowed: 'plain text, or one gzip file whose name ends in .gz',
+    fix: 'give the file a name that ends in .gz, or decompress it before it is listed',
+  },
+  GZIP_EXPECTED: {
+    code: 'E-DATA-FILE',
+    title: 'the file is not compressed with gzip, though its name ends in .gz',
+    allowed: 'a gzip file, or another name',
+    fix: 'compress the file, or leave .gz out of its name',
+  },
+  GZIP_CORRUPT: {
+    code: 'E-DATA-FILE',
+    title: 'the gzip file is not whole',
+    allowed: 'gzip members from the first byte to the last, each with its checksum and length',
+    fix: 'deliver the file again; gzip -t tests it',
+  },
+  INFLATE_LIMIT: {
+    code: 'E-DATA-FILE',
+    title: 'the gzip file inflates to more than is allowed',
+    allowed: 'a limited number of inflated bytes',
+    fix: 'deliver smaller files, or raise gzip.maxInflatedBytes of the source contract',
   },
   BLANK_AMBIGUOUS: {
     code: 'E-DATA-FILE',
@@ -81,6 +99,23 @@ const faults = {
 } as const satisfies Record<string, Fault>;
 
 export type FileFaultCode = keyof typeof faults;
+
+/** The error of a file refused as stored, before it has lines. */
+export function objectFault(
+  code: FileFaultCode,
+  object: string,
+  found: string,
+  allowed?: string,
+): VaultwrightError {
+  const fault = faults[code];
+  return new VaultwrightError({
+    ...fault,
+    family: 'data',
+    where: object,
+    found: `${code}, ${found}`,
+    allowed: allowed ?? fault.allowed,
+  });
+}
 
 /** The error of a refused file; `found` begins with the fault's code. */
 export function fileFault(

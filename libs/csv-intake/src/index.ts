@@ -6,6 +6,8 @@ export { regularFile } from './regular-file.ts';
 export { parseCsv } from './parse-csv.ts';
 export type { CsvBatch, CsvTotals } from './parse-csv.ts';
 export type { CsvReject } from './csv-reject.ts';
+export { objectScan, parseObject, peekObject } from './stored-object.ts';
+export type { ObjectScan, StoredOptions } from './stored-object.ts';
 export { peekRecords } from './peek-records.ts';
 export type { PeekedRecord } from './peek-records.ts';
 export type { CsvInput } from './csv-input.ts';

@@ -104,9 +104,11 @@ export class DeliveryRule {
   }
 }
 
+const ending = /\.csv(?:\.gz)?$/i;
+
 function isNamedAfter(source: string, name: string): boolean {
   const base = name.slice(name.lastIndexOf('/') + 1);
-  const extension = /\.csv$/i.exec(base)?.[0];
+  const extension = ending.exec(base)?.[0];
   if (extension === undefined || !base.startsWith(source)) return false;
   return (
     base.length === source.length + extension.length || ['.', '_', '-'].includes(base.charAt(source.length))

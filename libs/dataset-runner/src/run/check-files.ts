@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseCsv, type CsvReject, type CsvTotals } from '@vaultwright/csv-intake';
+import { parseObject, type CsvReject, type CsvTotals } from '@vaultwright/csv-intake';
 import type { RunResult } from '../run-result.ts';
 import { timestampText } from '../timestamp-text.ts';
 import { fetchObject } from './fetch-objects.ts';
@@ -71,7 +71,7 @@ async function checkRecords(
   let totals: CsvTotals = { read: 0, loaded: 0, rejected: 0, blank: 0 };
   const first: CsvReject[] = [];
   const settings = { ...options, object: object.key };
-  for await (const batch of parseCsv(source, scan.header, object.path, settings)) {
+  for await (const batch of parseObject(source, scan, object.path, settings)) {
     totals = batch.totals;
     first.push(...batch.rejects.slice(0, 5 - first.length));
     if (batch.rejects.length === 0) continue;

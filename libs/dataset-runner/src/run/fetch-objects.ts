@@ -1,4 +1,4 @@
-import { createCsvScanner, peekRecords, type CsvOptions, type CsvScanner } from '@vaultwright/csv-intake';
+import { objectScan, peekObject, type CsvOptions } from '@vaultwright/csv-intake';
 import type { SourceContract } from '@vaultwright/datavault-core/model';
 import type { ListedObject, SourceReader } from '@vaultwright/datavault-core/warehouse';
 import type { RunContext } from './run-context.ts';
@@ -11,7 +11,7 @@ export interface ManifestEntry {
   readonly options: CsvOptions;
 }
 
-/** Fetches one object and scans it while its bytes go by. */
+/** Fetches one object and scans it, while its bytes go by where its format allows. */
 export async function fetchObject(
   context: Pick<RunContext, 'report' | 'signal' | 'clock'>,
   reader: SourceReader,
@@ -19,15 +19,9 @@ export async function fetchObject(
   folder: string,
 ): Promise<ScannedObject> {
   const since = context.clock.now();
-  let scanner: CsvScanner | undefined;
-  const object = await reader.fetch(listed, {
-    folder,
-    tap: () => (scanner = createCsvScanner(source, { ...options, object: listed.key })),
-    signal: context.signal,
-  });
-  if (scanner === undefined)
-    throw new TypeError(`${reader.location} fetched ${listed.key} without tapping it`);
-  const scan = scanner.finish();
+  const { tap, finish } = objectScan(source, { ...options, object: listed.key });
+  const object = await reader.fetch(listed, { folder, ...(tap ? { tap } : {}), signal: context.signal });
+  const scan = await finish(object.path);
   const milliseconds = Number(context.clock.now() - since) / 1000;
   context.report({
     kind: 'step',
@@ -42,10 +36,10 @@ export async function fetchObject(
 /** Tells the first records of an object, personal columns masked. */
 export async function peek(
   { report }: Pick<RunContext, 'report'>,
-  { object, source }: ScannedObject,
+  { object, source, options }: ScannedObject,
   rows: number,
 ): Promise<void> {
   if (rows === 0) return;
-  const records = await peekRecords(object.path, source, rows);
+  const records = await peekObject(source, object.path, rows, { ...options, object: object.key });
   report({ kind: 'peek', key: object.key, source: source.name, records });
 }

@@ -1,5 +1,5 @@
 import {
-  parseCsv,
+  parseObject,
   regularFile,
   type CsvOptions,
   type CsvReject,
@@ -86,7 +86,7 @@ class RejectCollector {
   async *rows(): AsyncGenerator<readonly CanonicalRow[]> {
     const { object, source, options, scan } = this.scanned;
     const settings = { ...options, object: object.key };
-    for await (const batch of parseCsv(source, scan.header, object.path, settings)) {
+    for await (const batch of parseObject(source, scan, object.path, settings)) {
       this.totals = batch.totals;
       this.first.push(...batch.rejects.slice(0, 5 - this.first.length));
       if (batch.rejects.length > 0) this.#keep(batch.rejects);

@@ -28,6 +28,8 @@ export const sourceContractSchema = z.strictObject({
     })
     .prefault({}),
   csv: csvFormatSchema.prefault({}),
+  /** Of files whose names end in `.gz`; absent: 200 times the stored bytes, at least 64 MiB, at most 20 GiB. */
+  gzip: z.strictObject({ maxInflatedBytes: z.int().min(1) }).optional(),
 });
 export type SourceContract = z.infer<typeof sourceContractSchema>;
 
@@ -50,6 +52,7 @@ export function defineSource<const Name extends string, Columns extends ColumnSe
   options: {
     readonly columns: Columns;
     readonly csv?: Partial<CsvFormat>;
+    readonly gzip?: { readonly maxInflatedBytes: number };
     /** Columns that date the rows and name their origin, for rows that were not loaded when they arrived. */
     readonly arrival?: {
       readonly loadDate?: keyof Columns & string;
@@ -68,6 +71,7 @@ export function defineSource<const Name extends string, Columns extends ColumnSe
       columns,
       csv: options.csv ?? {},
       arrival: options.arrival ?? {},
+      ...(options.gzip ? { gzip: options.gzip } : {}),
     }),
   };
 }

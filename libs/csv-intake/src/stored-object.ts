@@ -1,0 +1,67 @@
+import type { SourceContract } from '@vaultwright/datavault-core/model';
+import type { ByteTap } from '@vaultwright/datavault-core/warehouse';
+import { piecesOf } from './csv-input.ts';
+import type { CsvInput } from './csv-input.ts';
+import type { CsvOptions } from './csv-options.ts';
+import { createCsvScanner } from './csv-scan.ts';
+import type { CsvScan, CsvScanner } from './csv-scan.ts';
+import { gzipContent, isGzipName } from './gzip-content.ts';
+import { parseCsv } from './parse-csv.ts';
+import type { CsvBatch } from './parse-csv.ts';
+import { peekRecords } from './peek-records.ts';
+import type { PeekedRecord } from './peek-records.ts';
+
+/** Choices of a load, and the object's key: its ending says how the bytes are stored. */
+export type StoredOptions = CsvOptions & { readonly object: string };
+
+/** The scan of one object: while its bytes go by where that is possible, else once they lie on disk. */
+export interface ObjectScan {
+  /** Absent for content that must be unpacked first. */
+  readonly tap?: () => ByteTap;
+  /**
+   * Ends the scan of the object whose bytes lie at `path`.
+   *
+   * Errors: those of {@link CsvScanner.finish}; `E-DATA-FILE` for a gzip file that is not whole or inflates too far.
+   */
+  readonly finish: (path: string) => Promise<CsvScan>;
+}
+
+/** Example: `const { tap, finish } = objectScan(contract, { object: key })`; fetch with `tap`, then `await finish(path)`. */
+export function objectScan(contract: SourceContract, options: StoredOptions): ObjectScan {
+  if (isGzipName(options.object)) return { finish: (path) => scanFile(contract, options, path) };
+  let scanner: CsvScanner | undefined;
+  return {
+    tap: () => (scanner = createCsvScanner(contract, options)),
+    finish: async (path) => (scanner === undefined ? scanFile(contract, options, path) : scanner.finish()),
+  };
+}
+
+/** The records of an object that was scanned: see {@link parseCsv}. */
+export function parseObject(
+  contract: SourceContract,
+  scan: CsvScan,
+  path: string,
+  options: StoredOptions,
+): AsyncGenerator<CsvBatch, void, undefined> {
+  return parseCsv(contract, scan.header, contentOf(contract, options, path), options);
+}
+
+/** The first records of an object for a log: see {@link peekRecords}. */
+export function peekObject(
+  contract: SourceContract,
+  path: string,
+  count: number,
+  options: StoredOptions,
+): Promise<PeekedRecord[]> {
+  return peekRecords(contentOf(contract, options, path), contract, count);
+}
+
+async function scanFile(contract: SourceContract, options: StoredOptions, path: string): Promise<CsvScan> {
+  const scanner = createCsvScanner(contract, options);
+  for await (const piece of piecesOf(contentOf(contract, options, path))) scanner.write(piece);
+  return scanner.finish();
+}
+
+function contentOf(contract: SourceContract, { object }: StoredOptions, path: string): CsvInput {
+  return isGzipName(object) ? gzipContent(path, object, contract) : path;
+}
