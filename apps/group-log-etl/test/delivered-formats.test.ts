@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import type { CsvFormat } from '@vaultwright/datavault-core/model';
 import { defineSource, int, text } from '@vaultwright/datavault-core';
 import { describe, expect, it } from 'vitest';
 import { loadSource } from './support/one-source.ts';
@@ -15,5 +16,63 @@ describe('compressed files', () => {
     expect(await loadSource(towns, { 'towns.csv': plain })).toMatchObject({ rows, paths: ['fast'] });
     const packed = await loadSource(towns, { 'towns.csv.GZ': gzipSync(plain) });
     expect(packed).toMatchObject({ result: { status: 'ok' }, rows, rejects: [], paths: ['canonical'] });
+  });
+});
+
+const formatted = (csv: Partial<CsvFormat>) =>
+  defineSource('towns', { columns: { id: int(), name: text(40).nullable() }, csv });
+
+describe('encodings', () => {
+  it.each([
+    ['windows-1251', Buffer.from('id,name\n1,\xca\xb8\xeb\xed\n2,\n', 'latin1'), 'Кёлн'],
+    ['iso-8859-1', Buffer.from('id,name\n1,K\xf6ln\n2,\n', 'latin1'), 'Köln'],
+    ['utf-16le', Buffer.from('\uFEFFid,name\n1,Köln 🙂\n2,\n', 'utf16le'), 'Köln 🙂'],
+  ] as const)('%s is stored as the same letters', async (encoding, content, name) => {
+    const source = formatted({ encoding });
+    const expected = {
+      result: { status: 'ok' },
+      rows: [
+        { id: '1', name },
+        { id: '2', name: null },
+      ],
+      paths: ['canonical'],
+    };
+    expect(await loadSource(source, { 'towns.csv': content })).toMatchObject(expected);
+    expect(await loadSource(source, { 'towns.csv.gz': gzipSync(content) })).toMatchObject(expected);
+  });
+
+  it('that are plain ASCII are not left to the engine either', async () => {
+    const loaded = await loadSource(formatted({ encoding: 'windows-1251' }), {
+      'towns.csv': 'id,name\n1,Bonn\n',
+    });
+    expect(loaded).toMatchObject({ rows: [{ id: '1', name: 'Bonn' }], paths: ['canonical'] });
+  });
+});
+
+describe.each([';', '\t', '|'])('files delimited by %j', (delimiter) => {
+  const names = ['plain', 'a, b', `a${delimiter}b`, 'say ""x""', 'two\nlines', '', ' '];
+  const content = ['id', ...names.map((_, at) => String(at))]
+    .map((id, at) => `${id}${delimiter}${at === 0 ? 'name' : `"${names[at - 1]}"`}`)
+    .join('\n');
+  const expected = names.map((name, at) => ({ id: String(at), name: name.replaceAll('""', '"') }));
+
+  it('are read alike by the engine and by the canonical parser', async () => {
+    const source = formatted({ delimiter });
+    expect(await loadSource(source, { 'towns.csv': content })).toMatchObject({
+      rows: expected,
+      paths: ['fast'],
+    });
+    const irregular = `${content}\n\n`;
+    expect(await loadSource(source, { 'towns.csv': irregular })).toMatchObject({
+      rows: expected,
+      paths: ['canonical'],
+    });
+  });
+
+  it('reject a record with another number of fields', async () => {
+    const wrong = `id${delimiter}name\n1${delimiter}A${delimiter}B\n2,C\n3${delimiter}D\n`;
+    const loaded = await loadSource(formatted({ delimiter }), { 'towns.csv': wrong });
+    expect(loaded.rows).toEqual([{ id: '3', name: 'D' }]);
+    expect(loaded.rejects).toMatchObject([{ reason_code: 'FIELD_COUNT' }, { reason_code: 'FIELD_COUNT' }]);
   });
 });

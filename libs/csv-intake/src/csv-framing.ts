@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { CsvFormat } from '@vaultwright/datavault-core/model';
 import { byteClass, byteClasses } from './byte-classes.ts';
 import type { ByteClasses } from './byte-classes.ts';
+import { refuseOtherBeginning } from './content-decoder.ts';
 import { csvLimits } from './csv-limits.ts';
 import type { CsvLimits } from './csv-limits.ts';
 import { fileFault } from './file-fault.ts';
@@ -118,9 +119,7 @@ export class CsvFraming implements RecordView {
 
   #leavePrologue(bytes: Buffer): void {
     this.#prologue = undefined;
-    if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
-      this.#fail('COMPRESSION_MISMATCH', 1, 'the first bytes of a gzip member');
-    }
+    refuseOtherBeginning(bytes, 'utf-8', this.object);
     this.byteOrderMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
     const skipped = this.byteOrderMark ? 3 : 0;
     this.#position = this.offset = skipped;

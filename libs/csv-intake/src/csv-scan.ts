@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { SourceContract } from '@vaultwright/datavault-core/model';
 import type { ByteTap } from '@vaultwright/datavault-core/warehouse';
+import { contentDecoder } from './content-decoder.ts';
+import type { ContentDecoder } from './content-decoder.ts';
 import { CsvFraming } from './csv-framing.ts';
 import type { CsvOptions } from './csv-options.ts';
 import { fileFault } from './file-fault.ts';
@@ -14,7 +16,13 @@ import type { RecordSink, RecordView } from './record-view.ts';
 
 /** What an engine may not be trusted to read as the canonical parser does. */
 export type IrregularityCode =
-  RecordFaultCode | 'GZIP' | 'BYTE_ORDER_MARK' | 'NEWLINE_MIXED' | 'BLANK_LINE' | 'BACKSLASH_DOT';
+  | RecordFaultCode
+  | 'GZIP'
+  | 'OTHER_ENCODING'
+  | 'BYTE_ORDER_MARK'
+  | 'NEWLINE_MIXED'
+  | 'BLANK_LINE'
+  | 'BACKSLASH_DOT';
 
 /** All irregularities of one code in a file. */
 export interface Irregularity {
@@ -25,7 +33,11 @@ export interface Irregularity {
   readonly count: number;
 }
 
-/** What one pass over the bytes of a file found; of a gzip file, over the inflated ones. */
+/**
+ * What one pass over the bytes of a file found; of a gzip file, over the inflated ones.
+ *
+ * Units: digest and length are of the bytes before, places of the bytes after they became UTF-8.
+ */
 export interface CsvScan {
   /** Lower-case hex over all bytes. */
   readonly sha256: string;
@@ -68,6 +80,7 @@ const noHeader: HeaderMapping = { names: [], fileColumns: [], absent: [] };
 
 class Scanner implements CsvScanner, RecordSink {
   readonly #object: string;
+  readonly #decoder: ContentDecoder;
   readonly #framing: CsvFraming;
   readonly #digest = createHash('sha256');
   readonly #found = new Map<IrregularityCode, { code: IrregularityCode; line: number; count: number }>();
@@ -86,22 +99,26 @@ class Scanner implements CsvScanner, RecordSink {
     readonly options: CsvOptions,
   ) {
     this.#object = options.object ?? contract.name;
+    this.#decoder = contentDecoder(contract.csv.encoding, this.#object);
     this.#framing = new CsvFraming(contract.csv, this.#object, this);
   }
 
   write(chunk: Uint8Array): void {
     this.#digest.update(chunk);
     this.#byteLength += chunk.length;
-    this.#guarded(() => this.#framing.write(chunk));
+    this.#guarded(() => this.#framing.write(this.#decoder.write(chunk)));
   }
 
   finish(): CsvScan {
-    this.#guarded(() => this.#framing.end());
+    this.#guarded(() => {
+      this.#framing.write(this.#decoder.end());
+      this.#framing.end();
+    });
     if (this.#failure !== undefined) throw this.#failure;
     if (this.#check === undefined && this.options.onEmptyObject !== 'accept') {
       throw fileFault('OBJECT_EMPTY', { object: this.#object, line: 1, found: `${this.#byteLength} bytes` });
     }
-    if (isGzipName(this.options.object)) this.#note('GZIP', 1);
+    this.#noteDeclared();
     if (this.#framing.byteOrderMark) this.#note('BYTE_ORDER_MARK', 1);
     return {
       sha256: this.#digest.digest('hex'),
@@ -130,6 +147,12 @@ class Scanner implements CsvScanner, RecordSink {
       } else if (verdict === 'blank') this.#note('BLANK_LINE', view.line);
       else for (const code of verdict) this.#note(code, view.line);
     }
+  }
+
+  #noteDeclared(): void {
+    const { encoding = 'utf-8' } = this.contract.csv;
+    if (isGzipName(this.options.object)) this.#note('GZIP', 1);
+    if (encoding !== 'utf-8') this.#note('OTHER_ENCODING', 1);
   }
 
   #takeHeader(view: RecordView): void {

@@ -34,7 +34,7 @@ const faults = {
   HEADER_BYTES: {
     ...header,
     title: 'the header is not clean text',
-    allowed: 'UTF-8 without 0x00-0x03 and stray quotes',
+    allowed: 'UTF-8, or the declared csv.encoding, without 0x00-0x03 and stray quotes',
   },
   HEADER_LIMIT: { ...header, title: 'the header is too large', allowed: 'at most 1 MiB and 1,600 columns' },
   HEADER_CHANGED: {
@@ -71,6 +71,12 @@ const faults = {
     title: 'the content is compressed with gzip',
     allowed: 'plain text, or one gzip file whose name ends in .gz',
     fix: 'give the file a name that ends in .gz, or decompress it before it is listed',
+  },
+  ENCODING_MISMATCH: {
+    code: 'E-DATA-FILE',
+    title: 'the file is in another encoding than its contract says',
+    allowed: 'UTF-8, or the encoding that the source contract declares as csv.encoding',
+    fix: 'set csv.encoding of the source contract to the encoding of its files',
   },
   GZIP_EXPECTED: {
     code: 'E-DATA-FILE',

@@ -49,6 +49,15 @@ describe('mapHeader', () => {
     expect(error.found).toBe('HEADER_MISSING, no field of the first line is a column name');
   });
 
+  it.each([';', '\t', '|'])('names csv.delimiter when the header is separated by %j', (delimiter) => {
+    const error = problemsOf(() => mapHeader(people, [['id', 'name'].join(delimiter)]));
+    expect(error.found).toBe(
+      `HEADER_MISSING, column names separated by ${JSON.stringify(delimiter)}, which csv.delimiter of the contract can declare`,
+    );
+    const values = problemsOf(() => mapHeader(people, [['17', 'Ann'].join(delimiter)]));
+    expect(values.found).toBe('HEADER_MISSING, no field of the first line is a column name');
+  });
+
   it('refuses a contract in which one name means two columns', () => {
     const clash = defineSource('s', { columns: { a: int().aliases('x'), b: text(1).aliases('x') } }).contract;
     const shadow = defineSource('s', { columns: { a: int(), b: text(1).aliases('a') } }).contract;

@@ -49,7 +49,12 @@ export function mapHeader(
   // A first line without one known name is likely a data record: its values may be personal and are not shown.
   const noHeader = fileColumns.every((column) => column === null);
   const reported = noHeader
-    ? [problem('HEADER_MISSING', 'no field of the first line is a column name')]
+    ? [
+        problem(
+          'HEADER_MISSING',
+          otherDelimiter(names, columnOf) ?? 'no field of the first line is a column name',
+        ),
+      ]
     : problems;
   const [first] = reported;
   if (first === undefined) return { names, fileColumns, absent };
@@ -67,6 +72,22 @@ interface HeaderProblem {
 }
 
 const problem = (code: FileFaultCode, found: string): HeaderProblem => ({ code, found });
+
+const delimiters = [',', ';', '\t', '|'];
+
+/** What to say of a first line that holds column names between delimiters that the contract does not declare. */
+function otherDelimiter(names: readonly string[], columnOf: ReadonlyMap<string, string>): string | undefined {
+  const [only = '', ...others] = names;
+  if (others.length > 0) return undefined;
+  const delimiter = delimiters.find((candidate) => {
+    const parts = only.split(candidate).map((part) => part.replace(/^"(.*)"$/, '$1'));
+    return parts.length > 1 && parts.every((part) => columnOf.has(part));
+  });
+  return (
+    delimiter &&
+    `column names separated by ${shown(delimiter)}, which csv.delimiter of the contract can declare`
+  );
+}
 
 function columnsByName(contract: SourceContract): Map<string, string> {
   const columnOf = new Map(Object.keys(contract.columns).map((column) => [column, column]));

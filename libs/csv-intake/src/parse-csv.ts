@@ -2,7 +2,7 @@ import { VaultwrightError } from '@vaultwright/datavault-core';
 import type { SourceContract } from '@vaultwright/datavault-core/model';
 import type { CanonicalRow } from '@vaultwright/datavault-core/warehouse';
 import { CsvFraming } from './csv-framing.ts';
-import { piecesOf } from './csv-input.ts';
+import { decodedPieces } from './csv-input.ts';
 import type { CsvInput } from './csv-input.ts';
 import type { CsvOptions } from './csv-options.ts';
 import { rejectsOf } from './csv-reject.ts';
@@ -49,7 +49,7 @@ export async function* parseCsv(
 ): AsyncGenerator<CsvBatch, void, undefined> {
   const batch = new BatchBuilder(contract, header, options);
   const framing = new CsvFraming(contract.csv, batch.object, batch);
-  for await (const piece of piecesOf(input)) {
+  for await (const piece of decodedPieces(input, contract.csv.encoding, batch.object)) {
     framing.write(piece);
     if (batch.isFull) yield batch.take();
   }
@@ -105,7 +105,7 @@ class BatchBuilder implements RecordSink {
         this.#loaded += 1;
       }
     } else if (verdict === 'blank') this.#blank += 1;
-    else this.#reject(view, recordReasons(view, verdict, this.header, this.contract.csv.quote));
+    else this.#reject(view, recordReasons(view, verdict, this.header, this.contract.csv));
   }
 
   /** @param framed Records found by the framing, the header included. */

@@ -1,7 +1,7 @@
 import { VaultwrightError } from '@vaultwright/datavault-core';
 import type { SourceContract } from '@vaultwright/datavault-core/model';
 import { CsvFraming } from './csv-framing.ts';
-import { piecesOf } from './csv-input.ts';
+import { decodedPieces } from './csv-input.ts';
 import type { CsvInput } from './csv-input.ts';
 import { fieldOf } from './field-text.ts';
 import type { RecordSink, RecordView } from './record-view.ts';
@@ -30,7 +30,7 @@ export async function peekRecords(
   const peek = new Peek(contract, count);
   const framing = new CsvFraming(contract.csv, contract.name, peek);
   try {
-    for await (const piece of piecesOf(input)) {
+    for await (const piece of decodedPieces(input, contract.csv.encoding, contract.name)) {
       framing.write(piece);
       if (peek.records.length >= count) return peek.records;
     }

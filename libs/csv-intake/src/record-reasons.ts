@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import type { CsvFormat } from '@vaultwright/datavault-core/model';
 import { csvLimits } from './csv-limits.ts';
 import type { RejectReason } from './csv-reject.ts';
 import { fieldOf, fieldRange } from './field-text.ts';
@@ -10,31 +11,36 @@ import type { RowReader } from './row-reader.ts';
 const expectations = {
   RECORD_TOO_LONG: 'a record of at most 2 MiB',
   HEADER_REPEATED: 'a data record, not the header again',
-  ENCODING: 'valid UTF-8',
   NUL_BYTE: 'text without the byte 0x00',
   CONTROL_BYTE: 'text without the bytes 0x01-0x03',
   QUOTE_STRAY: 'quotes only around a whole field',
   FIELD_TOO_LONG: 'a field of at most 1 MiB',
-} satisfies Record<Exclude<RecordFaultCode, 'FIELD_COUNT'>, string>;
+} satisfies Record<Exclude<RecordFaultCode, 'FIELD_COUNT' | 'ENCODING'>, string>;
 
 /** Why a record as a whole is rejected; its values are then not judged. */
 export function recordReasons(
   view: RecordView,
   codes: readonly RecordFaultCode[],
   header: HeaderMapping,
-  quote: string | null,
+  { quote, encoding }: CsvFormat,
 ): RejectReason[] {
   return codes.map((code) => {
     const whole = { columnNo: null, column: null, code, value: null };
     if (code === 'FIELD_COUNT') {
       return { ...whole, value: `${view.fieldCount} fields`, expected: `${header.names.length} fields` };
     }
-    const expected = expectations[code];
+    const expected = code === 'ENCODING' ? textIn(encoding) : expectations[code];
     const index = firstField(view, code, quote);
     if (index < 0) return { ...whole, expected };
     const column = header.fileColumns[index] ?? header.names[index] ?? null;
     return { columnNo: index + 1, column, code, value: fieldOf(view, index, quote).text, expected };
   });
+}
+
+function textIn(encoding: CsvFormat['encoding']): string {
+  return encoding === undefined
+    ? 'valid UTF-8; csv.encoding of the contract declares another'
+    : `text in ${encoding}, as csv.encoding says`;
 }
 
 /** Why the values of a whole record do not fit, in contract order. */

@@ -25,6 +25,7 @@ export { zonedInstant } from './metadata/zoned-instant.ts';
 export {
   sourceContractSchema,
   type ColumnSet,
+  type CsvEncoding,
   type CsvFormat,
   type SourceContract,
 } from './metadata/source.ts';

@@ -2,11 +2,34 @@ import { z } from 'zod';
 import { columnSchema, type Column } from './column.ts';
 import { stagingRulesSchema } from './staging-rules.ts';
 
+/** Encodings of which every byte or pair of bytes is one character, or part of one, or a mistake. */
+const csvEncodingSchema = z.enum([
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'windows-1250',
+  'windows-1251',
+  'windows-1252',
+  'windows-1253',
+  'windows-1254',
+  'windows-1257',
+  'iso-8859-1',
+  'iso-8859-2',
+  'iso-8859-5',
+  'iso-8859-15',
+  'koi8-r',
+  'koi8-u',
+  'ibm866',
+]);
+export type CsvEncoding = z.infer<typeof csvEncodingSchema>;
+
 /** How the bytes of a source's files are read; only settings that change values belong here. */
 const csvFormatSchema = z.strictObject({
   delimiter: z.string().length(1).default(','),
   /** `null` reads files that never quote: a delimiter inside a value is then a reject. */
   quote: z.string().length(1).nullable().default('"'),
+  /** Absent: UTF-8. */
+  encoding: csvEncodingSchema.optional(),
 });
 export type CsvFormat = z.infer<typeof csvFormatSchema>;
 
