@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { CsvFormat } from '@vaultwright/datavault-core/model';
-import { defineSource, int, text } from '@vaultwright/datavault-core';
+import { date, decimal, defineSource, int, text, timestamp } from '@vaultwright/datavault-core';
 import { describe, expect, it } from 'vitest';
 import { loadSource } from './support/one-source.ts';
 
@@ -74,5 +74,37 @@ describe.each([';', '\t', '|'])('files delimited by %j', (delimiter) => {
     const loaded = await loadSource(formatted({ delimiter }), { 'towns.csv': wrong });
     expect(loaded.rows).toEqual([{ id: '3', name: 'D' }]);
     expect(loaded.rejects).toMatchObject([{ reason_code: 'FIELD_COUNT' }, { reason_code: 'FIELD_COUNT' }]);
+  });
+});
+
+describe('declared value forms', () => {
+  const bookings = defineSource('bookings', {
+    columns: {
+      id: int(),
+      amount: decimal(8, 2),
+      day: date(),
+      at: timestamp().written({ offset: 'toUtc', subMicroseconds: 'truncate' }),
+    },
+    csv: { delimiter: ';' },
+    written: { decimalMark: ',', date: 'dd.MM.yyyy' },
+  });
+
+  it('are stored in canonical form, and what differs is rejected', async () => {
+    const lines = [
+      'id;amount;day;at',
+      '1;12,5;01.02.2024;2024-02-01T00:30:00.123456789+01:00',
+      '2;12.5;01.02.2024;2024-02-01T00:30:00Z',
+      '3;1;2024-02-01;2024-02-01 00:30:00',
+    ];
+    const loaded = await loadSource(bookings, { 'bookings.csv': lines.join('\n') });
+    expect(loaded.paths).toEqual(['canonical']);
+    expect(loaded.rows).toEqual([
+      { id: '1', amount: '12.50', day: '2024-02-01', at: '2024-01-31 23:30:00.123456' },
+    ]);
+    expect(loaded.rejects.map(({ column_name, reason_code }) => [column_name, reason_code])).toEqual([
+      ['amount', 'TYPE_DECIMAL'],
+      ['day', 'TYPE_DATE'],
+      ['at', 'TYPE_TIMESTAMP'],
+    ]);
   });
 });

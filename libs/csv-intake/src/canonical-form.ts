@@ -1,7 +1,9 @@
 import { lexicalForm } from '@vaultwright/datavault-core/model';
 import type { ColumnType } from '@vaultwright/datavault-core';
+import type { ValueFormat } from '@vaultwright/datavault-core/model';
 import { canonicalDecimal, canonicalFloat, canonicalInt } from './canonical-number.ts';
 import { canonicalDate, canonicalTime, canonicalTimestamp, canonicalTimestamptz } from './canonical-time.ts';
+import { expectation, rewriterOf } from './written-form.ts';
 
 /** How values of one type are read. */
 export interface CanonicalForm {
@@ -13,8 +15,29 @@ export interface CanonicalForm {
   read(text: string): string | null;
 }
 
-/** The form of a column type: one lexical grammar, then the range checks that a pattern cannot state. */
-export function canonicalForm(type: ColumnType): CanonicalForm {
+/**
+ * The form of a column type: one lexical grammar, then the range checks that a pattern cannot state.
+ *
+ * @param written How files write the values, if not in canonical form.
+ */
+export function canonicalForm(type: ColumnType, written: ValueFormat = {}): CanonicalForm {
+  const canonical = formOf(type);
+  if (Object.keys(written).length === 0) return canonical;
+  const toUtc = type.kind === 'timestamp' && written.offset === 'toUtc';
+  const form = toUtc ? formOf({ kind: 'timestamptz' }) : canonical;
+  const rewrite = rewriterOf(type, written);
+  return {
+    code: canonical.code,
+    expected: expectation(type, form.expected, written),
+    read: (text) => {
+      const rewritten = rewrite(text);
+      const value = rewritten === null ? null : form.read(rewritten);
+      return toUtc && value !== null ? value.slice(0, -1) : value;
+    },
+  };
+}
+
+function formOf(type: ColumnType): CanonicalForm {
   const { pattern, noun } = lexicalForm(type);
   if (type.kind === 'text') {
     const fits = (text: string): boolean => text.length <= type.length || codePoints(text) <= type.length;

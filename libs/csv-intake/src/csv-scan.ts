@@ -13,12 +13,14 @@ import { headerRecord } from './header-record.ts';
 import { RecordCheck } from './record-check.ts';
 import type { RecordFaultCode } from './record-check.ts';
 import type { RecordSink, RecordView } from './record-view.ts';
+import { isWrittenOtherwise } from './written-form.ts';
 
 /** What an engine may not be trusted to read as the canonical parser does. */
 export type IrregularityCode =
   | RecordFaultCode
   | 'GZIP'
   | 'OTHER_ENCODING'
+  | 'OTHER_VALUES'
   | 'BYTE_ORDER_MARK'
   | 'NEWLINE_MIXED'
   | 'BLANK_LINE'
@@ -153,6 +155,7 @@ class Scanner implements CsvScanner, RecordSink {
     const { encoding = 'utf-8' } = this.contract.csv;
     if (isGzipName(this.options.object)) this.#note('GZIP', 1);
     if (encoding !== 'utf-8') this.#note('OTHER_ENCODING', 1);
+    if (isWrittenOtherwise(this.contract)) this.#note('OTHER_VALUES', 1);
   }
 
   #takeHeader(view: RecordView): void {

@@ -16,7 +16,8 @@ export class RowReader {
 
   constructor(contract: SourceContract, header: HeaderMapping) {
     this.columns = Object.entries(contract.columns).map(
-      ([name, definition]) => new ColumnReader(name, header.fileColumns.indexOf(name), definition),
+      ([name, definition]) =>
+        new ColumnReader(name, header.fileColumns.indexOf(name), definition, contract.written),
     );
     this.#nulls = this.columns.map(() => null);
     this.#quote = contract.csv.quote;

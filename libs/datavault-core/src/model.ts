@@ -29,6 +29,8 @@ export {
   type CsvFormat,
   type SourceContract,
 } from './metadata/source.ts';
+export { TimePattern, type TimeParts } from './metadata/time-pattern.ts';
+export type { ValueFormat } from './metadata/value-format.ts';
 export { originalSuffix, type StagingRules } from './metadata/staging-rules.ts';
 export { waves, type EntityBase, type Feed, type OrphanPolicy, type Wave } from './model/entity.ts';
 export {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { valueFormatSchema, type ValueFormat } from './value-format.ts';
 
 /**
  * Logical value types of staged and stored columns; each engine's dialect gives them a physical name.
@@ -44,6 +45,8 @@ export const columnSchema = z.strictObject({
   aliases: z.array(z.string().min(1)).default([]),
   /** The exact set of accepted text values; anything else is a reject. */
   accepted: z.array(z.string()).optional(),
+  /** How files write this column, where it differs from the other columns of the source. */
+  written: valueFormatSchema.optional(),
 });
 export type ColumnDefinition = z.infer<typeof columnSchema>;
 
@@ -71,6 +74,11 @@ export class Column<Kind extends ColumnKind = ColumnKind, Nullable extends boole
   /** Accepts further header names for this column. */
   aliases(...names: string[]): Column<Kind, Nullable> {
     return new Column({ ...this.definition, aliases: [...this.definition.aliases, ...names] });
+  }
+
+  /** Says how files write the values. Example: `date().written({ date: 'dd.MM.yyyy' })` */
+  written(format: ValueFormat): Column<Kind, Nullable> {
+    return new Column({ ...this.definition, written: format });
   }
 }
 

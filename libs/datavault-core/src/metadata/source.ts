@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { VaultwrightError } from '../errors.ts';
 import { columnSchema, type Column } from './column.ts';
 import { stagingRulesSchema } from './staging-rules.ts';
+import { valueFormatSchema, type ValueFormat } from './value-format.ts';
 
 /** Encodings of which every byte or pair of bytes is one character, or part of one, or a mistake. */
 const csvEncodingSchema = z.enum([
@@ -51,6 +53,8 @@ export const sourceContractSchema = z.strictObject({
     })
     .prefault({}),
   csv: csvFormatSchema.prefault({}),
+  /** How files write values; a column may say it otherwise for itself. */
+  written: valueFormatSchema.optional(),
   /** Of files whose names end in `.gz`; absent: 200 times the stored bytes, at least 64 MiB, at most 20 GiB. */
   gzip: z.strictObject({ maxInflatedBytes: z.int().min(1) }).optional(),
 });
@@ -68,6 +72,7 @@ export interface Source<Name extends string = string, Columns extends ColumnSet 
 /**
  * Declares a staging contract.
  *
+ * Errors: `E-META-INVALID`, listing every mistake with its path.
  * Example: `defineSource('users', { columns: { id: int(), age: decimal(4, 1).nullable() } })`
  */
 export function defineSource<const Name extends string, Columns extends ColumnSet>(
@@ -75,6 +80,7 @@ export function defineSource<const Name extends string, Columns extends ColumnSe
   options: {
     readonly columns: Columns;
     readonly csv?: Partial<CsvFormat>;
+    readonly written?: ValueFormat;
     readonly gzip?: { readonly maxInflatedBytes: number };
     /** Columns that date the rows and name their origin, for rows that were not loaded when they arrived. */
     readonly arrival?: {
@@ -86,17 +92,30 @@ export function defineSource<const Name extends string, Columns extends ColumnSe
   const columns = Object.fromEntries(
     Object.entries(options.columns).map(([key, column]) => [key, column.definition]),
   );
-  return {
+  const contract = sourceContractSchema.safeParse({
     name,
-    columns: options.columns,
-    contract: sourceContractSchema.parse({
-      name,
-      columns,
-      csv: options.csv ?? {},
-      arrival: options.arrival ?? {},
-      ...(options.gzip ? { gzip: options.gzip } : {}),
-    }),
-  };
+    columns,
+    csv: options.csv ?? {},
+    arrival: options.arrival ?? {},
+    ...(options.written ? { written: options.written } : {}),
+    ...(options.gzip ? { gzip: options.gzip } : {}),
+  });
+  if (!contract.success) throw invalidSource(name, contract.error);
+  return { name, columns: options.columns, contract: contract.data };
+}
+
+function invalidSource(name: string, { issues }: z.ZodError): VaultwrightError {
+  const problems = issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  return new VaultwrightError({
+    code: 'E-META-INVALID',
+    family: 'metadata',
+    title: `${problems.length} mistake${problems.length === 1 ? '' : 's'} in the metadata`,
+    where: `source ${name}`,
+    found: problems[0] ?? '',
+    allowed: 'settings of a source contract',
+    fix: 'correct the lines below',
+    details: problems,
+  });
 }
 
 /** Names of a source's columns. */
