@@ -77,6 +77,31 @@ describe.each([';', '\t', '|'])('files delimited by %j', (delimiter) => {
   });
 });
 
+describe('JSON lines', () => {
+  const people = defineSource('people', {
+    columns: { id: int(), name: text(20).nullable(), born: date().nullable() },
+    format: 'jsonl',
+  });
+  const content = [
+    '{"name":"Ann\\n🙂","id":9007199254740993,"born":"2000-02-29"}',
+    '{"id":2}',
+    '{"id":3,"name":5}',
+  ].join('\n');
+
+  it('are stored by name, and rejected with their row', async () => {
+    const expected = {
+      rows: [
+        { id: '2', name: null, born: null },
+        { id: '9007199254740993', name: 'Ann\n🙂', born: '2000-02-29' },
+      ],
+      rejects: [{ column_name: 'name', reason_code: 'TYPE_TEXT', value: '5' }],
+      paths: ['canonical'],
+    };
+    expect(await loadSource(people, { 'people.jsonl': content })).toMatchObject(expected);
+    expect(await loadSource(people, { 'people.jsonl.gz': gzipSync(content) })).toMatchObject(expected);
+  });
+});
+
 describe('declared value forms', () => {
   const bookings = defineSource('bookings', {
     columns: {

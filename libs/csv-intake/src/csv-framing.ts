@@ -6,7 +6,7 @@ import type { ByteClasses } from './byte-classes.ts';
 import { refuseOtherBeginning } from './content-decoder.ts';
 import { csvLimits } from './csv-limits.ts';
 import type { CsvLimits } from './csv-limits.ts';
-import { fileFault } from './file-fault.ts';
+import { fileFault, jsonHint } from './file-fault.ts';
 import type { FileFaultCode } from './file-fault.ts';
 import { RecordCarry } from './record-carry.ts';
 import { recordFault } from './record-view.ts';
@@ -50,6 +50,7 @@ export class CsvFraming implements RecordView {
   readonly #classes: ByteClasses;
   readonly #carry: RecordCarry;
   readonly #gate = new Utf8Gate();
+  #beginsAsJson = false;
   #prologue: Buffer | undefined = Buffer.alloc(0);
   /** File position behind the last byte worked. */
   #position = 0;
@@ -122,6 +123,7 @@ export class CsvFraming implements RecordView {
     refuseOtherBeginning(bytes, 'utf-8', this.object);
     this.byteOrderMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
     const skipped = this.byteOrderMark ? 3 : 0;
+    this.#beginsAsJson = bytes[skipped] === 0x7b;
     this.#position = this.offset = skipped;
     this.#writeBlocks(bytes.subarray(skipped));
   }
@@ -308,6 +310,7 @@ export class CsvFraming implements RecordView {
   }
 
   #fail(code: FileFaultCode, line: number, found: string): never {
-    throw fileFault(code, { object: this.object, line, found });
+    const hint = this.ordinal === 0 && this.#beginsAsJson && code.startsWith('QUOTE_') ? jsonHint : '';
+    throw fileFault(code, { object: this.object, line, found: `${found}${hint}` });
   }
 }

@@ -9,11 +9,11 @@ import type { RecordView } from './record-view.ts';
  * `recordNo`. Values are as written in the file: mask personal data before showing them.
  */
 export interface CsvReject {
-  /** Records after the header, 1-based, blank lines counted. */
+  /** Records of data, 1-based, blank lines counted. */
   readonly recordNo: number;
   /** Physical line of the record's first byte, 1-based, header counted. */
   readonly lineNo: number;
-  /** Position in the file, 1-based; null when no single column is to blame. */
+  /** Position in the file, 1-based; null where columns have none, and when no single column is to blame. */
   readonly columnNo: number | null;
   /** Contract column, or the file's own name of a column left out. */
   readonly column: string | null;
@@ -37,9 +37,10 @@ export type RejectReason = Pick<CsvReject, 'columnNo' | 'column' | 'code' | 'val
 const reasonsPerRecord = 10;
 const shownCharacters = 200;
 
-export function rejectsOf(view: RecordView, reasons: readonly RejectReason[]): CsvReject[] {
+/** @param recordNo Number of the record among those of data. */
+export function rejectsOf(view: RecordView, recordNo: number, reasons: readonly RejectReason[]): CsvReject[] {
   const record = {
-    recordNo: view.ordinal,
+    recordNo,
     lineNo: view.line,
     byteStart: view.offset,
     byteLength: view.length,

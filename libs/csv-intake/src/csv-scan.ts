@@ -21,6 +21,7 @@ export type IrregularityCode =
   | 'GZIP'
   | 'OTHER_ENCODING'
   | 'OTHER_VALUES'
+  | 'JSON_LINES'
   | 'BYTE_ORDER_MARK'
   | 'NEWLINE_MIXED'
   | 'BLANK_LINE'

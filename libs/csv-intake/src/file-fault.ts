@@ -57,7 +57,7 @@ const faults = {
   OBJECT_EMPTY: {
     code: 'E-DATA-EMPTY',
     title: 'the file is empty',
-    allowed: 'at least a header line',
+    allowed: 'at least a header line, or a record of JSON lines',
     fix: "deliver the file again, or set onEmptyObject to 'accept'",
   },
   NEWLINE_CR: {
@@ -103,6 +103,9 @@ const faults = {
     fix: 'write empty values as "" or remove the line',
   },
 } as const satisfies Record<string, Fault>;
+
+/** What a first line that begins as JSON lets one suppose. */
+export const jsonHint = "; format: 'jsonl' of the contract reads JSON, one object on each line";
 
 export type FileFaultCode = keyof typeof faults;
 

@@ -89,7 +89,8 @@ function otherDelimiter(names: readonly string[], columnOf: ReadonlyMap<string, 
   );
 }
 
-function columnsByName(contract: SourceContract): Map<string, string> {
+/** The column that each name or alias means. Errors: `E-META-ALIAS`. */
+export function columnsByName(contract: SourceContract): Map<string, string> {
   const columnOf = new Map(Object.keys(contract.columns).map((column) => [column, column]));
   for (const [column, { aliases }] of Object.entries(contract.columns)) {
     for (const alias of aliases) {

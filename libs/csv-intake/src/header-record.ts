@@ -1,7 +1,7 @@
 import type { SourceContract } from '@vaultwright/datavault-core/model';
 import type { CsvOptions } from './csv-options.ts';
 import { fieldOf } from './field-text.ts';
-import { fileFault } from './file-fault.ts';
+import { fileFault, jsonHint } from './file-fault.ts';
 import type { RecordView } from './record-view.ts';
 
 /** The first record of a file, kept beyond its view. */
@@ -11,11 +11,15 @@ export interface HeaderRecord {
   readonly names: readonly string[];
 }
 
+const openingBrace = 0x7b;
+
 /** Reads the header record. Errors: `E-DATA-HEADER` when it is not clean text. */
 export function headerRecord(view: RecordView, contract: SourceContract, options: CsvOptions): HeaderRecord {
   if (view.faults !== 0) {
     const object = options.object ?? contract.name;
-    throw fileFault('HEADER_BYTES', { object, line: 1, found: 'bytes that no column name may hold' });
+    const isJson = view.bytes[view.start] === openingBrace;
+    const hint = isJson ? jsonHint : '';
+    throw fileFault('HEADER_BYTES', { object, line: 1, found: `bytes that no column name may hold${hint}` });
   }
   return {
     bytes: Buffer.from(view.bytes.subarray(view.start, view.start + view.length)),

@@ -4,7 +4,7 @@ export { mapHeader } from './header-mapping.ts';
 export type { HeaderMapping } from './header-mapping.ts';
 export { regularFile } from './regular-file.ts';
 export { parseCsv } from './parse-csv.ts';
-export type { CsvBatch, CsvTotals } from './parse-csv.ts';
+export type { CsvBatch, CsvTotals } from './record-batch.ts';
 export type { CsvReject } from './csv-reject.ts';
 export { objectScan, parseObject, peekObject } from './stored-object.ts';
 export type { ObjectScan, StoredOptions } from './stored-object.ts';

@@ -13,7 +13,7 @@ import type { RecordSink, RecordView } from './record-view.ts';
  */
 export type PeekedRecord = Readonly<Record<string, string | null>>;
 
-const mask = '***';
+export const mask = '***';
 const shownCharacters = 200;
 
 /**
@@ -41,18 +41,25 @@ export async function peekRecords(
   return peek.records;
 }
 
+/** Whether the column of each known name holds personal data. */
+export function personalNames({ columns }: SourceContract): Map<string, boolean> {
+  return new Map(
+    Object.entries(columns).flatMap(([name, { pii, aliases }]) =>
+      [name, ...aliases].map((known) => [known, pii] as const),
+    ),
+  );
+}
+
 class Peek implements RecordSink {
   readonly records: PeekedRecord[] = [];
-  readonly #pii = new Map<string, boolean>();
+  readonly #pii: ReadonlyMap<string, boolean>;
   #names: readonly string[] | undefined;
 
   constructor(
     readonly contract: SourceContract,
     readonly count: number,
   ) {
-    for (const [name, { pii, aliases }] of Object.entries(contract.columns)) {
-      for (const known of [name, ...aliases]) this.#pii.set(known, pii);
-    }
+    this.#pii = personalNames(contract);
   }
 
   record(view: RecordView): void {
@@ -80,7 +87,7 @@ class Peek implements RecordSink {
   }
 }
 
-function shortened(text: string): string {
+export function shortened(text: string): string {
   const characters = Array.from(text.slice(0, 2 * shownCharacters));
   return characters.length <= shownCharacters ? text : `${characters.slice(0, shownCharacters).join('')}…`;
 }

@@ -17,6 +17,15 @@ const expectations = {
   FIELD_TOO_LONG: 'a field of at most 1 MiB',
 } satisfies Record<Exclude<RecordFaultCode, 'FIELD_COUNT' | 'ENCODING'>, string>;
 
+/** A fault of a record without columns to blame. */
+export function wholeRecordReason(
+  code: 'RECORD_TOO_LONG' | 'ENCODING',
+  { encoding }: CsvFormat,
+): RejectReason {
+  const expected = code === 'ENCODING' ? textIn(encoding) : expectations[code];
+  return { columnNo: null, column: null, code, value: null, expected };
+}
+
 /** Why a record as a whole is rejected; its values are then not judged. */
 export function recordReasons(
   view: RecordView,

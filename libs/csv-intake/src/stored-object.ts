@@ -6,8 +6,11 @@ import type { CsvOptions } from './csv-options.ts';
 import { createCsvScanner } from './csv-scan.ts';
 import type { CsvScan, CsvScanner } from './csv-scan.ts';
 import { gzipContent, isGzipName } from './gzip-content.ts';
+import { createJsonLinesScanner } from './json-lines-scan.ts';
 import { parseCsv } from './parse-csv.ts';
-import type { CsvBatch } from './parse-csv.ts';
+import { parseJsonLines } from './parse-json-lines.ts';
+import type { CsvBatch } from './record-batch.ts';
+import { peekJsonLines } from './peek-json-lines.ts';
 import { peekRecords } from './peek-records.ts';
 import type { PeekedRecord } from './peek-records.ts';
 
@@ -31,7 +34,7 @@ export function objectScan(contract: SourceContract, options: StoredOptions): Ob
   if (isGzipName(options.object)) return { finish: (path) => scanFile(contract, options, path) };
   let scanner: CsvScanner | undefined;
   return {
-    tap: () => (scanner = createCsvScanner(contract, options)),
+    tap: () => (scanner = scannerOf(contract, options)),
     finish: async (path) => (scanner === undefined ? scanFile(contract, options, path) : scanner.finish()),
   };
 }
@@ -43,7 +46,10 @@ export function parseObject(
   path: string,
   options: StoredOptions,
 ): AsyncGenerator<CsvBatch, void, undefined> {
-  return parseCsv(contract, scan.header, contentOf(contract, options, path), options);
+  const content = contentOf(contract, options, path);
+  return contract.format === 'jsonl'
+    ? parseJsonLines(contract, content, options)
+    : parseCsv(contract, scan.header, content, options);
 }
 
 /** The first records of an object for a log: see {@link peekRecords}. */
@@ -53,13 +59,22 @@ export function peekObject(
   count: number,
   options: StoredOptions,
 ): Promise<PeekedRecord[]> {
-  return peekRecords(contentOf(contract, options, path), contract, count);
+  const content = contentOf(contract, options, path);
+  return contract.format === 'jsonl'
+    ? peekJsonLines(content, contract, count)
+    : peekRecords(content, contract, count);
 }
 
 async function scanFile(contract: SourceContract, options: StoredOptions, path: string): Promise<CsvScan> {
-  const scanner = createCsvScanner(contract, options);
+  const scanner = scannerOf(contract, options);
   for await (const piece of piecesOf(contentOf(contract, options, path))) scanner.write(piece);
   return scanner.finish();
+}
+
+function scannerOf(contract: SourceContract, options: StoredOptions): CsvScanner {
+  return contract.format === 'jsonl'
+    ? createJsonLinesScanner(contract, options)
+    : createCsvScanner(contract, options);
 }
 
 function contentOf(contract: SourceContract, { object }: StoredOptions, path: string): CsvInput {

@@ -25,6 +25,7 @@ describe('the default rule for files', () => {
     ['groups.csv.gz', ['groups']],
     ['groups.CSV.GZ', ['groups']],
     ['group_log-2021.csv.Gz', ['group_log', 'group']],
+    ['groups.jsonl.gz', ['groups']],
     ['groups.gz', []],
     ['groups.csv.gz.bak', []],
     ['groupsy.csv', []],

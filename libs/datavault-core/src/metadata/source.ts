@@ -52,6 +52,8 @@ export const sourceContractSchema = z.strictObject({
       recordSource: z.string().min(1).nullable().default(null),
     })
     .prefault({}),
+  /** What files are; absent: CSV. `jsonl`: one JSON object on each line, its members found by name. */
+  format: z.enum(['csv', 'jsonl']).optional(),
   csv: csvFormatSchema.prefault({}),
   /** How files write values; a column may say it otherwise for itself. */
   written: valueFormatSchema.optional(),
@@ -79,6 +81,7 @@ export function defineSource<const Name extends string, Columns extends ColumnSe
   name: Name,
   options: {
     readonly columns: Columns;
+    readonly format?: 'csv' | 'jsonl';
     readonly csv?: Partial<CsvFormat>;
     readonly written?: ValueFormat;
     readonly gzip?: { readonly maxInflatedBytes: number };
@@ -97,6 +100,7 @@ export function defineSource<const Name extends string, Columns extends ColumnSe
     columns,
     csv: options.csv ?? {},
     arrival: options.arrival ?? {},
+    ...(options.format ? { format: options.format } : {}),
     ...(options.written ? { written: options.written } : {}),
     ...(options.gzip ? { gzip: options.gzip } : {}),
   });
