@@ -22,6 +22,7 @@ export type IrregularityCode =
   | 'OTHER_ENCODING'
   | 'OTHER_VALUES'
   | 'JSON_LINES'
+  | 'PARQUET'
   | 'BYTE_ORDER_MARK'
   | 'NEWLINE_MIXED'
   | 'BLANK_LINE'

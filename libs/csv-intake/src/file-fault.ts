@@ -96,6 +96,24 @@ const faults = {
     allowed: 'a limited number of inflated bytes',
     fix: 'deliver smaller files, or raise gzip.maxInflatedBytes of the source contract',
   },
+  PARQUET_CORRUPT: {
+    code: 'E-DATA-FILE',
+    title: 'the file is no whole Parquet file',
+    allowed: 'a Parquet file with its footer, unencrypted',
+    fix: 'deliver the file again',
+  },
+  PARQUET_CODEC: {
+    code: 'E-DATA-FILE',
+    title: 'the pages of the Parquet file are compressed in a way that is not read',
+    allowed: 'no compression, SNAPPY, GZIP or BROTLI',
+    fix: 'write the file with one of them',
+  },
+  PARQUET_GROUP: {
+    code: 'E-DATA-FILE',
+    title: 'a row group of the Parquet file is too large',
+    allowed: 'row groups of at most 1 GiB of uncompressed bytes',
+    fix: 'write the file with smaller row groups',
+  },
   BLANK_AMBIGUOUS: {
     code: 'E-DATA-FILE',
     title: 'a blank line in a file of one column is a value or nothing',

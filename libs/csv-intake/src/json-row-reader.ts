@@ -98,7 +98,7 @@ function canonicalOf(column: JsonColumn, member: JsonMember | undefined): string
 }
 
 /** What no engine, or not every engine, can store. */
-function characterProblem(text: string): ValueProblem | null {
+export function characterProblem(text: string): ValueProblem | null {
   if (!text.isWellFormed()) return { code: 'ENCODING', expected: 'no half of a surrogate pair' };
   if (text.includes('\0')) return { code: 'NUL_BYTE', expected: 'text without the character U+0000' };
   if (!/[\u0001-\u0003]/.test(text)) return null;

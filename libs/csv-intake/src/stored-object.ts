@@ -10,6 +10,7 @@ import { createJsonLinesScanner } from './json-lines-scan.ts';
 import { parseCsv } from './parse-csv.ts';
 import { parseJsonLines } from './parse-json-lines.ts';
 import type { CsvBatch } from './record-batch.ts';
+import { parseParquet, peekParquet, scanParquet } from './parse-parquet.ts';
 import { peekJsonLines } from './peek-json-lines.ts';
 import { peekRecords } from './peek-records.ts';
 import type { PeekedRecord } from './peek-records.ts';
@@ -31,6 +32,7 @@ export interface ObjectScan {
 
 /** Example: `const { tap, finish } = objectScan(contract, { object: key })`; fetch with `tap`, then `await finish(path)`. */
 export function objectScan(contract: SourceContract, options: StoredOptions): ObjectScan {
+  if (contract.format === 'parquet') return { finish: (path) => scanParquet(contract, path, options) };
   if (isGzipName(options.object)) return { finish: (path) => scanFile(contract, options, path) };
   let scanner: CsvScanner | undefined;
   return {
@@ -46,6 +48,7 @@ export function parseObject(
   path: string,
   options: StoredOptions,
 ): AsyncGenerator<CsvBatch, void, undefined> {
+  if (contract.format === 'parquet') return parseParquet(contract, path, options);
   const content = contentOf(contract, options, path);
   return contract.format === 'jsonl'
     ? parseJsonLines(contract, content, options)
@@ -59,6 +62,7 @@ export function peekObject(
   count: number,
   options: StoredOptions,
 ): Promise<PeekedRecord[]> {
+  if (contract.format === 'parquet') return peekParquet(contract, path, count);
   const content = contentOf(contract, options, path);
   return contract.format === 'jsonl'
     ? peekJsonLines(content, contract, count)

@@ -26,6 +26,8 @@ describe('the default rule for files', () => {
     ['groups.CSV.GZ', ['groups']],
     ['group_log-2021.csv.Gz', ['group_log', 'group']],
     ['groups.jsonl.gz', ['groups']],
+    ['groups.PARQUET', ['groups']],
+    ['groups.parquet.gz', []],
     ['groups.gz', []],
     ['groups.csv.gz.bak', []],
     ['groupsy.csv', []],

@@ -104,7 +104,7 @@ export class DeliveryRule {
   }
 }
 
-const ending = /\.(?:csv|jsonl)(?:\.gz)?$/i;
+const ending = /\.(?:(?:csv|jsonl)(?:\.gz)?|parquet)$/i;
 
 function isNamedAfter(source: string, name: string): boolean {
   const base = name.slice(name.lastIndexOf('/') + 1);

@@ -53,7 +53,7 @@ export const sourceContractSchema = z.strictObject({
     })
     .prefault({}),
   /** What files are; absent: CSV. `jsonl`: one JSON object on each line, its members found by name. */
-  format: z.enum(['csv', 'jsonl']).optional(),
+  format: z.enum(['csv', 'jsonl', 'parquet']).optional(),
   csv: csvFormatSchema.prefault({}),
   /** How files write values; a column may say it otherwise for itself. */
   written: valueFormatSchema.optional(),
@@ -81,7 +81,7 @@ export function defineSource<const Name extends string, Columns extends ColumnSe
   name: Name,
   options: {
     readonly columns: Columns;
-    readonly format?: 'csv' | 'jsonl';
+    readonly format?: 'csv' | 'jsonl' | 'parquet';
     readonly csv?: Partial<CsvFormat>;
     readonly written?: ValueFormat;
     readonly gzip?: { readonly maxInflatedBytes: number };
