@@ -149,6 +149,19 @@ describe('declared forms', () => {
     expect((await readOne(strict, source, nanoseconds))[0]).toBe('TYPE_TIMESTAMP');
   });
 
+  it.each<[ValueFormat, Column, string, string]>([
+    [{ offset: 'toUtc' }, timestamp(), '2024-01-01 00:00:00.1234567Z', "written.subMicroseconds 'truncate'"],
+    [{ date: 'dd.MM.yyyy' }, time(), '00:00:00.1234567', "written.subMicroseconds 'truncate'"],
+    [{ subMicroseconds: 'truncate' }, timestamp(), '2024-01-01 00:00:00Z', "written.offset 'toUtc'"],
+    [{ date: 'dd.MM.yyyy' }, timestamp(), '01.02.2024 00:00', 'written.timestamp'],
+    [{ timestamp: 'dd.MM.yyyy HH:mm' }, date(), '01.02.2024', 'written.date'],
+    [{ date: 'dd.MM.yyyy' }, decimal(3, 1), '1,5', "written.decimalMark ','"],
+  ])('%j allow nothing of another setting', async (written, column, value, setting) => {
+    const [code, expected] = await readOne(column, written, value);
+    expect(code).toMatch(/^TYPE_/);
+    expect(expected).toContain(`; ${setting}`);
+  });
+
   it('keep an engine from reading the file', () => {
     const chunks = [Buffer.from('id,v\n1,2\n')];
     const scanned = (column: Column, written?: ValueFormat): CsvScan => {

@@ -168,8 +168,8 @@ export const commonErrors = [
   [
     'peek shows nothing',
     'libs/dataset-runner/src/run/fetch-objects.ts',
-    'peekRecords(object.path, source, rows)',
-    'peekRecords(object.path, source, 0)',
+    'peekObject(source, object.path, rows,',
+    'peekObject(source, object.path, 0,',
     errors,
     'the log shows the first ten records of each file, personal columns masked',
   ],

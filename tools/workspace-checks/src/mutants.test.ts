@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { commonErrors } from '../mutants/common-errors.mjs';
 import { deliveryErrors } from '../mutants/delivery-errors.mjs';
+import { formatErrors } from '../mutants/format-errors.mjs';
 import { kindErrors } from '../mutants/kind-errors.mjs';
 import type { Mutant } from '../mutants/mutant.d.mts';
 import { listFiles } from './list-files.ts';
@@ -32,7 +33,7 @@ function names(testText: string, title: string): boolean {
 }
 
 describe('every mutant can be made', () => {
-  const mutants: readonly Mutant[] = [...commonErrors, ...kindErrors, ...deliveryErrors];
+  const mutants: readonly Mutant[] = [...commonErrors, ...kindErrors, ...deliveryErrors, ...formatErrors];
 
   it('under a name of its own', () => {
     const seen = mutants.map(([name]) => name);
