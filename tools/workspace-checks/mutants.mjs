@@ -13,10 +13,10 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { commonErrors } from './mutants/common-errors.mjs';
 import { deliveryErrors } from './mutants/delivery-errors.mjs';
+import { formatErrors } from './mutants/format-errors.mjs';
 import { kindErrors } from './mutants/kind-errors.mjs';
 
 const mutants = [...commonErrors, ...kindErrors, ...deliveryErrors, ...formatErrors];
-import { formatErrors } from './mutants/format-errors.mjs';
 const { values } = parseArgs({ options: { root: { type: 'string' }, only: { type: 'string' } } });
 const temporary = values.root === undefined ? mkdtempSync(join(tmpdir(), 'vaultwright-mutants-')) : null;
 const root = values.root ?? join(temporary, 'clone');
