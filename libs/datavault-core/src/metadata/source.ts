@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { VaultwrightError } from '../errors.ts';
 import { columnSchema, type Column } from './column.ts';
+import { invalidMetadata } from './invalid-metadata.ts';
+import { schemaMistakes } from './schema-mistakes.ts';
 import { stagingRulesSchema } from './staging-rules.ts';
 import { valueFormatSchema, type ValueFormat } from './value-format.ts';
 
@@ -95,31 +96,29 @@ export function defineSource<const Name extends string, Columns extends ColumnSe
   const columns = Object.fromEntries(
     Object.entries(options.columns).map(([key, column]) => [key, column.definition]),
   );
-  const contract = sourceContractSchema.safeParse({
+  const { format, written, gzip } = options;
+  const contract = {
     name,
     columns,
     csv: options.csv ?? {},
     arrival: options.arrival ?? {},
-    ...(options.format ? { format: options.format } : {}),
-    ...(options.written ? { written: options.written } : {}),
-    ...(options.gzip ? { gzip: options.gzip } : {}),
-  });
-  if (!contract.success) throw invalidSource(name, contract.error);
-  return { name, columns: options.columns, contract: contract.data };
+    ...(format === undefined ? {} : { format }),
+    ...(written === undefined ? {} : { written }),
+    ...(gzip === undefined ? {} : { gzip }),
+  };
+  return { name, columns: options.columns, contract: checkedContract(contract) };
 }
 
-function invalidSource(name: string, { issues }: z.ZodError): VaultwrightError {
-  const problems = issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  return new VaultwrightError({
-    code: 'E-META-INVALID',
-    family: 'metadata',
-    title: `${problems.length} mistake${problems.length === 1 ? '' : 's'} in the metadata`,
-    where: `source ${name}`,
-    found: problems[0] ?? '',
-    allowed: 'settings of a source contract',
-    fix: 'correct the lines below',
-    details: problems,
-  });
+/** Errors: `E-META-INVALID`, listing every mistake with the source and its column. */
+function checkedContract(contract: z.input<typeof sourceContractSchema>): SourceContract {
+  const mistakes = schemaMistakes(sourceContractSchema, contract).map(
+    ({ path: [part, ...inside], sentence }) => {
+      const place = part === 'columns' ? inside : [part, ...inside];
+      return `${[contract.name, ...place].map(String).join('.')}: ${sentence}`;
+    },
+  );
+  if (mistakes.length === 0) return sourceContractSchema.parse(contract);
+  throw invalidMetadata(`source ${contract.name}`, mistakes, 'what the lines below allow');
 }
 
 /** Names of a source's columns. */

@@ -6,12 +6,14 @@ import {
   type EntityModel,
   type Vault,
 } from './registry.ts';
-import { VaultwrightError } from '../errors.ts';
 import { hashProfileSchema, type HashProfile } from '../hash/hash-profile.ts';
 import { hashProfiles, vaultwright1 } from '../hash/presets.ts';
 import { waves } from '../model/entity.ts';
 import { entityDefaultsSchema, withDefaults, type EntityDefaults } from './compatibility.ts';
 import { givenOptions } from '../metadata/given-options.ts';
+import { invalidMetadata } from '../metadata/invalid-metadata.ts';
+import { memberOf } from '../metadata/allowed-values.ts';
+import { schemaMistakes } from '../metadata/schema-mistakes.ts';
 import { ResolveScope } from '../model/resolve-scope.ts';
 import { namingSchema, type Naming } from '../metadata/naming.ts';
 import { sourceContractSchema, type Source } from '../metadata/source.ts';
@@ -78,13 +80,9 @@ export function defineVault(name: string, options: VaultOptions): Vault {
  * Errors: `E-META-INVALID`, listing every mistake with its path.
  */
 export function parseVault(data: unknown): Vault {
-  const parsed = vaultDefinitionSchema.safeParse(withDefaults(data));
-  if (!parsed.success) {
-    throw invalid(
-      'vault',
-      parsed.error.issues.map(({ path, message }) => `${path.join('.') || '(vault)'}: ${message}`),
-    );
-  }
+  const whole = withDefaults(data);
+  const parsed = vaultDefinitionSchema.safeParse(whole);
+  if (!parsed.success) throw invalidMetadata('vault', vaultMistakes(whole));
   const { name, sources, entities, naming, renamed } = parsed.data;
   const hashProfile =
     typeof parsed.data.hashProfile === 'string'
@@ -100,19 +98,16 @@ export function parseVault(data: unknown): Vault {
   const models = ordered.flatMap((definition) =>
     scope.resolve(definition, kindOf(definition)),
   ) as EntityModel[];
-  if (scope.problems.length > 0) throw invalid(`vault ${name}`, scope.problems);
+  if (scope.problems.length > 0) throw invalidMetadata(`vault ${name}`, scope.problems);
   return { name, hashProfile, naming, renamed, sources, entities: models };
 }
 
-function invalid(where: string, problems: readonly string[]): VaultwrightError {
-  return new VaultwrightError({
-    code: 'E-META-INVALID',
-    family: 'metadata',
-    title: `${problems.length} mistake${problems.length === 1 ? '' : 's'} in the metadata`,
-    where,
-    found: problems[0] ?? '',
-    allowed: 'entities whose sources, columns and parents exist and fit',
-    fix: 'correct the lines below',
-    details: problems,
+/** What is wrong with the data of a vault: the path, and beside it the name of the source or entity that it lies in. */
+function vaultMistakes(data: unknown): string[] {
+  return schemaMistakes(vaultDefinitionSchema, data).map(({ path, sentence }) => {
+    const name = path.slice(0, 2).reduce<unknown>(memberOf, data);
+    const owner = memberOf(name, 'name');
+    const place = path.map(String).join('.') || '(vault)';
+    return `${place}${typeof owner === 'string' ? ` (${owner})` : ''}: ${sentence}`;
   });
 }
