@@ -1,3 +1,4 @@
+import * as core from '@vaultwright/datavault-core';
 import { decimal, defineSource, int, parseVault, text } from '@vaultwright/datavault-core';
 import { describe, expect, it } from 'vitest';
 import { printedError } from '../fixtures/printed-error.ts';
@@ -47,6 +48,68 @@ describe('a value that a declaration does not take', () => {
     expect(printedError(() => parseVault(data)).slice(2, -1)).toEqual([
       '  defaults: unknown option hubb; did you mean hub? allowed: hub, link, nonHistorizedLink, satellite, nonHistorizedSatellite, effectivitySatellite, multiActiveSatellite, extendedTrackingSatellite, recordTrackingSatellite, statusTrackingSatellite, referenceHub, referenceSatellite, referenceTable, asOfTable, pointInTime, bridge, currentView, endDatedView, snapshotView',
       '  sources.0.staging.clean. (users): found the name ""; allowed: a text that is not empty',
+    ]);
+  });
+});
+
+/** Every function of the library that declares something. */
+const defineFunctions = Object.entries(core).flatMap(([name, value]) =>
+  name.startsWith('define') && typeof value === 'function'
+    ? [[name, value as unknown as (name: string, options: object) => unknown] as const]
+    : [],
+);
+
+describe('an option that a declaration does not have', () => {
+  it('is looked for by every define function', () => {
+    expect(defineFunctions.length).toBeGreaterThan(20);
+  });
+
+  it.each(defineFunctions)('%s refuses it with name and allowed options', (_name, define) => {
+    const [head, where, line] = printedError(() => define('thing', { colour: 'red' }));
+    expect(head).toMatch(/^E-META-INVALID {2}\d mistakes? in the metadata$/);
+    expect(where).toMatch(/^ {2}in \w+ thing$/);
+    expect(line).toMatch(/^ {2}thing: unknown option colour; allowed: \w+/);
+  });
+
+  const users = defineSource('users', { columns: { id: int(), comment: text(20) } });
+  const leads = defineSource('leads', { columns: { id: int(), remark: text(20) } });
+  const hUsers = core.defineHub('h_users', { from: users, businessKey: { user_id: 'id' } });
+
+  it('is named with the nearest option, or with the name it has now', () => {
+    const options = { form: users, businesKey: { user_id: 'id' }, also: [], hashkey: 'hk' };
+    expect(printedError(() => core.defineHub('h_users', options as never))).toEqual([
+      'E-META-INVALID  6 mistakes in the metadata',
+      '  in hub h_users',
+      ...[
+        ['form', 'did you mean from?'],
+        ['businesKey', 'did you mean businessKey?'],
+        ['also', 'it is called furtherSources;'],
+        ['hashkey', 'did you mean hashKey?'],
+      ].map(
+        ([option, guess]) =>
+          `  h_users: unknown option ${option}; ${guess} allowed: from, businessKey, extra, furtherSources, hashKey, nullKeyRule, onNullKey, collisions, zeroKeyRows`,
+      ),
+      '  h_users.from: found nothing; allowed: a source that defineSource declared before',
+      '  h_users.businessKey: found nothing; allowed: an object whose values are a text that is not empty',
+      '  Fix: correct the lines below  exit 1',
+    ]);
+  });
+
+  it('is named inside a further source and inside a value too', () => {
+    const satellite = (options: object) =>
+      core.defineSatellite('s_users', { of: hUsers, from: users, payload: ['comment'], ...options } as never);
+    const feed = core.fedBy(leads, { payload: { comment: 'remark' }, keys: ['id'] } as never);
+    expect(printedError(() => satellite({ furtherSources: [feed] })).slice(1, -1)).toEqual([
+      '  in satellite s_users',
+      '  s_users.furtherSources.0: unknown option keys; did you mean key? allowed: from, payload, key, sequence, extra',
+    ]);
+    expect(printedError(() => satellite({ ties: 'first' })).slice(2, -1)).toEqual([
+      '  s_users.ties: found "first"; allowed: keepAll, last, fail',
+    ]);
+    const absent = [{ source: undefined, payload: {} }];
+    expect(printedError(() => satellite({ of: undefined, furtherSources: absent })).slice(2, -1)).toEqual([
+      '  s_users.of: found nothing; allowed: an entity that was declared before',
+      '  s_users.furtherSources.0.source: found nothing; allowed: a source that defineSource declared before',
     ]);
   });
 });

@@ -41,7 +41,7 @@ function namesIn(owner: unknown): readonly string[] {
 }
 
 /** A value as a sentence shows it. */
-function shownValue(value: unknown): string {
+export function shownValue(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);

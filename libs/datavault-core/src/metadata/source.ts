@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { columnSchema, type Column } from './column.ts';
+import { unknownOptions } from './given-options.ts';
 import { invalidMetadata } from './invalid-metadata.ts';
 import { schemaMistakes } from './schema-mistakes.ts';
 import { stagingRulesSchema } from './staging-rules.ts';
@@ -63,6 +64,9 @@ export const sourceContractSchema = z.strictObject({
 });
 export type SourceContract = z.infer<typeof sourceContractSchema>;
 
+/** What `defineSource` takes beside the name; staging rules have functions of their own. */
+const sourceOptions = ['columns', 'csv', 'arrival'];
+
 export type ColumnSet = Readonly<Record<string, Column>>;
 
 /** A staging contract whose column names and types are known to the compiler. */
@@ -93,6 +97,8 @@ export function defineSource<const Name extends string, Columns extends ColumnSe
     };
   },
 ): Source<Name, Columns> {
+  const unknown = unknownOptions(name, options, sourceOptions);
+  if (unknown.length > 0) throw invalidSource(name, unknown);
   const columns = Object.fromEntries(
     Object.entries(options.columns).map(([key, column]) => [key, column.definition]),
   );
@@ -118,7 +124,11 @@ function checkedContract(contract: z.input<typeof sourceContractSchema>): Source
     },
   );
   if (mistakes.length === 0) return sourceContractSchema.parse(contract);
-  throw invalidMetadata(`source ${contract.name}`, mistakes, 'what the lines below allow');
+  throw invalidSource(contract.name, mistakes);
+}
+
+function invalidSource(name: string, mistakes: readonly string[]): Error {
+  return invalidMetadata(`source ${name}`, mistakes, 'what the lines below allow');
 }
 
 /** Names of a source's columns. */

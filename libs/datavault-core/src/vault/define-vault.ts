@@ -10,7 +10,7 @@ import { hashProfileSchema, type HashProfile } from '../hash/hash-profile.ts';
 import { hashProfiles, vaultwright1 } from '../hash/presets.ts';
 import { waves } from '../model/entity.ts';
 import { entityDefaultsSchema, withDefaults, type EntityDefaults } from './compatibility.ts';
-import { givenOptions } from '../metadata/given-options.ts';
+import { givenOptions, unknownOptions } from '../metadata/given-options.ts';
 import { invalidMetadata } from '../metadata/invalid-metadata.ts';
 import { memberOf } from '../metadata/allowed-values.ts';
 import { schemaMistakes } from '../metadata/schema-mistakes.ts';
@@ -52,12 +52,22 @@ export interface VaultOptions {
   readonly defaults?: EntityDefaults;
 }
 
+const vaultOptions: readonly (keyof VaultOptions)[] = [
+  'entities',
+  'hashProfile',
+  'naming',
+  'renamed',
+  'defaults',
+];
+
 /**
  * Puts entities together into a vault and proves what the compiler cannot.
  *
  * Errors: `E-META-INVALID`, listing every mistake.
  */
 export function defineVault(name: string, options: VaultOptions): Vault {
+  const unknown = unknownOptions(name, options, vaultOptions);
+  if (unknown.length > 0) throw invalidMetadata(`vault ${name}`, unknown, vaultOptions.join(', '));
   const sources = new Map(
     options.entities.flatMap(({ source, sources: several = source === undefined ? [] : [source] }) =>
       several.map((one) => [one.name, one.contract] as const),

@@ -1,7 +1,7 @@
 import { recordSource, loadDate } from '../../model/parameters.ts';
 import { z } from 'zod';
 import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
-import { parseDefinition } from '../../metadata/given-options.ts';
+import { knownOptions, parseDefinition } from '../../metadata/given-options.ts';
 import type { ColumnName, Source } from '../../metadata/source.ts';
 import {
   and,
@@ -70,7 +70,7 @@ export function defineAsOfTable<const Name extends string, From extends Source>(
     | { readonly from: From; readonly column: ColumnName<From> }
   ),
 ): AsOfTable<Name> {
-  const { asOf, isActive } = options;
+  const { asOf, isActive } = knownOptions(definition, name, options);
   const origin =
     'from' in options ? { from: options.from.name, column: options.column } : { generate: options.generate };
   const parsed = parseDefinition(definition, { kind: 'asOfTable', name, asOf, isActive, ...origin });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
 import { hashTypeOf } from '../../hash/hash-profile.ts';
-import { parseDefinition } from '../../metadata/given-options.ts';
+import { knownOptions, parseDefinition } from '../../metadata/given-options.ts';
 import type { ResolveScope } from '../../model/resolve-scope.ts';
 import type { TableColumn, TableDefinition } from '../../sql/query.ts';
 import type { AsOfTable, AsOfTableModel } from './as-of-table.ts';
@@ -80,7 +80,7 @@ export function defineBridge<const Name extends string>(
     readonly via: readonly StepOptions[];
   } & Partial<Pick<BridgeDefinition, 'asOf' | 'hashKey' | 'bridgeKey' | 'prune'>>,
 ): Bridge<Name> {
-  const { of, at, via, ...rest } = options;
+  const { of, at, via, ...rest } = knownOptions(definition, name, options);
   return {
     kind: 'bridge',
     name,

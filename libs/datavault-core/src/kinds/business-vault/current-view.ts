@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseDefinition } from '../../metadata/given-options.ts';
+import { knownOptions, parseDefinition } from '../../metadata/given-options.ts';
 import { column, equal, type Expression } from '../../sql/expression.ts';
 import { from, type Query, type SelectColumn } from '../../sql/query.ts';
 import type { EntityKind } from '../entity-kind.ts';
@@ -41,7 +41,7 @@ export function defineCurrentView<const Name extends string>(
   name: Name,
   options: { readonly of: NamedSatellite; readonly withGhosts?: boolean },
 ): CurrentView<Name> {
-  const { of, ...rest } = options;
+  const { of, ...rest } = knownOptions(definition, name, options);
   return {
     kind: 'currentView',
     name,

@@ -20,7 +20,7 @@ import {
   type TableDefinition,
   columnsFrom,
 } from '../../sql/query.ts';
-import { parseDefinition } from '../../metadata/given-options.ts';
+import { knownOptions, parseDefinition } from '../../metadata/given-options.ts';
 import type { EntityKind } from '../entity-kind.ts';
 import type { VaultContext } from '../../stage/entity-load.ts';
 import { loadDate } from '../../model/parameters.ts';
@@ -79,7 +79,7 @@ export function defineEndDatedView<const Name extends string>(
   name: Name,
   options: { readonly of: NamedSatellite } & Partial<Omit<EndDatedViewDefinition, 'kind' | 'name' | 'of'>>,
 ): EndDatedView<Name> {
-  const { of, ...rest } = options;
+  const { of, ...rest } = knownOptions(definition, name, options);
   return {
     kind: 'endDatedView',
     name,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
 import { hashTypeOf } from '../../hash/hash-profile.ts';
-import { parseDefinition } from '../../metadata/given-options.ts';
+import { knownOptions, parseDefinition } from '../../metadata/given-options.ts';
 import type { TableColumn, TableDefinition } from '../../sql/query.ts';
 import type { AsOfTable, AsOfTableModel } from './as-of-table.ts';
 import type { EntityKind } from '../entity-kind.ts';
@@ -96,7 +96,7 @@ export function definePointInTime<const Name extends string>(
     )[];
   } & Partial<Pick<PointInTimeDefinition, 'asOf' | 'pitKey' | 'missing' | 'rows' | 'prune'>>,
 ): PointInTime<Name> {
-  const { of, at, satellites, ...rest } = options;
+  const { of, at, satellites, ...rest } = knownOptions(definition, name, options);
   return {
     kind: 'pointInTime',
     name,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseDefinition } from '../../metadata/given-options.ts';
+import { knownOptions, parseDefinition } from '../../metadata/given-options.ts';
 import { and, column, isNull, or, type Expression } from '../../sql/expression.ts';
 import { from, table, type Query } from '../../sql/query.ts';
 import { compare } from './as-of-scope.ts';
@@ -51,7 +51,7 @@ export function defineSnapshotView<const Name extends string>(
   name: Name,
   options: { readonly of: NamedSatellite; readonly at: AsOfTable; readonly asOf?: string },
 ): SnapshotView<Name> {
-  const { of, at, ...rest } = options;
+  const { of, at, ...rest } = knownOptions(definition, name, options);
   return {
     kind: 'snapshotView',
     name,

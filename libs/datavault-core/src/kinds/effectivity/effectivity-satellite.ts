@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
-import { parseDefinition } from '../../metadata/given-options.ts';
+import { knownOptions, parseDefinition } from '../../metadata/given-options.ts';
 import { refusedOutcome } from '../checks/refused-outcome.ts';
 import type { ColumnName, NoSuchColumn, Source } from '../../metadata/source.ts';
 import { column, equal, textLiteral } from '../../sql/expression.ts';
@@ -71,7 +71,7 @@ export function defineEffectivitySatellite<
     readonly end?: End extends ColumnName<From> ? End : NoSuchColumn<From, End>;
   },
 ): EffectivitySatellite<Name, From> {
-  const { of, from: source, ...rest } = options;
+  const { of, from: source, ...rest } = knownOptions(definition, satellite, options);
   return {
     kind: 'effectivitySatellite',
     name: satellite,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
 import { hashTypeOf } from '../../hash/hash-profile.ts';
-import { parseDefinition } from '../../metadata/given-options.ts';
+import { knownOptions, parseDefinition } from '../../metadata/given-options.ts';
 import type { VaultModel } from '../../model/vault-model.ts';
 import { column, isNotNull } from '../../sql/expression.ts';
 import { from, table, type TableDefinition } from '../../sql/query.ts';
@@ -69,7 +69,7 @@ export function defineExtendedTrackingSatellite<const Name extends string>(
     >
   >,
 ): ExtendedTrackingSatellite<Name> {
-  const { of, ...rest } = options;
+  const { of, ...rest } = knownOptions(definition, name, options);
   return {
     kind: 'extendedTrackingSatellite',
     name,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
 import { hashTypeOf } from '../../hash/hash-profile.ts';
-import { parseDefinition } from '../../metadata/given-options.ts';
+import { knownOptions, parseDefinition } from '../../metadata/given-options.ts';
 import type { ColumnName, Source } from '../../metadata/source.ts';
 import type { VaultModel } from '../../model/vault-model.ts';
 import { column, isNotNull } from '../../sql/expression.ts';
@@ -62,7 +62,7 @@ export function defineRecordTrackingSatellite<const Name extends string, From ex
     readonly orphans?: OrphanPolicy;
   },
 ): RecordTrackingSatellite<Name, From> {
-  const { of, from: source, furtherSources = [], ...rest } = options;
+  const { of, from: source, furtherSources = [], ...rest } = knownOptions(definition, name, options);
   return {
     kind: 'recordTrackingSatellite',
     name,
@@ -73,10 +73,7 @@ export function defineRecordTrackingSatellite<const Name extends string, From ex
       name,
       of: of.name,
       from: source.name,
-      furtherSources: furtherSources.map((feed) => ({
-        from: feed.source.name,
-        ...(feed.key ? { key: feed.key } : {}),
-      })),
+      furtherSources: furtherSources.map(({ source: other, ...feed }) => ({ ...feed, from: other.name })),
       ...rest,
     }),
   };

@@ -3,7 +3,7 @@ import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
 import { naturalOrphanCheck } from '../checks/natural-orphans.ts';
 import { hashTypeOf, normalisesText } from '../../hash/hash-profile.ts';
 import type { ColumnType } from '../../metadata/column.ts';
-import { parseDefinition } from '../../metadata/given-options.ts';
+import { knownOptions, parseDefinition } from '../../metadata/given-options.ts';
 import type { ResolveScope } from '../../model/resolve-scope.ts';
 import type { ColumnName, Source } from '../../metadata/source.ts';
 import type { VaultModel } from '../../model/vault-model.ts';
@@ -83,7 +83,7 @@ export function defineReferenceSatellite<const Name extends string, From extends
     readonly onNullKey?: 'skip' | 'fail';
   },
 ): ReferenceSatellite<Name, From> {
-  const { of, from: source, payload, ...rest } = options;
+  const { of, from: source, payload, ...rest } = knownOptions(definition, name, options);
   const named = Array.isArray(payload)
     ? Object.fromEntries((payload as readonly string[]).map((item) => [item, item]))
     : payload;

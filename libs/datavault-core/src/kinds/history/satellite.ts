@@ -1,6 +1,6 @@
 import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
 import { hashTypeOf, normalisesText } from '../../hash/hash-profile.ts';
-import { parseDefinition } from '../../metadata/given-options.ts';
+import { knownOptions, parseDefinition } from '../../metadata/given-options.ts';
 import type { Source, ColumnName } from '../../metadata/source.ts';
 import { column, isNotNull, type Expression } from '../../sql/expression.ts';
 import { from, table, type TableColumn, type TableDefinition } from '../../sql/query.ts';
@@ -102,7 +102,7 @@ export function defineSatellite<
     extra,
     trackedBy,
     ...rules
-  } = options;
+  } = knownOptions(satelliteDefinitionSchema, name, options);
   const base = satelliteDefinition(name, {
     of,
     from: source,

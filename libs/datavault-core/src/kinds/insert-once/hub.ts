@@ -3,7 +3,7 @@ import { attributeConflicts, collisions } from './hub-checks.ts';
 import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
 import { missingKeys } from '../checks/missing-keys.ts';
 import type { ColumnKind } from '../../metadata/column.ts';
-import { parseDefinition } from '../../metadata/given-options.ts';
+import { knownOptions, parseDefinition } from '../../metadata/given-options.ts';
 import type { ColumnName, KindOf, Source } from '../../metadata/source.ts';
 import type { ResolveScope } from '../../model/resolve-scope.ts';
 import { column } from '../../sql/expression.ts';
@@ -110,7 +110,7 @@ export function defineHub<
     readonly hashKey?: string;
   },
 ): Hub<Name, From, KindOf<From, Key[keyof Key]>> {
-  const { from: source, furtherSources = [], ...rest } = options;
+  const { from: source, furtherSources = [], ...rest } = knownOptions(definition, name, options);
   return {
     kind: 'hub',
     name,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseDefinition } from '../../metadata/given-options.ts';
+import { knownOptions, parseDefinition } from '../../metadata/given-options.ts';
 import type { ColumnName, KindOf, NoSuchColumn, Source } from '../../metadata/source.ts';
 import type { TableDefinition } from '../../sql/query.ts';
 import type { EntityKind } from '../entity-kind.ts';
@@ -125,7 +125,7 @@ export function defineLink<
     readonly furtherSources?: readonly LinkFeedOptions<keyof Given & string>[];
   },
 ): Link<Name, From> {
-  const { from: source, connects, furtherSources = [], ...rest } = options;
+  const { from: source, connects, furtherSources = [], ...rest } = knownOptions(definition, name, options);
   return {
     kind: 'link',
     name,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { conflictCheck } from '../checks/conflict-check.ts';
-import { parseDefinition } from '../../metadata/given-options.ts';
+import { knownOptions, parseDefinition } from '../../metadata/given-options.ts';
 import type { ColumnName, Source } from '../../metadata/source.ts';
 import type { TableDefinition } from '../../sql/query.ts';
 import { conflictTable, eventShape, type EventPolicies } from './event-conflicts.ts';
@@ -68,7 +68,7 @@ export function defineNonHistorizedLink<
       })[];
     },
 ): NonHistorizedLink<Name, From> {
-  const { from: source, connects, furtherSources = [], ...rest } = options;
+  const { from: source, connects, furtherSources = [], ...rest } = knownOptions(definition, name, options);
   return {
     kind: 'nonHistorizedLink',
     name,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { conflictCheck } from '../checks/conflict-check.ts';
 import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
 import { hashTypeOf } from '../../hash/hash-profile.ts';
-import { parseDefinition } from '../../metadata/given-options.ts';
+import { knownOptions, parseDefinition } from '../../metadata/given-options.ts';
 import type { Source } from '../../metadata/source.ts';
 import { and, column, isNotNull } from '../../sql/expression.ts';
 import { from, table, type TableDefinition } from '../../sql/query.ts';
@@ -63,7 +63,7 @@ export function defineNonHistorizedSatellite<
   name: Name,
   options: SatelliteOptions<From, Payload> & EventPolicies<PayloadName<Payload>>,
 ): NonHistorizedSatellite<Name, From> {
-  const { identity, onConflict } = options;
+  const { identity, onConflict } = knownOptions(definition, name, options);
   return {
     kind: 'nonHistorizedSatellite',
     name,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
-import { parseDefinition } from '../../metadata/given-options.ts';
+import { knownOptions, parseDefinition } from '../../metadata/given-options.ts';
 import type { ColumnName, Source } from '../../metadata/source.ts';
 import type { VaultModel } from '../../model/vault-model.ts';
 import type { TableDefinition } from '../../sql/query.ts';
@@ -74,7 +74,7 @@ export function defineReferenceHub<
     readonly onNullKey?: ReferenceHubModel['onNullKey'];
   },
 ): ReferenceHub<Name, From> {
-  const { from: source, furtherSources = [], ...rest } = options;
+  const { from: source, furtherSources = [], ...rest } = knownOptions(definition, name, options);
   return {
     kind: 'referenceHub',
     name,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { conflictCheck } from '../checks/conflict-check.ts';
 import { duplicateKeyCheck } from '../checks/integrity-checks.ts';
-import { parseDefinition } from '../../metadata/given-options.ts';
+import { knownOptions, parseDefinition } from '../../metadata/given-options.ts';
 import type { ColumnName, Source } from '../../metadata/source.ts';
 import type { VaultModel } from '../../model/vault-model.ts';
 import type { TableDefinition } from '../../sql/query.ts';
@@ -89,7 +89,7 @@ export function defineReferenceTable<
     readonly onNullKey?: ReferenceTableModel['onNullKey'];
   },
 ): ReferenceTable<Name, From> {
-  const { from: source, furtherSources = [], payload, ...rest } = options;
+  const { from: source, furtherSources = [], payload, ...rest } = knownOptions(definition, name, options);
   const named = Array.isArray(payload)
     ? Object.fromEntries((payload as readonly string[]).map((item) => [item, item]))
     : payload;

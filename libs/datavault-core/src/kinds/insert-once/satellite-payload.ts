@@ -54,10 +54,11 @@ export function satelliteDefinition(
     from: from.name,
     payload: namedColumns(payload as PayloadOption),
     ...(key ? { key: [...key] } : {}),
-    furtherSources: furtherSources.map((feed) => ({
-      from: feed.source.name,
-      payload: namedColumns(feed.payload ?? {}),
-      ...(feed.key ? { key: [...feed.key] } : {}),
+    furtherSources: furtherSources.map(({ source, payload: columns, key: parts, ...others }) => ({
+      ...others,
+      from: source.name,
+      payload: namedColumns(columns ?? {}),
+      ...(parts ? { key: [...parts] } : {}),
     })),
     ...(orphans ? { orphans } : {}),
   };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
 import { hashTypeOf, normalisesText } from '../../hash/hash-profile.ts';
-import { parseDefinition } from '../../metadata/given-options.ts';
+import { knownOptions, parseDefinition } from '../../metadata/given-options.ts';
 import type { ColumnName, Source } from '../../metadata/source.ts';
 import type { VaultModel } from '../../model/vault-model.ts';
 import { and, column, isNotNull } from '../../sql/expression.ts';
@@ -86,7 +86,15 @@ export function defineMultiActiveSatellite<
       readonly hashDiff?: string;
     },
 ): MultiActiveSatellite<Name, From> {
-  const { of, from: source, payload, key, orphans, childKey, ...rules } = options;
+  const {
+    of,
+    from: source,
+    payload,
+    key,
+    orphans,
+    childKey,
+    ...rules
+  } = knownOptions(definition, name, options);
   const { furtherSources: _none, ...base } = satelliteDefinition(name, {
     of,
     from: source,

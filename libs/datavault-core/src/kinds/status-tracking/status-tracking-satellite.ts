@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { duplicateKeyCheck, orphanCheck } from '../checks/integrity-checks.ts';
 import { refusedOutcome } from '../checks/refused-outcome.ts';
 import type { ColumnType } from '../../metadata/column.ts';
-import { parseDefinition } from '../../metadata/given-options.ts';
+import { knownOptions, parseDefinition } from '../../metadata/given-options.ts';
 import type { ResolveScope } from '../../model/resolve-scope.ts';
 import type { ColumnName, Source } from '../../metadata/source.ts';
 import { column, not, textLiteral } from '../../sql/expression.ts';
@@ -108,7 +108,7 @@ export function defineStatusTrackingSatellite<const Name extends string, From ex
   name: Name,
   options: StatusTrackingOptions<From>,
 ): StatusTrackingSatellite<Name, From> {
-  const { of, from: source, ...rest } = options;
+  const { of, from: source, ...rest } = knownOptions(definition, name, options);
   const payload = 'payload' in options ? { payload: namedColumns(options.payload as PayloadOption) } : {};
   return {
     kind: 'statusTrackingSatellite',
