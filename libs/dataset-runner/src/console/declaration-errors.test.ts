@@ -113,3 +113,32 @@ describe('an option that a declaration does not have', () => {
     ]);
   });
 });
+
+describe('columns of a source that no engine could tell apart', () => {
+  const vaultOf = (columns: core.Source['columns'], naming = {}) => {
+    const users = defineSource('users', { columns: { key: int(), ...columns } });
+    const hub = core.defineHub('h_users', { from: users, businessKey: { user_id: 'key' } });
+    return core.defineVault('social', { entities: [hub], naming });
+  };
+
+  it('are named when they differ in case only', () => {
+    expect(printedError(() => vaultOf({ id: int(), ID: int() }))).toEqual([
+      'E-META-INVALID  1 mistake in the metadata',
+      '  in vault social',
+      "  users.ID: differs from column id in case only; name one of them otherwise and give it .aliases('ID')",
+      '  Fix: correct the lines below  exit 1',
+    ]);
+  });
+
+  it('are named when the staging table has one of the name itself', () => {
+    const columns = { load_id: int(), Source_Object: int(), batch: int() };
+    expect(printedError(() => vaultOf(columns)).slice(2, -1)).toEqual([
+      "  users.load_id: staging keeps a column load_id of its own; name the column otherwise and give it .aliases('load_id')",
+      "  users.Source_Object: staging keeps a column Source_Object of its own; name the column otherwise and give it .aliases('Source_Object')",
+    ]);
+    const naming = { loadId: 'batch', sourceObject: 'object' };
+    expect(printedError(() => vaultOf(columns, naming)).slice(2, -1)).toEqual([
+      "  users.batch: staging keeps a column batch of its own; name the column otherwise and give it .aliases('batch')",
+    ]);
+  });
+});

@@ -22,6 +22,7 @@ export class ResolveScope {
     private readonly declared: ReadonlyMap<string, string>,
   ) {
     for (const source of sources) {
+      this.#checkColumns(source);
       this.#checkStaging(source);
       this.#checkArrival(source);
     }
@@ -119,6 +120,26 @@ export class ResolveScope {
       const folded = name.toLowerCase();
       if (seen.has(folded)) this.problem(where, `column ${name} appears twice`);
       seen.add(folded);
+    }
+  }
+
+  /** Columns must differ in more than case, as engines see it, and leave the staging table its own. */
+  #checkColumns(source: SourceContract): void {
+    const own = [this.naming.loadId, this.naming.sourceObject].map((name) => name.toLowerCase());
+    for (const name of Object.keys(source.columns).filter((column) => own.includes(column.toLowerCase())))
+      this.problem(
+        `${source.name}.${name}`,
+        `staging keeps a column ${name} of its own; name the column otherwise and give it .aliases('${name}')`,
+      );
+    const spelled = new Map<string, string>();
+    for (const { name } of stageColumns(source, this.hashProfile).columns) {
+      const other = spelled.get(name.toLowerCase());
+      if (other !== undefined)
+        this.problem(
+          `${source.name}.${name}`,
+          `differs from column ${other} in case only; name one of them otherwise and give it .aliases('${name}')`,
+        );
+      spelled.set(name.toLowerCase(), name);
     }
   }
 
