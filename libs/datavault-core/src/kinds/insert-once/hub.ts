@@ -247,7 +247,10 @@ function refuseRepeatedSources(
 ): void {
   const names = feeds.map(({ from }) => from);
   for (const repeated of names.filter((source, index) => names.indexOf(source) < index))
-    scope.problem(name, `source ${repeated} feeds it twice`);
+    scope.problem(
+      name,
+      `source ${repeated} feeds it twice, but a source feeds a hub by one set of columns; a link that names the others gives the hub their keys with orphans: 'infer'`,
+    );
 }
 
 /** A key that a file delivers as a hash is stored as it is, so it must be of the vault's own type. */

@@ -61,7 +61,11 @@ describe('metadata of hubs, links and events', () => {
       businessKey: { key: 'id' },
       furtherSources: [fedBy(a, { businessKey: { key: 'other' } })],
     });
-    expect(problems(twice)).toEqual(['h: source a feeds it twice']);
+    expect(problems(twice)).toEqual([
+      "h: source a feeds it twice, but a source feeds a hub by one set of columns; a link that names the others gives the hub their keys with orphans: 'infer'",
+    ]);
+    const connects = { hk_one: [hub, 'id'], hk_two: [hub, 'other'] } as const;
+    expect(problems(hub, defineLink('l', { from: a, connects, orphans: 'infer' }))).toEqual([]);
   });
 
   it('refuses an optional participant whose hub has no row for the unknown key', () => {
