@@ -136,7 +136,8 @@ function buildVault(shape: Shape): LawVault {
         name: `s_${index}`,
         of: of === 'a' ? 'h_a' : 'l_ab',
         from: of === 'a' ? 'a' : linkSource,
-        orphans,
+        // A satellite that stops at rows which its link holds is refused.
+        orphans: of !== 'a' && shape.linkOrphans === 'hold' ? 'hold' : orphans,
         payload: {
           ...Object.fromEntries(columns.map((name) => [`v_${name}`, name])),
           ...(constant ? { origin: { constant: 'true', type: { kind: 'boolean' as const } } } : {}),

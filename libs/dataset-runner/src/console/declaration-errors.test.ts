@@ -142,3 +142,61 @@ describe('columns of a source that no engine could tell apart', () => {
     ]);
   });
 });
+
+describe('an entity that stops at rows which its link keeps waiting', () => {
+  const uses = defineSource('uses', {
+    columns: { customer: int(), card: int(), at: core.timestamp(), op: text(1) },
+  });
+  const customers = defineSource('customers', { columns: { id: int() } });
+  const cards = defineSource('cards', { columns: { id: int() } });
+  const hubs = [
+    core.defineHub('h_customer', { from: customers, businessKey: { customer_id: 'id' } }),
+    core.defineHub('h_card', { from: cards, businessKey: { card_id: 'id' } }),
+  ] as const;
+  const link = (orphans: 'hold' | 'fail') =>
+    core.defineLink('l_use', {
+      from: uses,
+      connects: { hk_customer_id: [hubs[0], 'customer'], hk_card_id: [hubs[1], 'card'] },
+      orphans,
+    });
+  type Policy = 'hold' | 'fail';
+  const described = (of: core.Link, orphans: Policy) => ({
+    satellite: core.defineSatellite('s', { of, from: uses, payload: ['at'], orphans }),
+    multiActive: core.defineMultiActiveSatellite('s', {
+      of,
+      from: uses,
+      payload: ['op'],
+      childKey: ['at'],
+      orphans,
+    }),
+    event: core.defineNonHistorizedSatellite('s', { of, from: uses, payload: ['at'], orphans }),
+    record: core.defineRecordTrackingSatellite('s', { of, from: uses, orphans }),
+    status: core.defineStatusTrackingSatellite('s', { of, from: uses, feed: 'cdc', status: 'op', orphans }),
+    effectivity: core.defineEffectivitySatellite('s', {
+      of,
+      from: uses,
+      drivingKey: ['hk_card_id'],
+      orphans,
+    }),
+  });
+  type Kind = keyof ReturnType<typeof described>;
+  const vaultOf = (kind: Kind, orphans: { link: Policy; satellite: Policy }) => {
+    const of = link(orphans.link);
+    const own = described(of, orphans.satellite)[kind];
+    return core.defineVault('cards', { entities: [...hubs, of, own] });
+  };
+
+  it.each(Object.keys(described(link('hold'), 'hold')) as Kind[])(
+    'is named with both ways out: %s',
+    (kind) => {
+      expect(printedError(() => vaultOf(kind, { link: 'hold', satellite: 'fail' }))).toEqual([
+        'E-META-INVALID  1 mistake in the metadata',
+        '  in vault cards',
+        "  s: source uses feeds l_use too, which holds rows whose keys its hubs lack, but s stops the batch at them; give s orphans: 'hold', or l_use orphans: 'fail'",
+        '  Fix: correct the lines below  exit 1',
+      ]);
+      expect(vaultOf(kind, { link: 'hold', satellite: 'hold' }).entities).toHaveLength(4);
+      expect(vaultOf(kind, { link: 'fail', satellite: 'fail' }).entities).toHaveLength(4);
+    },
+  );
+});

@@ -81,7 +81,8 @@ function buildVault(shape: Shape): LawVault {
         name: link,
         from: 'l',
         hashKey: name('hk_l'),
-        orphans: own ? 'hold' : 'fail',
+        // A satellite that stops at rows which its link holds is refused, unless rows that close may lack a key.
+        orphans: own && (shape.unknownKeys === 'hold' || shape.closes) ? 'hold' : 'fail',
         connects: Object.fromEntries(
           roles.map((role) => [name(`hk_${role}`), { hub: `h_${role}`, columns: parts(role) }]),
         ),

@@ -234,7 +234,10 @@ export function setVault(shape: SetShape): LawVault {
         from: details.of === 'h_a' ? 'a' : 'l',
         payload: values('p'),
         ...(details.identity === null ? {} : { identity: [...details.identity] }),
-        ...eventPolicy(details),
+        // A satellite that stops at rows which its link holds is refused.
+        ...eventPolicy(
+          details.of !== 'h_a' && shape.linkOrphans === 'hold' ? { ...details, orphans: 'hold' } : details,
+        ),
       },
     ],
   } as LawVault;

@@ -1,4 +1,5 @@
 import type { ResolveScope } from '../../model/resolve-scope.ts';
+import { refuseHeldParent } from '../../model/held-parent.ts';
 import { arrivalColumns } from '../../model/arrival-columns.ts';
 import type { EntityBase, Feed, OrphanPolicy } from '../../model/entity.ts';
 import type { EffectivitySatelliteDefinition } from './effectivity-satellite.ts';
@@ -150,10 +151,11 @@ function refuseKeys(
 
 /** Options that exclude each other. */
 function refuseOptions(
-  { name, mode, nullSecondary, orphans }: EffectivitySatelliteDefinition,
+  given: EffectivitySatelliteDefinition,
   { secondary }: KeySides,
   scope: ResolveScope,
 ): void {
+  const { name, mode, nullSecondary, orphans } = given;
   const refuse = refusing(name, scope);
   if (nullSecondary === 'close') {
     refuse(mode !== 'driving', "nullSecondary 'close' needs mode 'driving'");
@@ -164,6 +166,7 @@ function refuseOptions(
     refuse(orphans === 'hold', "rows that only close have no link key to wait for: orphans 'fail'");
   }
   refuse(orphans === 'hold' && mode !== 'driving', "orphans 'hold' needs mode 'driving'");
+  if (mode === 'driving' && nullSecondary === 'skip') refuseHeldParent(given, scope);
 }
 
 /** A moment is a timestamp; a row may have no end yet, but it has a start. */

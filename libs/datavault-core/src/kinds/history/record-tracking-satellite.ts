@@ -4,6 +4,7 @@ import { hashTypeOf } from '../../hash/hash-profile.ts';
 import { knownOptions, parseDefinition } from '../../metadata/given-options.ts';
 import type { ColumnName, Source } from '../../metadata/source.ts';
 import type { VaultModel } from '../../model/vault-model.ts';
+import { refuseHeldParent } from '../../model/held-parent.ts';
 import { column, isNotNull } from '../../sql/expression.ts';
 import { from, table, type TableDefinition } from '../../sql/query.ts';
 import { arrivalColumns } from '../../model/arrival-columns.ts';
@@ -97,6 +98,7 @@ export const recordTrackingSatellite: EntityKind<typeof definition, RecordTracki
       return null;
     }
     const feeds = [given, ...furtherSources].map((feed) => keyOf(name, parent, feed, scope));
+    refuseHeldParent(given, scope);
     const sources = feeds.map((feed) => feed?.source);
     for (const source of new Set(sources.filter((item, place) => item && sources.indexOf(item) !== place)))
       scope.problem(name, `source ${source} is named twice`);

@@ -5,6 +5,7 @@ import type { Source, ColumnName } from '../../metadata/source.ts';
 import { column, isNotNull, type Expression } from '../../sql/expression.ts';
 import { from, table, type TableColumn, type TableDefinition } from '../../sql/query.ts';
 import { arrivalColumns } from '../../model/arrival-columns.ts';
+import { refuseHeldParent } from '../../model/held-parent.ts';
 import { lateTable, pendingTable } from '../../model/aside-tables.ts';
 import type { EntityKind } from '../entity-kind.ts';
 import type { EntityLoad, PlanContext } from '../../stage/entity-load.ts';
@@ -142,6 +143,7 @@ export const satellite: EntityKind<typeof satelliteDefinitionSchema, SatelliteMo
     const problems = scope.problems.length;
     const hashDiff = given.changeDetection === 'columns' ? null : (given.hashDiff ?? scope.naming.hashDiff);
     checkSatelliteRules(given, scope);
+    refuseHeldParent(given, scope);
     refuseWorkColumns(given.name, storedNames(given), scope);
     const compared = comparedColumns(given, scope);
     const all = (feed: Pick<SatelliteDefinition, 'payload' | 'extra' | 'sequence'>) => ({

@@ -7,6 +7,7 @@ import type { Source } from '../../metadata/source.ts';
 import { and, column, isNotNull } from '../../sql/expression.ts';
 import { from, table, type TableDefinition } from '../../sql/query.ts';
 import { arrivalColumns } from '../../model/arrival-columns.ts';
+import { refuseHeldParent } from '../../model/held-parent.ts';
 import { pendingTable } from '../../model/aside-tables.ts';
 import type { EntityKind } from '../entity-kind.ts';
 import type { EntityLoad, PlanContext } from '../../stage/entity-load.ts';
@@ -92,6 +93,7 @@ export const nonHistorizedSatellite: EntityKind<typeof definition, NonHistorized
         given.name,
         'a held row that contradicts another would stop every batch: choose quarantine',
       );
+    if (onConflict !== 'fail') refuseHeldParent(given, scope);
     refuseWorkColumns(given.name, names, scope);
     const base = resolveSatellite(given, [], scope);
     if (base === null) return null;

@@ -4,6 +4,7 @@ import { hashTypeOf, normalisesText } from '../../hash/hash-profile.ts';
 import { knownOptions, parseDefinition } from '../../metadata/given-options.ts';
 import type { ColumnName, Source } from '../../metadata/source.ts';
 import type { VaultModel } from '../../model/vault-model.ts';
+import { refuseHeldParent } from '../../model/held-parent.ts';
 import { and, column, isNotNull } from '../../sql/expression.ts';
 import { from, table, type TableColumn, type TableDefinition } from '../../sql/query.ts';
 import { arrivalColumns } from '../../model/arrival-columns.ts';
@@ -135,6 +136,7 @@ export const multiActiveSatellite: EntityKind<typeof definition, MultiActiveSate
     if (membership === 'delta' && firstLoad === 'asIs')
       scope.problem(name, "firstLoad 'asIs' is about groups, so it needs membership: 'snapshot'");
     refuseWorkColumns(name, [...physical, ...Object.keys(given.payload)], scope);
+    refuseHeldParent(given, scope);
     const staged = Object.entries(childKey).map(([own, from]) => {
       const found = scope.column(`${name}.${own}`, given.from, from);
       if (found?.type.kind === 'float')

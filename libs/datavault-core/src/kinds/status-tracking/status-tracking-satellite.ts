@@ -4,6 +4,7 @@ import { refusedOutcome } from '../checks/refused-outcome.ts';
 import type { ColumnType } from '../../metadata/column.ts';
 import { knownOptions, parseDefinition } from '../../metadata/given-options.ts';
 import type { ResolveScope } from '../../model/resolve-scope.ts';
+import { refuseHeldParent } from '../../model/held-parent.ts';
 import type { ColumnName, Source } from '../../metadata/source.ts';
 import { column, not, textLiteral } from '../../sql/expression.ts';
 import { arrivalColumns } from '../../model/arrival-columns.ts';
@@ -135,6 +136,7 @@ export const statusTrackingSatellite: EntityKind<typeof definition, StatusTracki
     const { name, feed, onLate, allowEmpty, statusColumn } = given;
     const problems = scope.problems.length;
     refuseOptions(given, scope);
+    if (feed === 'cdc') refuseHeldParent(given, scope);
     refuseWorkColumns(name, [statusColumn], scope);
     const staged = given.status === undefined ? undefined : scope.column(name, given.from, given.status);
     if (staged && staged.type.kind !== 'text')
