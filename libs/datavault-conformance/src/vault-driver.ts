@@ -40,16 +40,18 @@ export class VaultDriver {
     return byEntity(await this.loadBatch({ [source]: rows }, { loadDate: date, recordSource: 'test' }));
   }
 
-  /** Stages the rows of several sources and loads them as one batch. */
+  /** Stages the rows of several sources and loads them as one batch, into all entities or some. */
   async loadBatch(
     rows: Readonly<Record<string, readonly CanonicalRow[]>>,
     { loadDate, recordSource }: Arrival,
+    entities?: readonly string[],
   ): Promise<ExecutionResult> {
     VaultDriver.#loads += 1;
     const loadId = `L${String(VaultDriver.#loads).padStart(6, '0')}`;
     const { steps } = planLoad(this.vault, {
       dialect: this.warehouse.dialect,
       sources: Object.keys(rows),
+      ...(entities ? { entities } : {}),
     });
     await executeDefinitions(
       this.session,

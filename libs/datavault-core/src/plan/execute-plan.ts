@@ -85,17 +85,23 @@ function checkFailure(step: CheckStep, rows: readonly WarehouseRow[]): Vaultwrig
   return new VaultwrightError({
     code: step.code,
     family: 'data',
-    title: collision ? `two business keys of ${step.entity} have one hash key` : `check failed: ${step.name}`,
+    title: titleOf(step),
     where: step.entity,
     found: `${rows.length} ${step.finding}`,
     allowed: 'none; the batch was rolled back',
     fix: collision
       ? 'choose a hash profile with a longer digest'
-      : 'look at the rows below; nothing of the batch was stored',
+      : (step.remedy?.fix ?? 'look at the rows below; nothing of the batch was stored'),
     details: rows
       .slice(0, 5)
       .map((row) =>
         JSON.stringify(row, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)),
       ),
   });
+}
+
+function titleOf({ code, entity, name, remedy }: CheckStep): string {
+  if (code === 'E-HASH-COLLISION') return `two business keys of ${entity} have one hash key`;
+  if (remedy !== null) return `${entity} has rows whose key ${remedy.parent} does not hold`;
+  return `check failed: ${name}`;
 }

@@ -9,6 +9,7 @@ import { compileStatement } from '../sql/compile.ts';
 import type { SqlDialect } from '../sql/dialect.ts';
 import type { QualifiedTable, Statement, WorkTable } from '../sql/query.ts';
 import { chosenEntities, rowsOnly, type RowSelection } from './load-selection.ts';
+import { orphanRemedy } from './orphan-remedy.ts';
 import { planTables, tableOf } from './plan-tables.ts';
 import { planWarnings } from './plan-warnings.ts';
 import { phases, type Step } from './step.ts';
@@ -77,7 +78,13 @@ export function planLoad(vault: Vault, options: PlanOptions): LoadPlan {
       drafts.push(...loadDrafts(load, load.inferredByLink === undefined ? kind.wave : 'hubs'));
     }
     const checks = kind.checks(entity, loads, context);
-    drafts.push(...checks.map((check) => checkDraft(check, entity.name)));
+    const isLoaded = (name: string): boolean => planned.has(name);
+    drafts.push(
+      ...checks.map((check) => ({
+        ...checkDraft(check, entity.name),
+        remedy: check.orphan === undefined ? null : orphanRemedy(entity.name, check.orphan, isLoaded),
+      })),
+    );
   }
   for (const stage of stages.values()) drafts.push(...stage.checks().map((check) => checkDraft(check, null)));
   const stageDrafts = [...stages.values()].map((stage): Draft => ({
@@ -163,17 +170,18 @@ function rulesDrafts(vault: Vault): Draft[] {
   ];
 }
 
-function checkDraft({ query, ...check }: CheckDefinition, entity: string | null): Draft {
+function checkDraft({ query, orphan: _orphan, ...check }: CheckDefinition, entity: string | null) {
   return {
-    code: 'E-CHECK-FAILED',
+    code: 'E-CHECK-FAILED' as const,
     ...check,
-    kind: 'check',
+    kind: 'check' as const,
     id: `checks/${check.name}`,
-    phase: 'checks',
+    phase: 'checks' as const,
     title: `No ${check.finding}: ${check.name}.`,
     entity: entity ?? 'the staged rows',
+    remedy: null,
     statement: { node: 'query', query },
-  };
+  } satisfies Draft;
 }
 
 function workTableDraft(table: WorkTable): Draft {

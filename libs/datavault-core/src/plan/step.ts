@@ -1,6 +1,7 @@
 import { waves, type Wave } from '../model/entity.ts';
 import type { CheckCode, LoadAction } from '../stage/entity-load.ts';
 import type { CompiledStatement } from '../sql/statement.ts';
+import type { OrphanRemedy } from './orphan-remedy.ts';
 import type { Vault } from '../vault/registry.ts';
 import type { Statement } from '../sql/query.ts';
 
@@ -57,6 +58,8 @@ export interface CheckStep extends StepBase {
   readonly finding: string;
   readonly severity: 'error' | 'warning';
   readonly code: CheckCode;
+  /** What to do when a row lacks its parent; null for all other checks. */
+  readonly remedy: OrphanRemedy | null;
 }
 
 /**

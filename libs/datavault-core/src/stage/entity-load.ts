@@ -38,6 +38,13 @@ export interface EntityLoad {
 /** What it means that a check has found rows. */
 export type CheckCode = 'E-CHECK-FAILED' | 'E-HASH-COLLISION';
 
+/** A key column of an entity, and the table whose key it must be. */
+export interface BrokenReference {
+  readonly column: string;
+  readonly parent: string;
+  readonly parentKey: string;
+}
+
 /** A query that must return no row. Its rows show what is wrong. */
 export interface CheckDefinition {
   readonly name: string;
@@ -46,6 +53,8 @@ export interface CheckDefinition {
   readonly severity: 'error' | 'warning';
   /** `E-CHECK-FAILED` when absent. */
   readonly code?: CheckCode;
+  /** The reference that the rows break, where they lack a parent. */
+  readonly orphan?: BrokenReference;
   readonly query: Query;
 }
 

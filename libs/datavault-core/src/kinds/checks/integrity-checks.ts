@@ -54,6 +54,7 @@ export function orphanCheck(
     name: `${target.name}: every ${reference.column} exists in ${reference.table} (${workTable})`,
     finding: 'row without its parent',
     severity: 'error',
+    orphan: { column: reference.column, parent: reference.table, parentKey: reference.key },
     query: {
       node: 'select',
       columns: [{ name: reference.column, value: column('fresh', reference.column) }],
