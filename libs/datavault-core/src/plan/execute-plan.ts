@@ -59,7 +59,8 @@ export async function executeLoad(
       listener.loaded?.(result, step.phase);
     } else {
       const rows = await session.query(step.compiled, given(step, values));
-      if (rows.length > 0 && step.severity === 'error') throw checkFailure(step, rows);
+      if (rows.length > 0 && step.severity === 'error')
+        throw checkFailure(step, rows, await missingKeys(session, step, values));
       const result: CheckResult = {
         name: step.name,
         entity: step.entity,
@@ -74,13 +75,41 @@ export async function executeLoad(
 }
 
 /** The values with NULL for optional parameters that nobody gave. */
-function given({ compiled }: Step, values: ParameterValues): ParameterValues {
+function given({ compiled }: Pick<Step, 'compiled'>, values: ParameterValues): ParameterValues {
   const absent = compiled.parameters.filter(({ name, optional }) => optional && values[name] === undefined);
   if (absent.length === 0) return values;
   return { ...values, ...Object.fromEntries(absent.map(({ name }) => [name, null])) };
 }
 
-function checkFailure(step: CheckStep, rows: readonly WarehouseRow[]): VaultwrightError {
+/** The keys that a parent lacks, as the files have them; none where they cannot be told. */
+async function missingKeys(session: Session, step: CheckStep, values: ParameterValues): Promise<string[]> {
+  const lines: string[] = [];
+  for (const { source, compiled } of step.remedy?.keys ?? []) {
+    try {
+      const rows = await session.query(compiled, given({ compiled }, values));
+      lines.push(...rows.map((row) => `source ${source}: ${shownKey(row)}`));
+    } catch {
+      // The check itself has found the rows; what it found is shown instead.
+    }
+  }
+  return lines.slice(0, 5);
+}
+
+function shownKey(row: WarehouseRow): string {
+  return Object.entries(row)
+    .map(([name, value]) => `${name} = ${typeof value === 'bigint' ? value : plainText(value)}`)
+    .join(', ');
+}
+
+function plainText(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? part.toString() : part));
+}
+
+function checkFailure(
+  step: CheckStep,
+  rows: readonly WarehouseRow[],
+  keys: readonly string[],
+): VaultwrightError {
   const collision = step.code === 'E-HASH-COLLISION';
   return new VaultwrightError({
     code: step.code,
@@ -92,11 +121,7 @@ function checkFailure(step: CheckStep, rows: readonly WarehouseRow[]): Vaultwrig
     fix: collision
       ? 'choose a hash profile with a longer digest'
       : (step.remedy?.fix ?? 'look at the rows below; nothing of the batch was stored'),
-    details: rows
-      .slice(0, 5)
-      .map((row) =>
-        JSON.stringify(row, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)),
-      ),
+    details: keys.length > 0 ? keys : rows.slice(0, 5).map(plainText),
   });
 }
 

@@ -1,15 +1,15 @@
 import { refuseUnfitNames } from './unfit-names.ts';
-import type { CheckDefinition, EntityLoad, PlanContext } from '../stage/entity-load.ts';
+import type { BrokenReference, CheckDefinition, EntityLoad, PlanContext } from '../stage/entity-load.ts';
 import type { Wave } from '../model/entity.ts';
 import { recordRules, rulesInForce } from '../vault/rules/vault-model-table.ts';
 import { ghostLoads } from '../stage/ghost-record.ts';
-import { kindOf, type Vault } from '../vault/registry.ts';
+import { kindOf, type EntityModel, type Vault } from '../vault/registry.ts';
 import { StageBuilder } from '../stage/stage-builder.ts';
 import { compileStatement } from '../sql/compile.ts';
 import type { SqlDialect } from '../sql/dialect.ts';
 import type { QualifiedTable, Statement, WorkTable } from '../sql/query.ts';
 import { chosenEntities, rowsOnly, type RowSelection } from './load-selection.ts';
-import { orphanRemedy } from './orphan-remedy.ts';
+import { OrphanRemedies } from './orphan-remedy.ts';
 import { planTables, tableOf } from './plan-tables.ts';
 import { planWarnings } from './plan-warnings.ts';
 import { phases, type Step } from './step.ts';
@@ -57,6 +57,8 @@ export function planLoad(vault: Vault, options: PlanOptions): LoadPlan {
   };
   const planned = new Map<string, readonly EntityLoad[]>();
   const drafts: Draft[] = [];
+  /** What the checks for parents look at, by the id of their steps. */
+  const broken = new Map<string, { readonly entity: EntityModel; readonly reference: BrokenReference }>();
   const workTables: WorkTable[] = [];
 
   const chosen = chosenEntities(vault, options.entities);
@@ -78,13 +80,11 @@ export function planLoad(vault: Vault, options: PlanOptions): LoadPlan {
       drafts.push(...loadDrafts(load, load.inferredByLink === undefined ? kind.wave : 'hubs'));
     }
     const checks = kind.checks(entity, loads, context);
-    const isLoaded = (name: string): boolean => planned.has(name);
-    drafts.push(
-      ...checks.map((check) => ({
-        ...checkDraft(check, entity.name),
-        remedy: check.orphan === undefined ? null : orphanRemedy(entity.name, check.orphan, isLoaded),
-      })),
-    );
+    for (const check of checks) {
+      const draft = checkDraft(check, entity.name);
+      drafts.push(draft);
+      if (check.orphan !== undefined) broken.set(draft.id, { entity, reference: check.orphan });
+    }
   }
   for (const stage of stages.values()) drafts.push(...stage.checks().map((check) => checkDraft(check, null)));
   const stageDrafts = [...stages.values()].map((stage): Draft => ({
@@ -110,9 +110,16 @@ export function planLoad(vault: Vault, options: PlanOptions): LoadPlan {
     ),
     options.dialect,
   );
-  const compiled = all.map(
-    (draft) => ({ ...draft, compiled: compileStatement(draft.statement, options.dialect) }) as Step,
+  const remedies = new OrphanRemedies(
+    sources.filter((source) => stages.has(source)),
+    context,
+    options.dialect,
   );
+  const compiled = all.map((draft) => {
+    const orphan = broken.get(draft.id);
+    const remedy = orphan === undefined ? {} : { remedy: remedies.of(orphan.entity, orphan.reference) };
+    return { ...draft, ...remedy, compiled: compileStatement(draft.statement, options.dialect) } as Step;
+  });
   return {
     vault,
     steps: [...definitions, ...compiled],
@@ -170,18 +177,18 @@ function rulesDrafts(vault: Vault): Draft[] {
   ];
 }
 
-function checkDraft({ query, orphan: _orphan, ...check }: CheckDefinition, entity: string | null) {
+function checkDraft({ query, orphan: _orphan, ...check }: CheckDefinition, entity: string | null): Draft {
   return {
-    code: 'E-CHECK-FAILED' as const,
+    code: 'E-CHECK-FAILED',
     ...check,
-    kind: 'check' as const,
+    kind: 'check',
     id: `checks/${check.name}`,
-    phase: 'checks' as const,
+    phase: 'checks',
     title: `No ${check.finding}: ${check.name}.`,
     entity: entity ?? 'the staged rows',
     remedy: null,
     statement: { node: 'query', query },
-  } satisfies Draft;
+  };
 }
 
 function workTableDraft(table: WorkTable): Draft {

@@ -42,7 +42,8 @@ export type CheckCode = 'E-CHECK-FAILED' | 'E-HASH-COLLISION';
 export interface BrokenReference {
   readonly column: string;
   readonly parent: string;
-  readonly parentKey: string;
+  /** Null where rows are found by the natural key itself, which anybody can read. */
+  readonly parentKey: string | null;
 }
 
 /** A query that must return no row. Its rows show what is wrong. */

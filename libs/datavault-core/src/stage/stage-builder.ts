@@ -8,6 +8,7 @@ import {
   table,
   type QualifiedTable,
   type SelectColumn,
+  type SelectNode,
   type Statement,
   type TableColumn,
   type WorkTable,
@@ -16,6 +17,7 @@ import type { CheckDefinition } from './entity-load.ts';
 import { keyExpression, type KeyOperand } from './key-expression.ts';
 import type { KeyRecipe } from '../model/key-recipe.ts';
 import { loadDate, loadId, recordSource } from '../model/parameters.ts';
+import { keyColumns } from '../model/resolve-satellite.ts';
 import { ambiguousLookup, lookupJoin, tiedRanks } from './stage-lookups.ts';
 import { StagedValues } from './staged-values.ts';
 
@@ -109,6 +111,25 @@ export class StageBuilder {
 
   fill(): Statement {
     const selected = [...this.#columns].map(([name, { value }]): SelectColumn => ({ name, value }));
+    return {
+      node: 'insert',
+      into: table(null, this.tableName),
+      columns: selected.map(({ name }) => name),
+      query: this.#staging(selected),
+    };
+  }
+
+  /** The batch's rows again, for a person: the columns that a key is made of, and the key under a name of its own. */
+  readable(recipe: KeyRecipe, keyName: string): SelectNode {
+    const { value } = keyExpression(this.profile, recipe, (name) => this.#keyOperand(name));
+    const columns = [...new Set(keyColumns(recipe))].map((name) => ({
+      name,
+      value: this.#values.late(name),
+    }));
+    return this.#staging([...columns, { name: keyName, value }]);
+  }
+
+  #staging(selected: readonly SelectColumn[]): SelectNode {
     const { loadIdColumn, where } = this.input;
     const conditions = [
       ...(loadIdColumn === null ? [] : [equal(this.#values.stored(loadIdColumn), parameter(loadId))]),
@@ -118,16 +139,11 @@ export class StageBuilder {
       lookupJoin(name, lookup, this.input, (here) => this.#values.late(here)),
     );
     return {
-      node: 'insert',
-      into: table(null, this.tableName),
-      columns: selected.map(({ name }) => name),
-      query: {
-        node: 'select',
-        columns: selected,
-        from: from(table(this.input.table.schema, this.input.table.name), this.source),
-        ...(joins.length === 0 ? {} : { joins }),
-        ...(conditions.length === 0 ? {} : { where: and(...conditions) }),
-      },
+      node: 'select',
+      columns: selected,
+      from: from(table(this.input.table.schema, this.input.table.name), this.source),
+      ...(joins.length === 0 ? {} : { joins }),
+      ...(conditions.length === 0 ? {} : { where: and(...conditions) }),
     };
   }
 

@@ -16,7 +16,7 @@ export function naturalOrphanCheck(
     name: `${target.name}: every ${key.join(', ')} exists in ${parent} (${work.name})`,
     finding: 'row without its parent',
     severity: 'error',
-    orphan: { column: first, parent, parentKey: first },
+    orphan: { column: first, parent, parentKey: null },
     query: {
       node: 'select',
       columns: columnsFrom('fresh', key),
