@@ -17,7 +17,10 @@ const finding = {
 
 describe('a check that finds rows', () => {
   it.each([
-    ['E-HASH-COLLISION', 'choose a hash profile with a longer digest'],
+    [
+      'E-HASH-COLLISION',
+      "plan a move to a profile with algorithm 'sha256' (planRehash), or let h_customer keep the first and warn: collisions: 'count'",
+    ],
     ['E-CHECK-FAILED', 'look at the rows below; nothing of the batch was stored'],
   ] as const)('fails with the code that its kind gave it, however it is worded: %s', async (code, fix) => {
     const check = checks.find((step) => step.code === code);

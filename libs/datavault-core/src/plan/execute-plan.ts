@@ -110,7 +110,6 @@ function checkFailure(
   rows: readonly WarehouseRow[],
   keys: readonly string[],
 ): VaultwrightError {
-  const collision = step.code === 'E-HASH-COLLISION';
   return new VaultwrightError({
     code: step.code,
     family: 'data',
@@ -118,9 +117,7 @@ function checkFailure(
     where: step.entity,
     found: `${rows.length} ${step.finding}`,
     allowed: 'none; the batch was rolled back',
-    fix: collision
-      ? 'choose a hash profile with a longer digest'
-      : (step.remedy?.fix ?? 'look at the rows below; nothing of the batch was stored'),
+    fix: step.remedy?.fix ?? step.fix ?? 'look at the rows below; nothing of the batch was stored',
     details: keys.length > 0 ? keys : rows.slice(0, 5).map(plainText),
   });
 }

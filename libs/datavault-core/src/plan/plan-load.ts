@@ -9,6 +9,7 @@ import { compileStatement } from '../sql/compile.ts';
 import type { SqlDialect } from '../sql/dialect.ts';
 import type { QualifiedTable, Statement, WorkTable } from '../sql/query.ts';
 import { chosenEntities, rowsOnly, type RowSelection } from './load-selection.ts';
+import { collisionFix } from './collision-fix.ts';
 import { OrphanRemedies } from './orphan-remedy.ts';
 import { planTables, tableOf } from './plan-tables.ts';
 import { planWarnings } from './plan-warnings.ts';
@@ -81,12 +82,13 @@ export function planLoad(vault: Vault, options: PlanOptions): LoadPlan {
     }
     const checks = kind.checks(entity, loads, context);
     for (const check of checks) {
-      const draft = checkDraft(check, entity.name);
+      const draft = checkDraft(check, entity.name, vault);
       drafts.push(draft);
       if (check.orphan !== undefined) broken.set(draft.id, { entity, reference: check.orphan });
     }
   }
-  for (const stage of stages.values()) drafts.push(...stage.checks().map((check) => checkDraft(check, null)));
+  for (const stage of stages.values())
+    drafts.push(...stage.checks().map((check) => checkDraft(check, null, vault)));
   const stageDrafts = [...stages.values()].map((stage): Draft => ({
     kind: 'write',
     id: `stage/${stage.source}`,
@@ -177,7 +179,11 @@ function rulesDrafts(vault: Vault): Draft[] {
   ];
 }
 
-function checkDraft({ query, orphan: _orphan, ...check }: CheckDefinition, entity: string | null): Draft {
+function checkDraft(
+  { query, orphan: _orphan, ...check }: CheckDefinition,
+  entity: string | null,
+  { hashProfile }: Vault,
+): Draft {
   return {
     code: 'E-CHECK-FAILED',
     ...check,
@@ -186,6 +192,7 @@ function checkDraft({ query, orphan: _orphan, ...check }: CheckDefinition, entit
     phase: 'checks',
     title: `No ${check.finding}: ${check.name}.`,
     entity: entity ?? 'the staged rows',
+    fix: check.code === 'E-HASH-COLLISION' && entity !== null ? collisionFix(entity, hashProfile) : null,
     remedy: null,
     statement: { node: 'query', query },
   };

@@ -58,6 +58,8 @@ export interface CheckStep extends StepBase {
   readonly finding: string;
   readonly severity: 'error' | 'warning';
   readonly code: CheckCode;
+  /** What to do when rows are found; null when only the rows tell. */
+  readonly fix: string | null;
   /** What to do when a row lacks its parent; null for all other checks. */
   readonly remedy: OrphanRemedy | null;
 }
