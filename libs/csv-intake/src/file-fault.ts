@@ -152,6 +152,8 @@ export function fileFault(
     readonly line: number;
     readonly found: string;
     readonly details?: readonly string[];
+    /** What helps in this very case, where more is known than the fault. */
+    readonly fix?: string;
   },
 ): VaultwrightError {
   const { code: errorCode, title, allowed, fix } = faults[code];
@@ -162,7 +164,7 @@ export function fileFault(
     where: `${place.object}, line ${place.line}`,
     found: `${code}, ${place.found}`,
     allowed,
-    fix,
+    fix: place.fix ?? fix,
     details: place.details ?? [],
   });
 }

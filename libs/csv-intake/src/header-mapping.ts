@@ -3,6 +3,7 @@ import type { SourceContract } from '@vaultwright/datavault-core/model';
 import type { CsvOptions } from './csv-options.ts';
 import { fileFault } from './file-fault.ts';
 import type { FileFaultCode } from './file-fault.ts';
+import { headerCause, shownLine } from './header-cause.ts';
 
 /** How the columns of one file answer a contract. */
 export interface HeaderMapping {
@@ -46,23 +47,38 @@ export function mapHeader(
       return [problem('HEADER_EXTRA', `${place} ${shown(name)}`)];
     }),
   ];
-  // A first line without one known name is likely a data record: its values may be personal and are not shown.
-  const noHeader = fileColumns.every((column) => column === null);
-  const reported = noHeader
-    ? [
-        problem(
-          'HEADER_MISSING',
-          otherDelimiter(names, columnOf) ?? 'no field of the first line is a column name',
-        ),
-      ]
-    : problems;
-  const [first] = reported;
+  const object = options.object ?? contract.name;
+  if (fileColumns.every((column) => column === null)) throw strangeHeader(contract, object, names, columnOf);
+  const [first] = problems;
   if (first === undefined) return { names, fileColumns, absent };
   throw fileFault(first.code, {
-    object: options.object ?? contract.name,
+    object,
     line: 1,
     found: first.found,
-    details: reported.map(({ code, found }) => `${code}, ${found}`),
+    details: problems.map(({ code, found }) => `${code}, ${found}`),
+  });
+}
+
+/** A first line without one known name; it may be a data record, whose values may be personal. */
+function strangeHeader(
+  contract: SourceContract,
+  object: string,
+  names: readonly string[],
+  columnOf: ReadonlyMap<string, string>,
+): VaultwrightError {
+  const { delimiter } = contract.csv;
+  const line = names.join(delimiter);
+  const { cause, fix, isHeader } = headerCause(contract, line, new Set(columnOf.keys()));
+  return fileFault('HEADER_MISSING', {
+    object,
+    line: 1,
+    found: 'no field of the first line is a column name',
+    details: [
+      `expected columns: ${Object.keys(contract.columns).join(', ')}`,
+      `first line: ${shownLine(line, isHeader, delimiter)}`,
+      `likely cause: ${cause}`,
+    ],
+    fix,
   });
 }
 
@@ -72,22 +88,6 @@ interface HeaderProblem {
 }
 
 const problem = (code: FileFaultCode, found: string): HeaderProblem => ({ code, found });
-
-const delimiters = [',', ';', '\t', '|'];
-
-/** What to say of a first line that holds column names between delimiters that the contract does not declare. */
-function otherDelimiter(names: readonly string[], columnOf: ReadonlyMap<string, string>): string | undefined {
-  const [only = '', ...others] = names;
-  if (others.length > 0) return undefined;
-  const delimiter = delimiters.find((candidate) => {
-    const parts = only.split(candidate).map((part) => part.replace(/^"(.*)"$/, '$1'));
-    return parts.length > 1 && parts.every((part) => columnOf.has(part));
-  });
-  return (
-    delimiter &&
-    `column names separated by ${shown(delimiter)}, which csv.delimiter of the contract can declare`
-  );
-}
 
 /** The column that each name or alias means. Errors: `E-META-ALIAS`. */
 export function columnsByName(contract: SourceContract): Map<string, string> {

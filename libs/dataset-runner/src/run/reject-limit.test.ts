@@ -46,3 +46,37 @@ it('the failure shows place, reason and value, but never a personal one', () => 
   expect(JSON.stringify(error)).not.toContain('Somebody');
   expect(error.fix).toContain('--max-rejects 2');
 });
+
+it.each([
+  [
+    ['ENCODING'],
+    '"',
+    "set csv: { encoding: 'windows-1251' } in source people, or the encoding that the file has",
+  ],
+  [
+    ['NUL_BYTE', 'FIELD_COUNT'],
+    '"',
+    "set csv: { encoding: 'utf-16le' } in source people, or the encoding that the file has",
+  ],
+  [
+    ['QUOTE_STRAY'],
+    '"',
+    'set csv: { quote: null } in source people for files that never quote, or quote whole fields only',
+  ],
+  [
+    ['FIELD_COUNT'],
+    '"',
+    'correct the file: a value that holds "," stands in quotes "; if it uses other ones, set csv: { delimiter, quote } in source people',
+  ],
+  [
+    ['FIELD_COUNT'],
+    null,
+    `set csv: { quote: '"' } in source people if the file quotes values with ",", or correct the file`,
+  ],
+  [['ENCODING', 'TYPE_INT'], '"', 'correct the file, or accept them: --max-rejects 2'],
+])('a file that is read in the wrong way is not accepted by a higher limit: %j', (codes, quote, fix) => {
+  const source = { ...contract, csv: { ...contract.csv, quote } };
+  const first = codes.map((code) => ({ ...reject(null, 'x'), code }));
+  const error = tooManyRejects('people.csv', { rejected: 2, read: 9 }, { records: 0 }, first, source);
+  expect(error.fix).toBe(fix);
+});

@@ -15,7 +15,7 @@ export function tooManyRejects(
   counts: { readonly rejected: number; readonly read: number },
   limit: RejectLimit,
   first: readonly CsvReject[],
-  { columns }: SourceContract,
+  { name, columns, csv }: SourceContract,
 ): VaultwrightError {
   const allowed = 'records' in limit ? String(limit.records) : `${limit.percent}%`;
   return new VaultwrightError({
@@ -25,7 +25,7 @@ export function tooManyRejects(
     where: object,
     found: `${counts.rejected} rejected records`,
     allowed,
-    fix: `correct the file, or accept them: --max-rejects ${counts.rejected}`,
+    fix: formFix(first, name, csv) ?? `correct the file, or accept them: --max-rejects ${counts.rejected}`,
     details: first.slice(0, 5).map((reject) => describe(reject, columns)),
   });
 }
@@ -37,4 +37,25 @@ function describe(
   const shown =
     value === null ? 'nothing' : column !== null && columns[column]?.pii ? '***' : JSON.stringify(value);
   return `line ${lineNo}  ${column ?? '(record)'}  ${code}: found ${shown}, expected ${expected}`;
+}
+
+/** What mends a file that is read in the wrong way, so that accepting its rejects would only lose rows; null for wrong values. */
+function formFix(
+  first: readonly CsvReject[],
+  source: string,
+  { delimiter, quote }: SourceContract['csv'],
+): string | null {
+  const all = (...codes: readonly string[]): boolean =>
+    first.length > 0 && first.every(({ code }) => codes.includes(code));
+  const split = JSON.stringify(delimiter);
+  const declare = (encoding: string): string =>
+    `set csv: { encoding: '${encoding}' } in source ${source}, or the encoding that the file has`;
+  if (all('ENCODING')) return declare('windows-1251');
+  if (all('NUL_BYTE', 'FIELD_COUNT') && !all('FIELD_COUNT')) return declare('utf-16le');
+  if (all('QUOTE_STRAY', 'FIELD_COUNT') && !all('FIELD_COUNT'))
+    return `set csv: { quote: null } in source ${source} for files that never quote, or quote whole fields only`;
+  if (!all('FIELD_COUNT')) return null;
+  return quote === null
+    ? `set csv: { quote: '"' } in source ${source} if the file quotes values with ${split}, or correct the file`
+    : `correct the file: a value that holds ${split} stands in quotes ${quote}; if it uses other ones, set csv: { delimiter, quote } in source ${source}`;
 }

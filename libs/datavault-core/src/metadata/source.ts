@@ -65,7 +65,7 @@ export const sourceContractSchema = z.strictObject({
 export type SourceContract = z.infer<typeof sourceContractSchema>;
 
 /** What `defineSource` takes beside the name; staging rules have functions of their own. */
-const sourceOptions = ['columns', 'csv', 'arrival'];
+const sourceOptions = ['columns', 'format', 'csv', 'written', 'gzip', 'arrival'];
 
 export type ColumnSet = Readonly<Record<string, Column>>;
 
