@@ -1,6 +1,7 @@
 import type { Session, TableDescription } from '@vaultwright/datavault-core/warehouse';
 import {
   executeLoad,
+  planEvolution,
   planLoad,
   vaultTables,
   VaultwrightError,
@@ -81,7 +82,8 @@ export async function prepareWarehouse(
   vault: Vault,
 ): Promise<Preflight> {
   const preflight = await inspectWarehouse(session, dialect, vault);
-  if (preflight.drift.length > 0) throw schemaDrift(vault.name, preflight.drift);
+  if (preflight.drift.length > 0)
+    throw schemaDrift(vault.name, preflight.drift, await evolves(session, dialect, vault, preflight.drift));
   const schemas = [...new Set(preflight.missing.map(({ schema }) => schema))];
   const statements: Statement[] = [
     ...schemas.map((name) => ({ node: 'createSchema', name }) as const),
@@ -114,7 +116,27 @@ export function additionLine({ table, column }: Preflight['additions'][number]):
   return `${table.schema}.${table.name}: column ${column.name} is new in this version`;
 }
 
-export function schemaDrift(vault: string, drift: readonly string[]): VaultwrightError {
+/** True when every difference is of the vault's tables and `apply` would make it: it adds, renames or widens only. */
+async function evolves(
+  session: Session,
+  dialect: SqlDialect,
+  vault: Vault,
+  drift: readonly string[],
+): Promise<boolean> {
+  const tables = vaultTables(vault);
+  const stored = await session.describe([...new Set(tables.map(({ schema }) => schema))]);
+  const own = tables.map(({ schema, name }) => `${schema}.${name}: `);
+  return (
+    planEvolution(vault, dialect, stored).refused.length === 0 &&
+    drift.every((line) => own.some((table) => line.startsWith(table)))
+  );
+}
+
+export function schemaDrift(
+  vault: string,
+  drift: readonly string[],
+  mendedByApply = false,
+): VaultwrightError {
   return new VaultwrightError({
     code: 'E-SCHEMA-DRIFT',
     family: 'configuration',
@@ -122,7 +144,9 @@ export function schemaDrift(vault: string, drift: readonly string[]): Vaultwrigh
     where: 'warehouse catalogue',
     found: `${drift.length} difference${drift.length === 1 ? '' : 's'}`,
     allowed: 'the generated tables; they are never altered silently',
-    fix: 'change the tables by hand, load into another warehouse, or correct the metadata',
+    fix: mendedByApply
+      ? 'vaultwright apply with the name of the data set: it shows these changes and makes them on consent'
+      : 'change the tables by hand, load into another warehouse, or correct the metadata',
     details: drift,
   });
 }
