@@ -7,6 +7,7 @@ import { resolveSource, resolveTarget, type ResolvedTarget } from '../config/res
 import type { CommandContext } from '../cli/commands.ts';
 import type { DataSet } from '../data-set.ts';
 import { importPackage } from './import-package.ts';
+import { refuseSharedStaging } from './shared-staging.ts';
 
 /** Reads the configuration a command works with. */
 export function openConfig(context: CommandContext, flags: ConfigFlags): Promise<LoadedConfig> {
@@ -14,11 +15,14 @@ export function openConfig(context: CommandContext, flags: ConfigFlags): Promise
   return loadConfig({ workingFolder, environment, redactor, flags });
 }
 
-/** The data set of this name. Errors: `E-USAGE-DATASET` with the nearest name. */
+/** The data set of this name. Errors: `E-USAGE-DATASET` with the nearest name; `E-CONFIG-DATASET`. */
 export async function findDataSet(loaded: LoadedConfig, name: string): Promise<DataSet> {
   const known = await allDataSets(loaded);
   const found = known.find((dataSet) => dataSet.name === name);
-  if (found !== undefined) return found;
+  if (found !== undefined) {
+    refuseSharedStaging(found, known);
+    return found;
+  }
   const names = known.map((dataSet) => dataSet.name);
   const near = nearestName(name, names);
   throw new VaultwrightError({

@@ -200,3 +200,16 @@ describe('an entity that stops at rows which its link keeps waiting', () => {
     },
   );
 });
+
+it('two sources of one name in a vault are told apart before one is lost', () => {
+  const users = defineSource('users', { columns: { id: int() } });
+  const others = defineSource('users', { columns: { id: int(), note: text(9) } });
+  const hub = core.defineHub('h_users', { from: users, businessKey: { user_id: 'id' } });
+  const satellite = core.defineSatellite('s_users', { of: hub, from: others, payload: ['note'] });
+  expect(printedError(() => core.defineVault('social', { entities: [hub, satellite] }))).toEqual([
+    'E-META-INVALID  1 mistake in the metadata',
+    '  in vault social',
+    '  users: two sources have this name, with different columns; give one of them another',
+    '  Fix: correct the lines below  exit 1',
+  ]);
+});

@@ -68,11 +68,15 @@ const vaultOptions: readonly (keyof VaultOptions)[] = [
 export function defineVault(name: string, options: VaultOptions): Vault {
   const unknown = unknownOptions(name, options, vaultOptions);
   if (unknown.length > 0) throw invalidMetadata(`vault ${name}`, unknown, vaultOptions.join(', '));
-  const sources = new Map(
-    options.entities.flatMap(({ source, sources: several = source === undefined ? [] : [source] }) =>
-      several.map((one) => [one.name, one.contract] as const),
-    ),
+  const contracts = options.entities.flatMap(
+    ({ source, sources: several = source === undefined ? [] : [source] }) =>
+      several.map(({ contract }) => contract),
   );
+  const sources = new Map(contracts.map((contract) => [contract.name, contract]));
+  const namesakes = contracts.filter(
+    ({ name: source, columns }) => !sameColumns(columns, sources.get(source)?.columns),
+  );
+  if (namesakes.length > 0) throw invalidMetadata(`vault ${name}`, [...new Set(namesakes.map(namesake))]);
   return parseVault({
     name,
     hashProfile: options.hashProfile ?? vaultwright1,
@@ -82,6 +86,14 @@ export function defineVault(name: string, options: VaultOptions): Vault {
     defaults: options.defaults ?? {},
     entities: options.entities.map(({ definition }) => givenOptions(definition)),
   });
+}
+
+function sameColumns(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function namesake({ name }: { readonly name: string }): string {
+  return `${name}: two sources have this name, with different columns; give one of them another`;
 }
 
 /**
