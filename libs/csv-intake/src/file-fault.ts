@@ -28,7 +28,7 @@ const faults = {
     ...header,
     title: 'the header has a column that the contract does not know',
     allowed: 'names and aliases of the contract',
-    fix: "add the column to the contract, or set onExtraColumn to 'ignore'",
+    fix: "add the column or an alias to the source, or leave it out: onExtraColumn: 'ignore', or --on-extra-column ignore",
   },
   HEADER_UNNAMED: { ...header, title: 'a column has no name', allowed: 'a name for each column' },
   HEADER_BYTES: {
@@ -58,7 +58,7 @@ const faults = {
     code: 'E-DATA-EMPTY',
     title: 'the file is empty',
     allowed: 'at least a header line, or a record of JSON lines',
-    fix: "deliver the file again, or set onEmptyObject to 'accept'",
+    fix: "deliver the file again, or let the source take it: onEmptyObject: 'accept', or --on-empty-object accept",
   },
   NEWLINE_CR: {
     code: 'E-DATA-FILE',

@@ -174,7 +174,7 @@ function busy(where: string, what: string) {
     code: 'E-S3-BUSY' as const,
     title: `${what}: ${where}`,
     allowed: 'the whole answer within the deadlines',
-    fix: 'run again later, or give slow storage longer deadlines',
+    fix: 'run again later, or give slow storage longer deadlines (option of s3Source)',
   };
 }
 

@@ -46,7 +46,7 @@ export function sidecarError(where: string, found: string): VaultwrightError {
     where,
     found,
     allowed: '64 hexadecimal digits beside every object, as sha256Sidecars says',
-    fix: 'upload the sidecar, or switch sha256Sidecars off',
+    fix: 'upload the sidecar, or leave the option sha256Sidecars of s3Source out',
   });
 }
 
@@ -59,7 +59,7 @@ export function digestError(where: string, found: string, cause?: unknown): Vaul
     where,
     found,
     allowed: 'the digest of the ETag, the checksum header or the sidecar',
-    fix: 'upload the object again; if this store has ETags that are no md5, set etagIsMd5 to false',
+    fix: 'upload the object again; a store whose ETags are no md5 needs the option etagIsMd5: false of s3Source',
     cause,
   });
 }
@@ -73,7 +73,7 @@ export function tooLargeError(where: string, size: number, maxObjectBytes: numbe
     where,
     found: `${size} bytes`,
     allowed: `${maxObjectBytes} bytes`,
-    fix: 'split the file, or raise maxObjectBytes',
+    fix: 'split the file, or raise the option maxObjectBytes of s3Source',
   });
 }
 

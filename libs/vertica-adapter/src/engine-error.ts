@@ -181,7 +181,7 @@ const kinds: readonly FailureKind[] = [
     fits: stateStarts('22'),
     title: 'Vertica refused a value',
     allowed: 'values that fit their columns',
-    fix: 'nothing of the batch was kept; load in report mode to learn which records were refused',
+    fix: 'correct the value that the server names, or narrow its column in the source so that the parser rejects it; nothing of the batch was kept',
     retryable: false,
   },
   {

@@ -72,6 +72,6 @@ export function controlByte(load: BulkLoad, { record, field }: RefusedRecord): V
     where: `source ${load.source.name}, record ${record}, column ${name}`,
     found: 'one of the characters U+0000 to U+0003',
     allowed: 'any other character',
-    fix: 'let the parser reject such records, or load in report mode, which leaves them out',
+    fix: 'remove the character from the file and load it again',
   });
 }

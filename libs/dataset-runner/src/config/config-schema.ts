@@ -61,7 +61,6 @@ export const configSchema = z.strictObject({
 });
 
 /** A configuration as written in a file. */
-export type VaultwrightConfigInput = z.input<typeof configSchema>;
 /** A configuration with every default in place. */
 export type VaultwrightConfig = z.output<typeof configSchema>;
 

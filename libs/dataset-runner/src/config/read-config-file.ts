@@ -102,7 +102,7 @@ function unreadable(where: string, found: string, cause?: unknown): VaultwrightE
     title: 'cannot read the configuration file',
     where,
     found,
-    allowed: 'a YAML mapping, or a script with `export default defineConfig({ ... })`',
+    allowed: 'a YAML mapping, or a script with `export default { ... }`',
     fix: 'correct the file',
     cause,
   });

@@ -66,7 +66,9 @@ describe('a source', () => {
         code: 'E-META-INVALID',
         where: 'source s',
         details: [
-          expect.stringMatching(/^s\.day\.written\.date: found "DD\.MM"; is no pattern of a date such as dd\.MM\.yyyy/),
+          expect.stringMatching(
+            /^s\.day\.written\.date: found "DD\.MM"; is no pattern of a date such as dd\.MM\.yyyy/,
+          ),
           expect.stringMatching(/^s\.csv\.delimiter: /),
           expect.stringMatching(/^s\.written\.timestamp: found "yyyy"; is no pattern of a timestamp/),
         ],
