@@ -101,7 +101,7 @@ describe('an option that a declaration does not have', () => {
     const feed = core.fedBy(leads, { payload: { comment: 'remark' }, keys: ['id'] } as never);
     expect(printedError(() => satellite({ furtherSources: [feed] })).slice(1, -1)).toEqual([
       '  in satellite s_users',
-      '  s_users.furtherSources.0: unknown option keys; did you mean key? allowed: from, payload, key, sequence, extra',
+      '  s_users.furtherSources.0: unknown option keys; did you mean key? allowed: payload, key, sequence, extra',
     ]);
     expect(printedError(() => satellite({ ties: 'first' })).slice(2, -1)).toEqual([
       '  s_users.ties: found "first"; allowed: keepAll, last, fail',

@@ -17,9 +17,11 @@ export function parseDefinition<Schema extends z.ZodObject>(
   options: Readonly<Record<string, unknown>>,
 ): z.output<Schema> {
   const name = String(options['name']);
-  const mistakes = schemaMistakes(schema, options).map(
-    ({ path, sentence }) => `${[name, ...path.map(String)].join('.')}: ${sentence}`,
-  );
+  const mistakes = schemaMistakes(schema, options).map(({ path, sentence }) => {
+    // The source of a further source is the first argument of `fedBy`, never an option.
+    const shown = path[0] === 'furtherSources' ? sentence.replace('allowed: from, ', 'allowed: ') : sentence;
+    return `${[name, ...path.map(String)].join('.')}: ${shown}`;
+  });
   if (mistakes.length > 0) throw invalidEntity(schema, name, mistakes);
   const definition = schema.parse(options);
   given.set(definition, options);
