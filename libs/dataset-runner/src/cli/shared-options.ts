@@ -47,18 +47,19 @@ export function addObjectOptions(command: Command): Command {
     .option('--only <source...>', 'these sources of the data set only')
     .option('--strict', 'refuse objects that belong to no source')
     .addOption(
-      choice('--known-content <what>', 'a new name with the content of another delivery', ['load', 'skip']),
+      new Option('--known-content <what>', 'a new name with the content of another delivery').choices([
+        'load',
+        'skip',
+      ]),
     )
-    .addOption(choice('--on-empty-object <what>', 'an object of zero bytes', ['fail', 'accept']))
+    .addOption(new Option('--on-empty-object <what>', 'an object of zero bytes').choices(['fail', 'accept']))
     .addOption(
-      choice('--on-extra-column <what>', 'a column that the contract does not know', ['fail', 'ignore']),
+      new Option('--on-extra-column <what>', 'a column that the contract does not know').choices([
+        'fail',
+        'ignore',
+      ]),
     )
-    .addOption(choice('--on-missing <what>', 'a source without any object', ['ignore', 'fail']));
-}
-
-/** A choice over the settings of the sources. */
-function choice(flags: string, description: string, values: readonly string[]): Option {
-  return new Option(flags, description).choices(values);
+    .addOption(new Option('--on-missing <what>', 'a source without any object').choices(['ignore', 'fail']));
 }
 
 export function addMaxRejectsOption(command: Command): Command {
