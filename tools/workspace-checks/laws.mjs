@@ -1,7 +1,8 @@
 /**
  * Runs the laws of loading with more generated histories than the default run.
  *
- * Usage: npm run test:laws -- [--cases <number>] [--seed <number>] [--only <subject>] [--engine duckdb|vertica]
+ * Usage: npm run test:laws -- [--cases <number>] [--seed <number>] [--only <subject>] [--engine duckdb|vertica] [--deliveries]
+ * `--deliveries` takes random histories of deliveries through whole runs on DuckDB instead.
  * Cases count for each subject; the default is 100, and 20 behind the Vertica adapter, which takes several times as long. The
  * seed is a new one each time unless it is given; it stands in the title of the suite, and a failure prints it with its path.
  */
@@ -19,9 +20,13 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     only: { type: 'string' },
     engine: { type: 'string', default: 'duckdb' },
+    deliveries: { type: 'boolean', default: false },
   },
 });
-const { only, engine } = values;
+const { only, engine, deliveries } = values;
+const tests = deliveries
+  ? 'apps/group-log-etl/test/delivery-laws.test.ts'
+  : `libs/${engine}-adapter/src/laws.test.ts`;
 const cases = values.cases ?? defaultCases[engine];
 const seed = values.seed ?? String(Math.floor(Math.random() * 0x7fff_ffff));
 const problems = [
@@ -42,7 +47,7 @@ const run = `${cases} cases for each subject, seed ${seed}`;
 console.log(`laws: ${run}`);
 const started = performance.now();
 try {
-  const vitest = await startVitest('test', [`libs/${engine}-adapter/src/laws.test.ts`], {
+  const vitest = await startVitest('test', [tests], {
     watch: false,
     setupFiles: [fileURLToPath(new URL('laws/peak-memory.mjs', import.meta.url))],
     ...(only === undefined ? {} : { testNamePattern: only }),

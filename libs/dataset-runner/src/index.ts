@@ -1,4 +1,5 @@
 export * from './data-set.ts';
+export type * from './deliveries/source-files.ts';
 export * from './discover-data-sets.ts';
 export * from './run-event.ts';
 export * from './run-result.ts';
