@@ -53,7 +53,7 @@ export function describeLaws({
             await warehouse.close();
           }
         },
-        30 * minutes,
+        Math.max(30, cases) * minutes,
       );
     };
 
