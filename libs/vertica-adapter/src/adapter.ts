@@ -21,6 +21,14 @@ export const adapter: WarehouseAdapter = {
       import('knex'),
       import('./vertica-knex-client.ts'),
     ]);
-    return knex({ client: VerticaKnexClient, connection: { ...settings } as Knex.StaticConnectionConfig });
+    return knex({
+      client: VerticaKnexClient,
+      connection: { ...settings } as Knex.StaticConnectionConfig,
+      log: onStderr,
+    });
   },
 };
+
+/** knex writes to standard output, which belongs to the answer. */
+const tell = (message: unknown): void => console.error(message);
+const onStderr = { debug: tell, warn: tell, error: tell, deprecate: tell };
