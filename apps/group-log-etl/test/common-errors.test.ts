@@ -61,6 +61,17 @@ describe.each(models)('common errors that must be impossible on %s', (model) => 
     expect(await road.query(`select * from ${stagingSchema}.group_log order by all`)).toEqual(staged);
   });
 
+  it('a group that is renamed and renamed back has its first name again', async () => {
+    await road.loadFiles(files);
+    const named = (name: string) =>
+      socialFiles({ users: [1], groups: [{ id: 1, name }], messages: [], log: [] });
+    for (const name of ['Once', 'Meanwhile', 'Once'])
+      await road.loadFiles({ 'groups.csv': named(name)['groups.csv'] });
+    const { rows } = await road.report();
+    const group = rows.find((row) => String(row['group_id']) === '1');
+    expect(group?.['group_name']).toBe('Once');
+  });
+
   it('later events of a known pair are kept', async () => {
     await road.loadFiles(files);
     const more = csv('group_log.csv', [[1, 2, '', 'leave', '2021-04-01 00:00:00']]);
