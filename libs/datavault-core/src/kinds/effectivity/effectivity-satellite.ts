@@ -70,7 +70,7 @@ export function defineEffectivitySatellite<
     readonly start?: Start extends ColumnName<From> ? Start : NoSuchColumn<From, Start>;
     readonly end?: End extends ColumnName<From> ? End : NoSuchColumn<From, End>;
   },
-): EffectivitySatellite<Name, From> {
+): EffectivitySatellite<Name, NoInfer<From>> {
   const { of, from: source, ...rest } = knownOptions(definition, satellite, options);
   return {
     kind: 'effectivitySatellite',

@@ -62,7 +62,7 @@ export function defineRecordTrackingSatellite<const Name extends string, From ex
     readonly furtherSources?: readonly { readonly source: Source; readonly key?: readonly string[] }[];
     readonly orphans?: OrphanPolicy;
   },
-): RecordTrackingSatellite<Name, From> {
+): RecordTrackingSatellite<Name, NoInfer<From>> {
   const { of, from: source, furtherSources = [], ...rest } = knownOptions(definition, name, options);
   return {
     kind: 'recordTrackingSatellite',

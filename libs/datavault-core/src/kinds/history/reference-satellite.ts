@@ -82,7 +82,7 @@ export function defineReferenceSatellite<const Name extends string, From extends
     /** Rows without a key are counted, or stop the batch. */
     readonly onNullKey?: 'skip' | 'fail';
   },
-): ReferenceSatellite<Name, From> {
+): ReferenceSatellite<Name, NoInfer<From>> {
   const { of, from: source, payload, ...rest } = knownOptions(definition, name, options);
   const named = Array.isArray(payload)
     ? Object.fromEntries((payload as readonly string[]).map((item) => [item, item]))

@@ -91,7 +91,7 @@ export function defineSatellite<
       readonly furtherSources?: readonly FurtherFeed[];
       readonly trackedBy?: ExtendedTrackingSatellite;
     },
-): Satellite<Name, From> {
+): Satellite<Name, NoInfer<From>> {
   const {
     of,
     from: source,

@@ -109,7 +109,7 @@ export function defineHub<
     readonly furtherSources?: readonly HubFeedOptions<keyof Key & string>[];
     readonly hashKey?: string;
   },
-): Hub<Name, From, KindOf<From, Key[keyof Key]>> {
+): Hub<Name, NoInfer<From>, KindOf<From, Key[keyof Key]>> {
   const { from: source, furtherSources = [], ...rest } = knownOptions(definition, name, options);
   return {
     kind: 'hub',

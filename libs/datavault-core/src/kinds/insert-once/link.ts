@@ -124,7 +124,7 @@ export function defineLink<
     readonly zeroKeyRows?: readonly ZeroKeyName[];
     readonly furtherSources?: readonly LinkFeedOptions<keyof Given & string>[];
   },
-): Link<Name, From> {
+): Link<Name, NoInfer<From>> {
   const { from: source, connects, furtherSources = [], ...rest } = knownOptions(definition, name, options);
   return {
     kind: 'link',

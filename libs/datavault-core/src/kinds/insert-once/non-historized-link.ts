@@ -67,7 +67,7 @@ export function defineNonHistorizedLink<
         readonly payload: Readonly<Record<keyof Payload & string, string>>;
       })[];
     },
-): NonHistorizedLink<Name, From> {
+): NonHistorizedLink<Name, NoInfer<From>> {
   const { from: source, connects, furtherSources = [], ...rest } = knownOptions(definition, name, options);
   return {
     kind: 'nonHistorizedLink',

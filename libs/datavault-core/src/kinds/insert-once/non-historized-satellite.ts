@@ -63,7 +63,7 @@ export function defineNonHistorizedSatellite<
 >(
   name: Name,
   options: SatelliteOptions<From, Payload> & EventPolicies<PayloadName<Payload>>,
-): NonHistorizedSatellite<Name, From> {
+): NonHistorizedSatellite<Name, NoInfer<From>> {
   const { identity, onConflict } = knownOptions(definition, name, options);
   return {
     kind: 'nonHistorizedSatellite',

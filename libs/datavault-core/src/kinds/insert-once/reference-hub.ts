@@ -73,7 +73,7 @@ export function defineReferenceHub<
     /** Rows without a key are counted, or stop the batch. */
     readonly onNullKey?: ReferenceHubModel['onNullKey'];
   },
-): ReferenceHub<Name, From> {
+): ReferenceHub<Name, NoInfer<From>> {
   const { from: source, furtherSources = [], ...rest } = knownOptions(definition, name, options);
   return {
     kind: 'referenceHub',

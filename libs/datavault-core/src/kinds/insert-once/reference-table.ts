@@ -88,7 +88,7 @@ export function defineReferenceTable<
     /** Rows without a key are counted, or stop the batch. */
     readonly onNullKey?: ReferenceTableModel['onNullKey'];
   },
-): ReferenceTable<Name, From> {
+): ReferenceTable<Name, NoInfer<From>> {
   const { from: source, furtherSources = [], payload, ...rest } = knownOptions(definition, name, options);
   const named = Array.isArray(payload)
     ? Object.fromEntries((payload as readonly string[]).map((item) => [item, item]))

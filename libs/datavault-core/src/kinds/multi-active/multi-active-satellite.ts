@@ -86,7 +86,7 @@ export function defineMultiActiveSatellite<
         readonly ColumnName<NoInfer<From>>[] | Readonly<Record<string, ColumnName<NoInfer<From>>>>;
       readonly hashDiff?: string;
     },
-): MultiActiveSatellite<Name, From> {
+): MultiActiveSatellite<Name, NoInfer<From>> {
   const {
     of,
     from: source,

@@ -108,7 +108,7 @@ type StatusTrackingOptions<From extends Source> = CommonOptions<From> &
 export function defineStatusTrackingSatellite<const Name extends string, From extends Source>(
   name: Name,
   options: StatusTrackingOptions<From>,
-): StatusTrackingSatellite<Name, From> {
+): StatusTrackingSatellite<Name, NoInfer<From>> {
   const { of, from: source, ...rest } = knownOptions(definition, name, options);
   const payload = 'payload' in options ? { payload: namedColumns(options.payload as PayloadOption) } : {};
   return {
