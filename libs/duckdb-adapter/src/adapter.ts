@@ -25,11 +25,11 @@ export const adapter: WarehouseAdapter = {
     return knex({
       client: DuckDbKnexClient,
       connection: { ...connection, access: 'read' } as Knex.StaticConnectionConfig,
-      log: onStderr,
+      log: asWarnings,
     });
   },
 };
 
 /** knex writes to standard output, which belongs to the answer. */
-const tell = (message: unknown): void => console.error(message);
-const onStderr = { debug: tell, warn: tell, error: tell, deprecate: tell };
+const tell = (message: unknown): void => process.emitWarning(String(message), 'VaultwrightWarning');
+const asWarnings = { debug: tell, warn: tell, error: tell, deprecate: tell };
