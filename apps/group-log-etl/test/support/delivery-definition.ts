@@ -88,10 +88,7 @@ export class DeliveryDefinition {
     deliveries: readonly { readonly delivery: string; readonly content: string }[],
     entities: readonly string[],
   ): void {
-    const isThere = deliveries.some(
-      ({ delivery, content }) => delivery === version.delivery && content === version.content,
-    );
-    if (!isThere || this.#latest(version.delivery) !== version) return;
+    if (!this.#isListed(version, deliveries)) return;
     for (const entity of entities) this.#apply(entity, version);
   }
 
@@ -101,14 +98,21 @@ export class DeliveryDefinition {
     deliveries: readonly { readonly delivery: string; readonly content: string }[],
     entities: readonly string[],
   ): void {
+    for (const entity of entities) {
+      if (version.entities.has(entity)) continue;
+      if (this.#isListed(version, deliveries)) this.#apply(entity, version);
+      version.entities.add(entity);
+    }
+  }
+
+  #isListed(
+    version: Version,
+    deliveries: readonly { readonly delivery: string; readonly content: string }[],
+  ): boolean {
     const isThere = deliveries.some(
       ({ delivery, content }) => delivery === version.delivery && content === version.content,
     );
-    for (const entity of entities) {
-      if (version.entities.has(entity)) continue;
-      if (isThere && this.#latest(version.delivery) === version) this.#apply(entity, version);
-      version.entities.add(entity);
-    }
+    return isThere && this.#latest(version.delivery) === version;
   }
 
   #apply(entity: string, version: Version): void {

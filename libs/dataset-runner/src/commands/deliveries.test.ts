@@ -135,6 +135,28 @@ describe('what was loaded once has its date for ever', () => {
     expect((await run()).status).toBe('nothing');
   });
 
+  it('and one chosen object says nothing of the others: they are filled later', async () => {
+    project.configure(usersSet([hub, towns, seen, named]));
+    const chosen = { source: { location: project.path('in'), key: 'users_2.csv' } };
+    expect((await run(chosen)).status).toBe('nothing');
+    expect((await run()).status).toBe('ok');
+    expect(await versions('s_users_again')).toEqual(['Bonn', 'Rom', 'Kiel']);
+  });
+
+  it('and what is gone fills the entity when it is back and loading is forced', async () => {
+    await project.removeFiles();
+    project.configure(usersSet([hub, towns, seen, named]));
+    await day('users_2.csv', '1,Kiel');
+    expect((await run()).status).toBe('partial');
+    await day('users_1.csv', '1,Bonn', '2,Rom');
+    expect((await run({ forceLoad: true })).status).toBe('ok');
+    expect(
+      await project.rows(
+        'select town from dds.s_users_again union all select town from dds.s_users_again_late',
+      ),
+    ).toHaveLength(3);
+  });
+
   it('and what is gone is named once', async () => {
     await project.removeFiles();
     await day('users_2.csv', '1,Kiel');
@@ -143,7 +165,7 @@ describe('what was loaded once has its date for ever', () => {
     expect(result.status).toBe('partial');
     expect(warnings(result)).toEqual([
       expect.stringMatching(
-        /^s_users_again: not filled from users_1.csv of \d{4}-\d\d-\d\d, whose content is gone$/,
+        /^s_users_again: not filled from users_1.csv of \d{4}-\d\d-\d\d, whose content is gone; with it back in place, --force-load fills them$/,
       ),
     ]);
     expect(await versions('s_users_again')).toEqual(['Kiel']);
@@ -258,6 +280,14 @@ describe('parts of one delivery', () => {
       { user_id: 2n, status: 'I', load_dt: '2023-01-09 00:00:00.000001' },
     ]);
     expect((await run()).status).toBe('nothing');
+  });
+
+  it('are not loaded one by one', async () => {
+    project.configure(usersSet([hub, states], parted));
+    await day('users_2023-01-09_part0.csv', '1,Bonn');
+    await day('users_2023-01-09_part1.csv', '2,Bonn');
+    const result = await run({ source: { location: project.path('in'), key: 'users_2023-01-09_part0.csv' } });
+    expect(result).toMatchObject({ status: 'nothing', objects: [{ status: 'waiting' }] });
   });
 
   it('wait until the delivery is complete', async () => {

@@ -1,6 +1,7 @@
 import { VaultwrightError } from '@vaultwright/datavault-core';
 import type { DoctorSummary } from '../cli/commands.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
+import { nameOf } from '../deliveries/delivery.ts';
 import { additionLine, inspectWarehouse } from '../run/preflight.ts';
 import { vaultOf } from '../run/run-data-set.ts';
 import { allDataSets, findAdapter, openSource } from './open-project.ts';
@@ -25,10 +26,9 @@ export async function diagnose(loaded: LoadedConfig, signal: AbortSignal): Promi
       const listed = await reader.list({ signal });
       const dataSets = await allDataSets(loaded);
       const rules = dataSets.flatMap((dataSet) => dataSet.rules);
-      const fitting = listed.filter(({ key }) => {
-        const name = key.slice(key.startsWith(reader.root ?? '') ? (reader.root ?? '').length : 0);
-        return rules.some((rule) => rule.claim(name) !== null);
-      });
+      const fitting = listed.filter(({ key }) =>
+        rules.some((rule) => rule.claim(nameOf(key, reader.root)) !== null),
+      );
       return ok(
         'source',
         `${reader.location} readable, ${listed.length} files, ${fitting.length} of a data set`,

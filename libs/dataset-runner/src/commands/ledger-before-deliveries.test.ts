@@ -92,7 +92,7 @@ describe('a warehouse of the version before deliveries', () => {
     expect([status, warnings]).toEqual([
       'partial',
       [
-        's_towns: not filled from people_2.csv of 2023-11-14, whose content is gone',
+        's_towns: not filled from people_2.csv of 2023-11-14, whose content is gone; with it back in place, --force-load fills them',
         'people_2.csv has the same content as people_3.csv',
       ].slice(0, 1),
     ]);

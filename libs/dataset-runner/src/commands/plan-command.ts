@@ -45,7 +45,7 @@ export const planCommand: Pick<Commands, 'plan'> = {
           ? null
           : new Ledger(session, engine, vault.name, lacksDelivery(found));
       const history = await DeliveryHistory.open(ledger);
-      const wanted = only.length === 0 ? dataSet.sources : only;
+      const wanted = keys ? [] : only.length === 0 ? dataSet.sources : only;
       const fills = forceLoad
         ? recordedAgain(history, deliveries)
         : missingFills({ vault, warehouse: { dialect: engine } }, history, wanted);

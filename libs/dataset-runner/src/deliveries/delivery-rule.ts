@@ -69,7 +69,7 @@ export class DeliveryRule {
     const match = this.#pattern?.match(name) ?? null;
     const told = this.#told(name, match, modified);
     if (match === null || parts === undefined) return { delivery: name, marker: null, count: null, told };
-    const count = typeof parts === 'object' && 'count' in parts ? Number(match.captures[parts.count]) : null;
+    const count = typeof parts === 'object' && 'count' in parts ? countIn(name, parts.count, match) : null;
     const delivery = match.filled(this.#open);
     return {
       delivery,
@@ -113,6 +113,20 @@ function isNamedAfter(source: string, name: string): boolean {
   return (
     base.length === source.length + extension.length || ['.', '_', '-'].includes(base.charAt(source.length))
   );
+}
+
+function countIn(name: string, capture: string, { captures }: PatternMatch): number {
+  const given = captures[capture] ?? '';
+  if (/^[0-9]+$/.test(given)) return Number(given);
+  throw new VaultwrightError({
+    code: 'E-SOURCE-PARTS',
+    family: 'source',
+    title: 'an object does not say how many parts its delivery has',
+    where: name,
+    found: `${given} where {${capture}} stands`,
+    allowed: 'digits',
+    fix: 'rename the object, or correct files of the source so that it does not fit',
+  });
 }
 
 function isZone(zone: string): boolean {

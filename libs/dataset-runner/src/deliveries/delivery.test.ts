@@ -127,6 +127,21 @@ describe('parts', () => {
     expect(strays).toEqual([]);
   });
 
+  it('of a number that is none are refused', () => {
+    const files: SourceFiles = { name: 'u', files: 'u_{part}of{of}.csv', parts: { count: 'of' } };
+    expect(() => listed([files], ['u_1ofmany.csv'])).toThrow(
+      expect.objectContaining({ code: 'E-SOURCE-PARTS', found: 'many where {of} stands' }),
+    );
+  });
+
+  it('never include a marker, though its name may fit', () => {
+    const files: SourceFiles = { name: 'u', files: `${day}/*`, parts: { marker: `${day}/_SUCCESS` } };
+    const { deliveries } = listed([files], ['u/2024-01-01/_SUCCESS', 'u/2024-01-01/a.csv']);
+    expect(deliveries.map(({ parts, missing }) => [parts.map(({ key }) => key), missing])).toEqual([
+      [['u/2024-01-01/a.csv'], null],
+    ]);
+  });
+
   it('wait for as many as a name says', () => {
     const files: SourceFiles = { name: 'u', files: 'u_{run}_{part}_of_{of}.csv', parts: { count: 'of' } };
     const keys = ['u_a_1_of_2.csv', 'u_a_2_of_2.csv', 'u_b_2_of_3.csv'];

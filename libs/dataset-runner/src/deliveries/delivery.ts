@@ -46,9 +46,10 @@ export function readListing(
   const strays: string[] = [];
   for (const object of objects) {
     const name = nameOf(object.key, root);
+    if (sources.some(({ rule }) => rule.isMarker(name))) continue;
     const source = claimant(name, sources);
     if (source === null) {
-      if (!sources.some(({ rule }) => rule.isMarker(name))) strays.push(name);
+      strays.push(name);
       continue;
     }
     const { delivery, marker, count, told } = source.rule.place(name, object);
@@ -97,7 +98,8 @@ function deliveryOf(
   };
 }
 
-function nameOf(key: string, root: string): string {
+/** The name of an object: its key below the root. */
+export function nameOf(key: string, root = ''): string {
   return key.startsWith(root) ? key.slice(root.length) : key;
 }
 

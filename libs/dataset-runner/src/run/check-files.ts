@@ -44,7 +44,7 @@ export async function checkFiles(options: Omit<RunOptions, 'warehouse'>): Promis
         etag,
         bytes: size,
         sha256,
-        status: 'new',
+        status: delivery.missing === null ? 'new' : 'waiting',
         delivery: delivery.name,
         date: delivery.told === null ? null : timestampText(delivery.told),
       });

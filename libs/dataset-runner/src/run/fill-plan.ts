@@ -46,5 +46,5 @@ export function recordedAgain(history: DeliveryHistory, deliveries: readonly Del
 /** One sentence about a version that entities cannot be filled from. */
 export function goneNotice({ version: { delivery, loadDate }, entities }: Fill): string {
   const named = entities === null ? 'all entities' : entities.join(', ');
-  return `${named}: not filled from ${delivery} of ${loadDate.slice(0, 10)}, whose content is gone`;
+  return `${named}: not filled from ${delivery} of ${loadDate.slice(0, 10)}, whose content is gone; with it back in place, --force-load fills them`;
 }

@@ -19,6 +19,7 @@ export interface ListingOptions {
 /**
  * Deliveries of a data set in the order they are applied, and the names that belong to no source.
  *
+ * Shape: with `keys`, a delivery in parts waits, since some of it would be taken for the whole.
  * Errors: `E-SOURCE-EMPTY` when no object is anybody's, `E-SOURCE-ABSENT`, `E-SOURCE-STRAY`, `E-USAGE-SOURCE`.
  */
 export async function listDeliveries(
@@ -87,7 +88,11 @@ function sourcesOf(dataSet: DataSet, vault: Vault): DeliveringSource[] {
 function withKeys(delivery: Delivery, keys: readonly string[] | undefined): Delivery[] {
   if (keys === undefined) return [delivery];
   const parts = delivery.parts.filter(({ key }) => keys.includes(key));
-  return parts.length === 0 ? [] : [{ ...delivery, parts }];
+  if (parts.length === 0) return [];
+  const isPart = delivery.rule.files.parts !== undefined;
+  return [
+    { ...delivery, parts, missing: isPart ? 'it comes in parts and is not loaded by one object' : null },
+  ];
 }
 
 function nothingToLoad(

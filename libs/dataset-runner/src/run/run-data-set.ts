@@ -84,9 +84,11 @@ export function runDataSet(options: RunOptions): Promise<RunResult> {
       };
       const loading = { ...application, take };
       const { history } = application;
+      // Of chosen objects nothing follows about the others: what is not listed is not gone.
+      const sources = options.keys === undefined ? (options.only ?? context.dataSet.sources) : [];
       const fills = forceLoad
         ? recordedAgain(history, listing.deliveries)
-        : missingFills(context, history, options.only ?? context.dataSet.sources);
+        : missingFills(context, history, sources);
       const { taken, applied, gone } = await applyFills(loading, fills, listing.deliveries);
       if (!forceLoad && gone.length > 0) recorder.isPartial = await tellGone(context, gone);
       const rest = listing.deliveries.filter((delivery) => !applied.has(delivery));
