@@ -40,7 +40,7 @@ export const deliveryErrors = [
     `${room}/delivery.ts`,
     '.sort((left, right) => right.strength - left.strength);',
     ';',
-    test,
+    'libs/dataset-runner/src/commands/folder-objects.test.ts',
     'belong to the source whose name says more',
   ],
 ];
