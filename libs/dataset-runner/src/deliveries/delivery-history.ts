@@ -25,6 +25,9 @@ export function contentOf(digests: readonly string[]): string {
 export class DeliveryHistory {
   readonly #versions: DeliveryVersion[];
   readonly #latest: Map<string, DeliveryVersion>;
+  readonly #sameContent = new Map<string, DeliveryVersion[]>();
+  readonly #sizes = new Set<string>();
+  readonly #latestDates = new Map<string, string>();
 
   private constructor(
     loaded: readonly LoadedObject[],
@@ -33,6 +36,7 @@ export class DeliveryHistory {
   ) {
     this.#versions = versionsOf(loaded);
     this.#latest = latestOf(this.#versions, loaded);
+    for (const version of this.#versions) this.#index(version);
   }
 
   /** Without a ledger nothing was loaded yet. */
@@ -66,6 +70,16 @@ export class DeliveryHistory {
   add(version: DeliveryVersion): void {
     this.#versions.push(version);
     this.#latest.set(JSON.stringify([version.source, version.delivery]), version);
+    this.#index(version);
+  }
+
+  #index(version: DeliveryVersion): void {
+    const { source, content, size, loadDate } = version;
+    const equals = this.#sameContent.get(JSON.stringify([source, content]));
+    if (equals === undefined) this.#sameContent.set(JSON.stringify([source, content]), [version]);
+    else equals.push(version);
+    this.#sizes.add(JSON.stringify([source, size]));
+    if (loadDate > (this.#latestDates.get(source) ?? '')) this.#latestDates.set(source, loadDate);
   }
 
   /** The content of an object of a source if it was read in this state before; else null. */
@@ -83,27 +97,26 @@ export class DeliveryHistory {
     );
   }
 
-  /** A version of another delivery of the source that holds the same. */
+  /** The first version of another delivery of the source that holds the same. */
   twin(source: string, delivery: string, content: string): DeliveryVersion | null {
-    return (
-      this.#versions.find(
-        (version) =>
-          version.source === source && version.content === content && version.delivery !== delivery,
-      ) ?? null
-    );
+    const equals = this.#sameContent.get(JSON.stringify([source, content])) ?? [];
+    return equals.find((version) => version.delivery !== delivery) ?? null;
+  }
+
+  /** The same of a version that was loaded, among those loaded before it. */
+  earlierTwin({ source, delivery, content, loadIds }: DeliveryVersion): DeliveryVersion | null {
+    const twin = this.twin(source, delivery, content);
+    return twin !== null && (twin.loadIds[0] ?? '') < (loadIds[0] ?? '') ? twin : null;
   }
 
   /** True when some version of the source has this size, so that only reading tells whether contents are equal. */
   hasSize(source: string, size: number): boolean {
-    return this.#versions.some((version) => version.source === source && version.size === size);
+    return this.#sizes.has(JSON.stringify([source, size]));
   }
 
   /** The date of the latest delivery of a source that was loaded; null when none was. */
   latestDate(source: string): string | null {
-    const dates = this.#versions
-      .filter((version) => version.source === source)
-      .map(({ loadDate }) => loadDate);
-    return dates.reduce<string | null>((late, date) => (late === null || date > late ? date : late), null);
+    return this.#latestDates.get(source) ?? null;
   }
 
   /** True when an entity was loaded from a version, by the batch that brought it or by a later one. */
@@ -118,7 +131,11 @@ function stateOf(source: string, { bucket, key, etag, size }: ListedObject): str
 
 function versionsOf(loaded: readonly LoadedObject[]): DeliveryVersion[] {
   const batches = new Map<string, LoadedObject[]>();
-  for (const object of loaded) batches.set(object.loadId, [...(batches.get(object.loadId) ?? []), object]);
+  for (const object of loaded) {
+    const batch = batches.get(object.loadId);
+    if (batch === undefined) batches.set(object.loadId, [object]);
+    else batch.push(object);
+  }
   const versions = new Map<string, DeliveryVersion>();
   for (const [loadId, objects] of [...batches].sort(([left], [right]) => (left < right ? -1 : 1))) {
     const version = versionOf(loadId, objects);

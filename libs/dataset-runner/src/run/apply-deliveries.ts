@@ -40,10 +40,11 @@ export async function applyFills(
   const { context, history, take } = application;
   const gone: Fill[] = [];
   const applied = new Set<Delivery>();
+  const listed = new Map(deliveries.map((delivery) => [history.latest(delivery), delivery]));
   let taken = 0;
   for (const fill of fills) {
     context.signal.throwIfAborted();
-    const delivery = deliveries.find((candidate) => history.latest(candidate) === fill.version);
+    const delivery = listed.get(fill.version);
     const scanned = delivery === undefined ? null : await scan(application, delivery);
     try {
       if (scanned === null || contentOf(digestsOf(scanned)) !== fill.version.content) {

@@ -49,9 +49,11 @@ export async function planDeliveries(
   try {
     const planned: PlannedDelivery[] = [];
     const sizes = sizesOf(deliveries);
+    const filling = new Map(fills.map((fill) => [fill.version, fill]));
     for (const delivery of deliveries) {
       const knownContent = choices.knownContent ?? delivery.rule.files.knownContent ?? 'load';
-      const fill = fills.find(({ version }) => version === history.latest(delivery));
+      const latest = history.latest(delivery);
+      const fill = latest === null ? undefined : filling.get(latest);
       const judgement = await judged(delivery, history, knownContent, { sizes, read });
       const isAgain = judgement.status === 'known' && fill !== undefined;
       planned.push({
