@@ -58,6 +58,12 @@ export interface ObjectEvent {
   readonly date: string | null;
 }
 
+/** A source has no object at all, which is no failure. */
+export interface AbsentEvent {
+  readonly kind: 'absent';
+  readonly source: string;
+}
+
 /** The first records of an object; personal columns are masked by whoever emits the event. */
 export interface PeekEvent {
   readonly kind: 'peek';
@@ -125,6 +131,7 @@ export interface RunFinishedEvent {
 export type RunEvent =
   | RunStartedEvent
   | ObjectEvent
+  | AbsentEvent
   | PeekEvent
   | PlanEvent
   | StepEvent

@@ -35,6 +35,7 @@ export const runResultSchema = z.strictObject({
       date: z.string().nullable().describe('load date, UTC; null until a run gives it'),
     }),
   ),
+  absent: z.array(z.string()).default([]).describe('sources that had no object at all'),
   rows: z.strictObject({ read: count, loaded: count, rejected: count, blank: count }),
   entities: z.array(
     z.strictObject({

@@ -107,6 +107,8 @@ export interface PlanSummary {
     /** Entities that a run would fill from it; empty when it loads all or none. */
     readonly fills: readonly string[];
   }[];
+  /** Sources that have no object at all. */
+  readonly absent: readonly string[];
   /** Statements in the order they would run. */
   readonly steps: readonly { readonly step: string; readonly subject: string; readonly sql: string }[];
   readonly warnings: readonly string[];

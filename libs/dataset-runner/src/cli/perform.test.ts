@@ -86,6 +86,7 @@ describe('exit codes', () => {
                 fills: [],
               },
             ],
+            absent: ['c'],
             steps: [{ step: 'hubs.h_users', subject: 'dds.h_users', sql: 'insert into\nselect' }],
             warnings: ['2 objects will be read again'],
           }),

@@ -49,6 +49,7 @@ function planText(plan: PlanSummary, fullSql: boolean): string {
     ...plan.changed.map((difference) => `  ~ ${difference}`),
     `objects ${counts.join(', ')}`,
     ...told.map(objectLine),
+    ...plan.absent.map((source) => `  absent: no object of ${source}`),
     `steps ${plan.steps.length}`,
   ].map(visibleText);
   for (const [index, { step, subject, sql }] of plan.steps.entries()) {

@@ -1,5 +1,11 @@
 import { VaultwrightError } from '@vaultwright/datavault-core';
-import type { SourceReader, Warehouse, WarehouseAdapter } from '@vaultwright/datavault-core/warehouse';
+import type {
+  Session,
+  SourceReader,
+  Warehouse,
+  WarehouseAdapter,
+} from '@vaultwright/datavault-core/warehouse';
+import type { SqlDialect } from '@vaultwright/datavault-core/sql';
 import { folderSource, s3Source } from '@vaultwright/s3-source';
 import { loadConfig, type ConfigFlags, type LoadedConfig } from '../config/load-config.ts';
 import { nearestName } from '../config/nearest-name.ts';
@@ -83,6 +89,46 @@ export async function withWarehouse<Result>(
     return await work(warehouse, target);
   } finally {
     await warehouse.close();
+  }
+}
+
+/** A warehouse that is only looked at; without session and location while it does not exist. */
+export interface WatchedTarget {
+  readonly session: Session | null;
+  readonly dialect: SqlDialect;
+  readonly location: string | null;
+}
+
+/** Looks into the warehouse without creating it. */
+export async function watchWarehouse<State>(
+  loaded: LoadedConfig,
+  look: (found: WatchedTarget) => Promise<State>,
+): Promise<State> {
+  const { target, adapter } = await findAdapter(loaded);
+  const warehouse = await openUnlessMissing(adapter, target.settings);
+  const { dialect } = adapter;
+  if (warehouse === null) return look({ session: null, dialect, location: null });
+  try {
+    const session = await warehouse.connect();
+    try {
+      return await look({ session, dialect, location: warehouse.location });
+    } finally {
+      await session.close();
+    }
+  } finally {
+    await warehouse.close();
+  }
+}
+
+async function openUnlessMissing(
+  adapter: WarehouseAdapter,
+  settings: Readonly<Record<string, unknown>>,
+): Promise<Warehouse | null> {
+  try {
+    return await adapter.open(settings, 'read');
+  } catch (error) {
+    if (error instanceof VaultwrightError && error.code === 'E-WH-MISSING') return null;
+    throw error;
   }
 }
 

@@ -32,6 +32,9 @@ export function resultLine(result: RunResult): string | null {
 function nothingNew(objects: RunResult['objects']): string {
   const [first] = objects;
   if (first === undefined) return 'source is empty';
+  const waiting = objects.filter(({ status }) => status === 'waiting').length;
+  if (waiting > 0)
+    return `source unchanged (${shownCount(objects.length - waiting)} objects known, ${shownCount(waiting)} waiting)`;
   if (objects.length > 1) return `source unchanged (${shownCount(objects.length)} objects known)`;
   return first.sha256 === null
     ? 'source unchanged'

@@ -26,6 +26,9 @@ const tellers: { readonly [Kind in RunEvent['kind']]: Told<Kind> } = {
     const digest = sha256 === null ? '' : `sha256 ${shortDigest(sha256)}   `;
     line('done', 'source', `${key.padEnd(28)} ${shownBytes(bytes).padStart(9)}   ${digest}${status}`);
   },
+  absent: ({ source }, { line }, { verbosity }) => {
+    if (verbosity !== 'quiet') line('none', 'source', `${source.padEnd(28)} absent: no object`);
+  },
   peek: ({ key, records }, { line }, { verbosity }) => {
     if (verbosity === 'quiet' || records.length === 0) return;
     const isPrinted = verbosity === 'verbose';

@@ -25,6 +25,12 @@ export interface Listing {
   readonly strays: readonly string[];
 }
 
+/** What a run takes of a listing. */
+export interface ChosenListing extends Listing {
+  /** Sources that have no object at all. */
+  readonly absent: readonly string[];
+}
+
 /** A source of a data set: its contract and the rule of its files. */
 export interface DeliveringSource {
   readonly contract: SourceContract;
@@ -54,8 +60,10 @@ export function readListing(
     }
     const { delivery, marker, count, told } = source.rule.place(name, object);
     const key = JSON.stringify([source.contract.name, delivery]);
-    const group = groups.get(key) ?? { source, name: delivery, marker, count, told, parts: [] };
-    groups.set(key, { ...group, told: latest(group.told, told), parts: [...group.parts, { name, object }] });
+    const group: Group = groups.get(key) ?? { source, name: delivery, marker, count, told, parts: [] };
+    group.told = latest(group.told, told);
+    group.parts.push({ name, object });
+    groups.set(key, group);
   }
   const deliveries = [...groups.values()].map((group) => deliveryOf(group, names));
   const place = ({ source }: Delivery): number => sources.findIndex(({ contract }) => contract === source);
@@ -74,8 +82,8 @@ interface Group {
   readonly name: string;
   readonly marker: string | null;
   readonly count: number | null;
-  readonly told: bigint | null;
-  readonly parts: readonly { readonly name: string; readonly object: ListedObject }[];
+  told: bigint | null;
+  readonly parts: { readonly name: string; readonly object: ListedObject }[];
 }
 
 function deliveryOf(

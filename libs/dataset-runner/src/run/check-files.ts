@@ -5,7 +5,7 @@ import { parseObject, type CsvReject, type CsvTotals } from '@vaultwright/csv-in
 import type { RunResult } from '../run-result.ts';
 import { timestampText } from '../timestamp-text.ts';
 import { fetchObject } from './fetch-objects.ts';
-import { entriesOf, listDeliveries, strayNotice } from './list-deliveries.ts';
+import { entriesOf, listDeliveries, tellListing } from './list-deliveries.ts';
 import { exceedsLimit, tooManyRejects } from './reject-limit.ts';
 import { rejectLines } from './reject-lines.ts';
 import { vaultOf, type RunOptions } from './run-data-set.ts';
@@ -23,15 +23,14 @@ export async function checkFiles(options: Omit<RunOptions, 'warehouse'>): Promis
   const folder = await mkdtemp(join(tmpdir(), 'vaultwright-'));
   try {
     const vault = vaultOf(dataSet, run.model);
-    const { deliveries, strays } = await listDeliveries({ dataSet, vault }, source, {
+    const listing = await listDeliveries({ dataSet, vault }, source, {
       ...(only ? { only } : {}),
       ...(keys ? { keys } : {}),
       choices,
       signal: run.signal,
     });
-    const notice = strayNotice(strays);
-    if (notice !== null) run.report({ kind: 'warning', message: notice });
-    const manifest = deliveries.flatMap((delivery) =>
+    tellListing(run.report, listing);
+    const manifest = listing.deliveries.flatMap((delivery) =>
       entriesOf(delivery, choices).map((entry) => ({ delivery, entry })),
     );
     for (const { delivery, entry } of manifest) {

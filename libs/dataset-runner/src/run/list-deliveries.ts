@@ -2,7 +2,13 @@ import type { CsvOptions } from '@vaultwright/csv-intake';
 import { VaultwrightError, type Vault } from '@vaultwright/datavault-core';
 import type { ListedObject, SourceReader } from '@vaultwright/datavault-core/warehouse';
 import type { DataSet } from '../data-set.ts';
-import { readListing, type DeliveringSource, type Delivery, type Listing } from '../deliveries/delivery.ts';
+import {
+  readListing,
+  type DeliveringSource,
+  type ChosenListing,
+  type Delivery,
+} from '../deliveries/delivery.ts';
+import type { RunReporter } from '../run-event.ts';
 import type { ManifestEntry } from './fetch-objects.ts';
 import type { IntakeChoices } from './intake-choices.ts';
 
@@ -19,14 +25,15 @@ export interface ListingOptions {
 /**
  * Deliveries of a data set in the order they are applied, and the names that belong to no source.
  *
- * Shape: with `keys`, a delivery in parts waits, since some of it would be taken for the whole.
+ * Shape: with `keys`, a delivery in parts waits, since some of it would be taken for the whole, and of what is not chosen
+ * nothing is said.
  * Errors: `E-SOURCE-EMPTY` when no object is anybody's, `E-SOURCE-ABSENT`, `E-SOURCE-STRAY`, `E-USAGE-SOURCE`.
  */
 export async function listDeliveries(
   { dataSet, vault }: { readonly dataSet: DataSet; readonly vault: Vault },
   reader: SourceReader,
   { only = dataSet.sources, keys, choices = {}, signal }: ListingOptions,
-): Promise<Listing> {
+): Promise<ChosenListing> {
   refuseUnknownSources(dataSet, only);
   const listed = await reader.list({ signal });
   const { deliveries, strays } = readListing(listed, sourcesOf(dataSet, vault), reader.root ?? '');
@@ -35,12 +42,19 @@ export async function listDeliveries(
     .flatMap((delivery) => withKeys(delivery, keys));
   if (wanted.length === 0) throw nothingToLoad(reader.location, dataSet, only, listed);
   if (choices.strict === true && strays.length > 0) throw strayObjects(reader.location, dataSet, strays);
-  for (const [place, name] of dataSet.sources.entries()) {
-    const onMissing = choices.onMissing ?? dataSet.rules[place]?.files.onMissing;
-    if (onMissing !== 'fail' || !only.includes(name) || keys !== undefined) continue;
-    if (!wanted.some(({ source }) => source.name === name)) throw absentSource(reader.location, name);
-  }
-  return { deliveries: wanted, strays: keys === undefined ? strays : [] };
+  if (keys !== undefined) return { deliveries: wanted, strays: [], absent: [] };
+  const delivering = new Set(wanted.map(({ source }) => source.name));
+  const absent = dataSet.rules.filter(({ files: { name } }) => only.includes(name) && !delivering.has(name));
+  for (const { files } of absent)
+    if ((choices.onMissing ?? files.onMissing) === 'fail') throw absentSource(reader.location, files.name);
+  return { deliveries: wanted, strays, absent: absent.map(({ files }) => files.name) };
+}
+
+/** Tells of a listing what no delivery tells. */
+export function tellListing(report: RunReporter, { strays, absent }: ChosenListing): void {
+  const notice = strayNotice(strays);
+  if (notice !== null) report({ kind: 'warning', message: notice });
+  for (const source of absent) report({ kind: 'absent', source });
 }
 
 /** The parts of a delivery as a run fetches them. */

@@ -83,7 +83,7 @@ export async function prepareWarehouse(
 ): Promise<Preflight> {
   const preflight = await inspectWarehouse(session, dialect, vault);
   if (preflight.drift.length > 0)
-    throw schemaDrift(vault.name, preflight.drift, await evolves(session, dialect, vault, preflight.drift));
+    throw schemaDrift(vault.name, preflight.drift, await mendingOf(session, dialect, vault, preflight));
   const schemas = [...new Set(preflight.missing.map(({ schema }) => schema))];
   const statements: Statement[] = [
     ...schemas.map((name) => ({ node: 'createSchema', name }) as const),
@@ -116,6 +116,24 @@ export function additionLine({ table, column }: Preflight['additions'][number]):
   return `${table.schema}.${table.name}: column ${column.name} is new in this version`;
 }
 
+/** What mends a difference between stored tables and the metadata; null where only people can. */
+export async function mendingOf(
+  session: Session,
+  dialect: SqlDialect,
+  vault: Vault,
+  { drift, missing, additions }: Preflight,
+): Promise<string | null> {
+  if (drift.length > 0) {
+    const mends = await evolves(session, dialect, vault, drift);
+    return mends
+      ? 'vaultwright apply with the name of the data set: it shows these changes and makes them on consent'
+      : null;
+  }
+  return missing.length + additions.length > 0
+    ? 'run once without --no-create, with a login that may create and alter tables'
+    : null;
+}
+
 /** True when every difference is of the vault's tables and `apply` would make it: it adds, renames or widens only. */
 async function evolves(
   session: Session,
@@ -132,21 +150,33 @@ async function evolves(
   );
 }
 
-export function schemaDrift(
-  vault: string,
-  drift: readonly string[],
-  mendedByApply = false,
-): VaultwrightError {
+/** Refuses a warehouse whose tables lack anything. Errors: `E-SCHEMA-DRIFT`. */
+export async function refuseDifferences(
+  session: Session,
+  dialect: SqlDialect,
+  vault: Vault,
+): Promise<Preflight> {
+  const preflight = await inspectWarehouse(session, dialect, vault);
+  const { missing, additions, drift } = preflight;
+  const lines = [
+    ...missing.map(({ schema, name }) => `${schema}.${name}: missing`),
+    ...additions.map(additionLine),
+    ...drift,
+  ];
+  if (lines.length > 0)
+    throw schemaDrift(vault.name, lines, await mendingOf(session, dialect, vault, preflight));
+  return preflight;
+}
+
+function schemaDrift(vault: string, lines: readonly string[], mending: string | null): VaultwrightError {
   return new VaultwrightError({
     code: 'E-SCHEMA-DRIFT',
     family: 'configuration',
     title: `stored tables differ from the metadata of ${vault}`,
     where: 'warehouse catalogue',
-    found: `${drift.length} difference${drift.length === 1 ? '' : 's'}`,
+    found: `${lines.length} difference${lines.length === 1 ? '' : 's'}`,
     allowed: 'the generated tables; they are never altered silently',
-    fix: mendedByApply
-      ? 'vaultwright apply with the name of the data set: it shows these changes and makes them on consent'
-      : 'change the tables by hand, load into another warehouse, or correct the metadata',
-    details: drift,
+    fix: mending ?? 'change the tables by hand, load into another warehouse, or correct the metadata',
+    details: lines,
   });
 }

@@ -14,19 +14,13 @@ import { applyDeliveries, applyFills, type Application } from './apply-deliverie
 import { entityCounts, entityRow, nothingOf } from './entity-counts.ts';
 import { goneNotice, missingFills, recordedAgain, type Fill } from './fill-plan.ts';
 import type { IntakeChoices } from './intake-choices.ts';
-import { listDeliveries, strayNotice } from './list-deliveries.ts';
+import { listDeliveries, tellListing } from './list-deliveries.ts';
 import { loadDelivery, type ScannedDelivery } from './load-delivery.ts';
 import { loadStaged, stageDelivery } from './staged-deliveries.ts';
 import { isNoteworthy } from './record-batch.ts';
 import type { RunContext } from './run-context.ts';
 import { metadataHash } from './metadata-hash.ts';
-import {
-  additionLine,
-  inspectWarehouse,
-  prepareWarehouse,
-  refuseOtherRules,
-  schemaDrift,
-} from './preflight.ts';
+import { prepareWarehouse, refuseDifferences, refuseOtherRules } from './preflight.ts';
 import type { RejectLimit } from './reject-limit.ts';
 import type { RunRecorder } from './run-recorder.ts';
 import { startRun } from './start-run.ts';
@@ -152,7 +146,7 @@ async function withRun(
     const session = await warehouse.connect();
     try {
       const preflight = await (options.create === false
-        ? refuseMissing(inspectWarehouse(session, warehouse.dialect, vault), vault)
+        ? refuseDifferences(session, warehouse.dialect, vault)
         : prepareWarehouse(session, warehouse.dialect, vault));
       await refuseOtherRules(session, warehouse.dialect, vault);
       report({ kind: 'plan', create: preflight.missing.length, changed: preflight.additions.length });
@@ -181,18 +175,6 @@ async function withRun(
   }
 }
 
-async function refuseMissing(
-  inspected: ReturnType<typeof inspectWarehouse>,
-  vault: Vault,
-): ReturnType<typeof inspectWarehouse> {
-  const preflight = await inspected;
-  const missing = preflight.missing.map(({ schema, name }) => `${schema}.${name}: missing`);
-  const added = preflight.additions.map(additionLine);
-  if (missing.length + added.length + preflight.drift.length > 0)
-    throw schemaDrift(vault.name, [...missing, ...added, ...preflight.drift]);
-  return preflight;
-}
-
 /** Lists the deliveries, tells what belongs to nobody, and gives `work` a private folder to fetch into. */
 async function withDeliveries(
   context: RunContext,
@@ -206,8 +188,7 @@ async function withDeliveries(
     choices,
     signal,
   });
-  const notice = strayNotice(listing.strays);
-  if (notice !== null) report({ kind: 'warning', message: notice });
+  tellListing(report, listing);
   const history = await DeliveryHistory.open(ledger);
   const folder = await mkdtemp(join(tmpdir(), 'vaultwright-'));
   try {

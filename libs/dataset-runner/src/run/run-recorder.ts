@@ -10,6 +10,7 @@ type Header = Pick<
 /** Collects the events of a run into its result. */
 export class RunRecorder {
   readonly #objects: RunResult['objects'] = [];
+  readonly #absent: string[] = [];
   readonly #steps: RunResult['steps'] = [];
   readonly #checks: RunResult['checks'] = [];
   readonly #warnings: string[] = [];
@@ -27,6 +28,9 @@ export class RunRecorder {
         this.#objects.push(object);
         break;
       }
+      case 'absent':
+        this.#absent.push(event.source);
+        break;
       case 'step': {
         const { kind: _kind, ...step } = event;
         this.#steps.push(step);
@@ -70,6 +74,7 @@ export class RunRecorder {
       exitCode: interrupted ? 130 : failed ? exitCodeOf(error) : 0,
       finishedAt,
       objects: this.#objects,
+      absent: this.#absent,
       rows: this.#rows,
       entities: this.entities,
       checks: this.#checks,
