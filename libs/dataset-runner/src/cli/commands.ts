@@ -8,6 +8,7 @@ import type { DeliveryStatus } from '../deliveries/delivery-status.ts';
 import type { RunReporter } from '../run-event.ts';
 import type { IntakeChoices } from '../run/intake-choices.ts';
 import type { RunResult } from '../run-result.ts';
+import type { PastRun } from '../runs/past-run.ts';
 
 /** What a program gives to every command; no command reads the process itself. */
 export interface CommandContext {
@@ -151,6 +152,31 @@ export interface DoctorSummary {
   }[];
 }
 
+export interface RunsRequest extends TargetRequest {
+  /** Runs of one data set; of all when absent. */
+  readonly dataSet?: string;
+}
+
+export interface RunsSummary {
+  readonly schema: 'vaultwright.runs/1';
+  /** Whose ledger was read. */
+  readonly target: string;
+  /** How many runs there are, shown or not. */
+  readonly total: number;
+  /** Newest first; deliveries are counted by status. */
+  readonly runs: readonly (Omit<PastRun, 'deliveries' | 'warnings'> & {
+    readonly deliveries: Readonly<Record<string, number>>;
+  })[];
+  readonly warnings: readonly string[];
+}
+
+export interface PastRunSummary {
+  readonly schema: 'vaultwright.past-run/1';
+  readonly target: string;
+  readonly run: PastRun;
+  readonly warnings: readonly string[];
+}
+
 export interface CleanRequest extends DataSetRequest {
   /** False lists what would be dropped and drops nothing. */
   readonly confirmed: boolean;
@@ -221,5 +247,15 @@ export interface Commands {
   verify(request: VerifyRequest, context: CommandContext): Promise<VerifySummary>;
   apply(request: ApplyRequest, context: CommandContext): Promise<ApplySummary>;
   clean(request: CleanRequest, context: CommandContext): Promise<CleanSummary>;
+  /** `limit` null lists all. */
+  listRuns(
+    request: RunsRequest & { readonly limit: number | null },
+    context: CommandContext,
+  ): Promise<RunsSummary>;
+  /** `runId` may be the beginning of an id, or `last`. */
+  showRun(
+    request: RunsRequest & { readonly runId: string },
+    context: CommandContext,
+  ): Promise<PastRunSummary>;
   showConfig(request: TargetRequest, context: CommandContext): Promise<ConfigReport>;
 }

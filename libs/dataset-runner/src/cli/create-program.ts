@@ -10,6 +10,7 @@ import { addPlanCommand } from './plan-command.ts';
 import { processIo, type ProgramIo } from './program-io.ts';
 import { addRenderCommand } from './render-command.ts';
 import { addReportCommand } from './report-command.ts';
+import { addRunsCommand } from './runs-command.ts';
 import { addVerifyCommand } from './verify-command.ts';
 import { usageError } from './usage-error.ts';
 import type { VerbBuilder } from './verb-builder.ts';
@@ -110,6 +111,7 @@ function addVerbs(
   addLoadCommand(verbs);
   addVerifyCommand(verbs);
   addRenderCommand(verbs);
+  addRunsCommand(verbs);
   addDoctorCommand(verbs, io.platform);
   addConfigCommand(verbs);
   addApplyCommand(verbs, io);

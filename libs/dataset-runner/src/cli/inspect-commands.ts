@@ -48,8 +48,9 @@ export function addConfigCommand(verbs: VerbBuilder): void {
 const signs = { ok: ['✔', 'ok  '], failed: ['✘', 'FAIL'], warned: ['!', '!   '] } as const;
 
 function doctorText(summary: DoctorSummary, unicode: boolean): string {
+  const width = Math.max(...summary.findings.map(({ name }) => name.length), 10);
   const lines = summary.findings.flatMap(({ name, status, message, fix }) => [
-    ` ${signs[status][unicode ? 0 : 1]} ${name.padEnd(10)} ${message}`,
+    ` ${signs[status][unicode ? 0 : 1]} ${name.padEnd(width)} ${message}`,
     ...(fix === null ? [] : [`     Fix: ${fix}`]),
   ]);
   return lines.map((line) => `${visibleText(line)}\n`).join('');

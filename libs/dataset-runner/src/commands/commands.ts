@@ -6,6 +6,7 @@ import { inspectCommands } from './inspect-commands.ts';
 import { loadCommands } from './load-commands.ts';
 import { planCommand } from './plan-command.ts';
 import { reportCommand } from './report-command.ts';
+import { runsCommands } from './runs-command.ts';
 import { verifyCommand } from './verify-command.ts';
 
 /** The library functions behind the command line. */
@@ -17,5 +18,6 @@ export const commands: Commands = {
   ...reportCommand,
   ...applyCommand,
   ...cleanCommand,
+  ...runsCommands,
   ...verifyCommand,
 };

@@ -1,5 +1,6 @@
 import type { ListedObject } from '@vaultwright/datavault-core/warehouse';
-import type { Ledger, LoadedObject } from '../ledger/ledger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { LoadedObject } from '../ledger/ledger-rows.ts';
 import type { Delivery } from './delivery.ts';
 
 /** A state of a delivery that was loaded. */

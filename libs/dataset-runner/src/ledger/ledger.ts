@@ -21,25 +21,8 @@ import {
 } from '@vaultwright/datavault-core/sql';
 import type { Session, WarehouseRow } from '@vaultwright/datavault-core/warehouse';
 import { microsecondsOf, timestampText } from '../timestamp-text.ts';
+import type { LedgerRow, LoadedBatch, LoadedObject } from './ledger-rows.ts';
 import { etlEntity, etlLoad, etlObject, etlObjectKey, etlStaged } from './ledger-tables.ts';
-
-/** Row of a ledger table by column name, as canonical text. */
-export type LedgerRow = Readonly<Record<string, string | null>>;
-
-/** An object of a version of a delivery. */
-export interface LoadedObject {
-  readonly source: string;
-  /** Null in rows of earlier versions of the ledger. */
-  readonly delivery: string | null;
-  readonly bucket: string;
-  readonly key: string;
-  /** Units: bytes as stored. */
-  readonly size: number;
-  readonly sha256: string;
-  readonly loadId: string;
-  /** Canonical text of a timestamp. */
-  readonly loadDate: string;
-}
 
 /** Reads and writes the bookkeeping tables with generated statements, so that every engine has the same ledger. */
 export class Ledger {
@@ -96,6 +79,26 @@ export class Ledger {
       loadId: String(row['load_id']),
       entity: String(row['entity']),
       source: String(row['source']),
+    }));
+  }
+
+  /** Batches of this vault, each with the run that committed it. */
+  async loads(): Promise<LoadedBatch[]> {
+    const rows = await this.#select(
+      etlLoad,
+      etlLoad.columns.map(({ name }) => name),
+      { vault: this.vault },
+    );
+    return rows.map((row) => ({
+      loadId: String(row['load_id']),
+      runId: String(row['run_id']),
+      dataSet: String(row['dataset']),
+      rows: {
+        read: Number(row['rows_read']),
+        loaded: Number(row['rows_loaded']),
+        rejected: Number(row['rows_rejected']),
+        blank: Number(row['rows_blank']),
+      },
     }));
   }
 

@@ -1,5 +1,5 @@
 import type { LoadResult } from '@vaultwright/datavault-core';
-import type { LedgerRow } from '../ledger/ledger.ts';
+import type { LedgerRow } from '../ledger/ledger-rows.ts';
 import type { RunResult } from '../run-result.ts';
 
 type EntityCounts = RunResult['entities'][number];

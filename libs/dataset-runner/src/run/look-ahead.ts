@@ -55,11 +55,11 @@ export async function lookAhead(
 }
 
 /** The ledger as it is stored, which may be of an earlier version; null while there is none. */
-function watchedLedger(
+export function watchedLedger(
   session: Session,
   dialect: SqlDialect,
   vault: Vault,
-  { missing, additions }: Preflight,
+  { missing, additions }: Pick<Preflight, 'missing' | 'additions'>,
 ): Ledger | null {
   if (missing.some(({ schema }) => schema === ledgerSchema)) return null;
   const namesNoDelivery = additions.some(

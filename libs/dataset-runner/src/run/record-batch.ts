@@ -1,6 +1,6 @@
 import type { CsvTotals } from '@vaultwright/csv-intake';
 import type { ExecutionResult, LoadResult } from '@vaultwright/datavault-core';
-import type { LedgerRow } from '../ledger/ledger.ts';
+import type { LedgerRow } from '../ledger/ledger-rows.ts';
 import { version } from '../version.ts';
 import { entityCounts, entityRow } from './entity-counts.ts';
 import type { RunContext } from './run-context.ts';

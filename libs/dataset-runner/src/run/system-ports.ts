@@ -17,6 +17,12 @@ export const systemRunIds: RunIds = {
   },
 };
 
+/** When a run id of {@link systemRunIds} was made. Units: milliseconds since 1970; null for another kind of id. */
+export function timeOfRunId(runId: string): number | null {
+  if (!/^[0-9A-HJKMNP-TV-Z]{26}$/.test(runId)) return null;
+  return Array.from(runId.slice(0, 10)).reduce((time, digit) => time * 32 + alphabet.indexOf(digit), 0);
+}
+
 function encode(value: bigint, length: number): string {
   let rest = value;
   let text = '';
