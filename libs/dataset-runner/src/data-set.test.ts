@@ -60,3 +60,47 @@ describe('a declaration that does not hold together', () => {
     expect((error as VaultwrightError).where).toContain('data set d');
   });
 });
+
+describe('an option that does not exist', () => {
+  /** Declarations as a program without types makes them. */
+  const mistakes = (parts: object): readonly string[] => {
+    const whole = { name: 'd', sources: ['a'], models: {}, defaultModel: 'm', recordSource: 's', ...parts };
+    try {
+      defineDataSet(whole as DataSetDeclaration);
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'E-META-INVALID', where: 'data set d' });
+      return (error as VaultwrightError).details;
+    }
+    return [];
+  };
+
+  it.each<[string, object, string]>([
+    [
+      'of the data set',
+      { defaultmodel: 'x' },
+      'data set d: unknown option defaultmodel; did you mean defaultModel? allowed: name, sources, models, defaultModel, recordSource',
+    ],
+    [
+      'of a source',
+      { sources: ['a', { name: 'b', file: 'b.csv' }] },
+      'source b: unknown option file; did you mean files? allowed: name, files, date, zone, parts, knownContent, onEmptyObject, onExtraColumn, onMissing',
+    ],
+    [
+      'or a value that is not allowed',
+      { sources: [{ name: 'b', onMissing: 'warn' }] },
+      'source b.onMissing: found "warn"; allowed: ignore, fail',
+    ],
+    [
+      'or parts that are said in another way',
+      { sources: [{ name: 'b', files: 'b_*.csv', parts: 'some' }] },
+      'source b.parts: found "some"; allowed: all or an object of marker or an object of count',
+    ],
+    [
+      'or a source that is nothing',
+      { sources: [null] },
+      'source number 1: found null; allowed: an object of',
+    ],
+  ])('%s is refused by name', (_title, parts, sentence) => {
+    expect(mistakes(parts)).toEqual([expect.stringContaining(sentence)]);
+  });
+});

@@ -1,4 +1,5 @@
 import { VaultwrightError, type Vault } from '@vaultwright/datavault-core';
+import { refuseUnknownOptions } from './declared-data-set.ts';
 import { DeliveryRule } from './deliveries/delivery-rule.ts';
 import type { SourceFiles } from './deliveries/source-files.ts';
 
@@ -24,9 +25,10 @@ export interface DataSet extends Omit<DataSetDeclaration, 'sources'> {
 /**
  * Declares a data set.
  *
- * Errors: `E-CONFIG-FILES` for a source whose files are declared in a way that cannot be read, or that is named twice.
+ * Errors: `E-META-INVALID` for an option that does not exist or has a value that is not allowed; `E-CONFIG-FILES` for a source whose files are declared in a way that cannot be read, or that is named twice.
  */
 export function defineDataSet(declaration: DataSetDeclaration): DataSet {
+  refuseUnknownOptions(declaration);
   const declared = declaration.sources.map((given) => (typeof given === 'string' ? { name: given } : given));
   const sources = declared.map(({ name }) => name);
   const twice = sources.find((name, place) => sources.indexOf(name) !== place);

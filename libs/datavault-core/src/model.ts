@@ -20,6 +20,8 @@ export { columnSchema, columnTypeSchema } from './metadata/column.ts';
 export type { ColumnDefinition, ColumnKind, HashType } from './metadata/column.ts';
 export type { DerivedCondition, DerivedValue } from './metadata/derived-value.ts';
 export { evaluateDerived } from './metadata/evaluate-derived.ts';
+export { invalidMetadata } from './metadata/invalid-metadata.ts';
+export { schemaMistakes } from './metadata/schema-mistakes.ts';
 export type { Naming } from './metadata/naming.ts';
 export { zonedInstant } from './metadata/zoned-instant.ts';
 export {
