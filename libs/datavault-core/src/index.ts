@@ -57,7 +57,7 @@ export {
   type ExecutionResult,
 } from './plan/execute-plan.ts';
 export type { LoadResult } from './plan/load-result.ts';
-export { planBusinessVault, rawVaultEntities } from './plan/plan-business-vault.ts';
+export { businessVaultEntities, planBusinessVault, rawVaultEntities } from './plan/plan-business-vault.ts';
 export { planLoad, type LoadPlan, type PlanOptions } from './plan/plan-load.ts';
 export { entityTables, planTables, vaultTables, vaultViews } from './plan/plan-tables.ts';
 export { planWarnings } from './plan/plan-warnings.ts';

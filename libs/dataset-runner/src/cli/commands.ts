@@ -110,6 +110,8 @@ export interface PlanSummary {
   }[];
   /** Sources that have no object at all. */
   readonly absent: readonly string[];
+  /** Point-in-time tables and bridges that were declared later, and would be filled from the vault. */
+  readonly computed: readonly string[];
   /** Statements in the order they would run. */
   readonly steps: readonly { readonly step: string; readonly subject: string; readonly sql: string }[];
   readonly warnings: readonly string[];

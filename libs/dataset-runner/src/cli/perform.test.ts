@@ -87,6 +87,7 @@ describe('exit codes', () => {
               },
             ],
             absent: ['c'],
+            computed: ['pit'],
             steps: [{ step: 'hubs.h_users', subject: 'dds.h_users', sql: 'insert into\nselect' }],
             warnings: ['2 objects will be read again'],
           }),

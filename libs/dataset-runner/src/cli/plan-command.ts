@@ -49,6 +49,7 @@ function planText(plan: PlanSummary, fullSql: boolean): string {
     ...plan.changed.map((difference) => `  ~ ${difference}`),
     `objects ${counts.join(', ')}`,
     ...told.map(objectLine),
+    ...plan.computed.map((entity) => `  computes ${entity} from the vault`),
     ...plan.absent.map((source) => `  absent: no object of ${source}`),
     `steps ${plan.steps.length}`,
   ].map(visibleText);

@@ -1,4 +1,10 @@
-import { planLoad, planWarnings, type Vault } from '@vaultwright/datavault-core';
+import {
+  planBusinessVault,
+  planLoad,
+  planWarnings,
+  type LoadPlan,
+  type Vault,
+} from '@vaultwright/datavault-core';
 import type { SqlDialect } from '@vaultwright/datavault-core/sql';
 import type { Commands, PlanSummary } from '../cli/commands.ts';
 import { goneNotice } from '../run/fill-plan.ts';
@@ -28,7 +34,7 @@ export const planCommand: Pick<Commands, 'plan'> = {
       signal,
     });
     const fillFrom = keys ? [] : only.length === 0 ? dataSet.sources : only;
-    const { dialect, preflight, planned, gone } = await watchWarehouse(
+    const { dialect, preflight, planned, gone, behind } = await watchWarehouse(
       loaded,
       async ({ session, dialect: engine }) => ({
         dialect: engine,
@@ -51,7 +57,7 @@ export const planCommand: Pick<Commands, 'plan'> = {
       })),
     );
     const notice = strayNotice(listing.strays);
-    const steps = stepsFor(vault, dialect, objects);
+    const steps = [...refreshSteps(vault, dialect, behind), ...stepsFor(vault, dialect, objects)];
     return {
       schema: 'vaultwright.plan/1',
       dataSet: dataSet.name,
@@ -63,6 +69,7 @@ export const planCommand: Pick<Commands, 'plan'> = {
       changed: [...preflight.additions.map(additionLine), ...preflight.drift],
       objects,
       absent: listing.absent,
+      computed: behind,
       steps,
       warnings: [
         ...loaded.warnings,
@@ -82,7 +89,16 @@ function isLoaded(status: PlanSummary['objects'][number]['status']): boolean {
 function stepsFor(vault: Vault, dialect: SqlDialect, objects: PlanSummary['objects']): PlanSummary['steps'] {
   const sources = new Set(objects.flatMap(({ status, source }) => (isLoaded(status) ? [source] : [])));
   if (sources.size === 0) return [];
-  return planLoad(vault, { dialect, sources: [...sources] })
-    .steps.filter(({ phase }) => phase !== 'define')
+  return statementsOf(planLoad(vault, { dialect, sources: [...sources] }));
+}
+
+/** The statements that bring computed entities up to date. */
+function refreshSteps(vault: Vault, dialect: SqlDialect, behind: readonly string[]): PlanSummary['steps'] {
+  return behind.length === 0 ? [] : statementsOf(planBusinessVault(vault, { dialect }));
+}
+
+function statementsOf({ steps }: LoadPlan): PlanSummary['steps'] {
+  return steps
+    .filter(({ phase }) => phase !== 'define')
     .map(({ id, title, compiled }) => ({ step: id, subject: title, sql: compiled.sql }));
 }

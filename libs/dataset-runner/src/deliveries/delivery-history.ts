@@ -34,6 +34,7 @@ export class DeliveryHistory {
     loaded: readonly LoadedObject[],
     private readonly seen: Map<string, string>,
     private readonly fills: ReadonlySet<string>,
+    private readonly entities: ReadonlySet<string>,
   ) {
     this.#versions = versionsOf(loaded);
     this.#latest = latestOf(this.#versions, loaded);
@@ -42,7 +43,7 @@ export class DeliveryHistory {
 
   /** Without a ledger nothing was loaded yet. */
   static async open(ledger: Ledger | null): Promise<DeliveryHistory> {
-    if (ledger === null) return new DeliveryHistory([], new Map(), new Set());
+    if (ledger === null) return new DeliveryHistory([], new Map(), new Set(), new Set());
     const names = await ledger.seenNames();
     const entities = await ledger.loadedEntities();
     return new DeliveryHistory(
@@ -59,6 +60,7 @@ export class DeliveryHistory {
         ]),
       ),
       new Set(entities.map(({ loadId, entity, source }) => JSON.stringify([loadId, entity, source]))),
+      new Set(entities.map(({ entity }) => entity)),
     );
   }
 
@@ -118,6 +120,11 @@ export class DeliveryHistory {
   /** The date of the latest delivery of a source that was loaded; null when none was. */
   latestDate(source: string): string | null {
     return this.#latestDates.get(source) ?? null;
+  }
+
+  /** True when some batch has counted what it did to an entity. */
+  isKnownEntity(entity: string): boolean {
+    return this.entities.has(entity);
   }
 
   /** True when an entity was loaded from a version, by the batch that brought it or by a later one. */

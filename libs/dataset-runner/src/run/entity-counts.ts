@@ -1,11 +1,37 @@
-import type { LoadResult } from '@vaultwright/datavault-core';
+import { businessVaultEntities, type LoadResult, type Vault } from '@vaultwright/datavault-core';
 import type { LedgerRow } from '../ledger/ledger-rows.ts';
 import type { RunResult } from '../run-result.ts';
 
 type EntityCounts = RunResult['entities'][number];
 
-/** What a batch did to an entity, as a run's result says it; rows held earlier that entered now are `released`. */
-export function entityCounts(result: LoadResult): EntityCounts {
+/** What the ledger names as the source of rows that no source has brought. */
+const ofNoSource = '(computed)';
+
+/** What a batch did to the entities of a vault, as a run's result says it. */
+export function entityResults(vault: Vault, loads: readonly LoadResult[]): EntityCounts[] {
+  const computed = new Set(businessVaultEntities(vault));
+  return loads.flatMap((result) => {
+    if (isNoteworthy(result)) return [entityCounts(result)];
+    if (!computed.has(result.entity) || result.derived === 0n) return [];
+    return [{ ...nothingOf(result.entity, ofNoSource), inserted: Number(result.derived) }];
+  });
+}
+
+/** The same for the ledger, which remembers computed entities that had nothing to do as well: they are up to date. */
+export function entityRecords(vault: Vault, loads: readonly LoadResult[]): EntityCounts[] {
+  const results = entityResults(vault, loads);
+  const told = new Set(results.map(({ entity }) => entity));
+  const idle = businessVaultEntities(vault).filter((entity) => !told.has(entity));
+  return [...results, ...idle.map((entity) => nothingOf(entity, ofNoSource))];
+}
+
+/** Trying held rows again is worth a word only when some of them could enter. */
+export function isNoteworthy({ source, inserted }: LoadResult): boolean {
+  return source !== null || inserted > 0n;
+}
+
+/** Rows held earlier that entered now are `released`. */
+function entityCounts(result: LoadResult): EntityCounts {
   const released = result.source === null;
   const inserted = Number(result.inserted);
   return {

@@ -1,5 +1,6 @@
 import { loadDate, loadId, recordSource } from '@vaultwright/datavault-core/model';
 import {
+  executeDefinitions,
   executeLoad,
   planLoad,
   VaultwrightError,
@@ -8,7 +9,8 @@ import {
   type LoadResult,
   type Step,
 } from '@vaultwright/datavault-core';
-import { isNoteworthy, type Load } from './record-batch.ts';
+import { isNoteworthy } from './entity-counts.ts';
+import type { Load } from './record-batch.ts';
 import type { RunContext } from './run-context.ts';
 
 /** The plan of a batch. `entities` are those to load; null for all. */
@@ -25,6 +27,14 @@ export function planBatch(
     sources: [source],
     ...(entities === null ? {} : { entities }),
   });
+}
+
+/** Makes the work tables of a plan, outside the transaction of its batch. */
+export function prepareWork({ session }: RunContext, { steps }: LoadPlan): Promise<void> {
+  return executeDefinitions(
+    session,
+    steps.filter(({ phase }) => phase === 'prepare'),
+  );
 }
 
 /** The engine reads a regular file itself; whatever it will not vouch for goes through the canonical parser, from the start. */

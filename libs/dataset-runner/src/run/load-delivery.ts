@@ -1,9 +1,9 @@
-import { executeDefinitions, type LoadResult } from '@vaultwright/datavault-core';
+import type { LoadResult } from '@vaultwright/datavault-core';
 import type { CsvTotals } from '@vaultwright/csv-intake';
 import { deliveryDate } from '../deliveries/delivery-date.ts';
 import { contentOf, versionOf, type DeliveryVersion } from '../deliveries/delivery-history.ts';
 import type { Delivery } from '../deliveries/delivery.ts';
-import { executePlan, inVault, onEitherPath, planBatch, timed } from './execute-batch.ts';
+import { prepareWork, executePlan, inVault, onEitherPath, planBatch, timed } from './execute-batch.ts';
 import {
   addRows,
   ledgerObject,
@@ -12,7 +12,10 @@ import {
   type LoadedDelivery,
   type StagedPart,
 } from './record-batch.ts';
+import { entityRecords, entityResults } from './entity-counts.ts';
+import type { RunResult } from '../run-result.ts';
 import type { Fill } from './fill-plan.ts';
+import { computedEntities } from './refresh-computed.ts';
 import type { RunContext } from './run-context.ts';
 import { stageObject, type ScannedObject, type StagedObject } from './stage-object.ts';
 
@@ -44,11 +47,8 @@ export async function loadDelivery(
   again: Fill | null = null,
 ): Promise<BatchResult> {
   const { source, name, told } = delivery;
-  const plan = planBatch(context, source.name, again?.entities ?? null);
-  await executeDefinitions(
-    context.session,
-    plan.steps.filter(({ phase }) => phase === 'prepare'),
-  );
+  const plan = planBatch(context, source.name, entitiesOf(context, again));
+  await prepareWork(context, plan);
   return onEitherPath((path) =>
     inVault(context, async () => {
       const loaded: LoadedDelivery = { source: source.name, delivery: name, told };
@@ -62,10 +62,27 @@ export async function loadDelivery(
       };
       const staged = await stageParts(context, parts, load, path);
       const result = await executePlan(context, plan, load);
-      await recordBatch(context, loaded, staged, load, result);
+      await recordBatch(context, loaded, staged, load, recordsOf(context, again, result.loads));
       return { staged: addRows(staged), loads: result.loads, loadDate: load.loadDate };
     }),
   );
+}
+
+/** What the ledger keeps: of a fill only what was filled, since what is computed may lack more than that. */
+function recordsOf(
+  { vault }: RunContext,
+  again: Fill | null,
+  loads: readonly LoadResult[],
+): RunResult['entities'] {
+  const entities = again?.entities ?? null;
+  if (entities === null) return entityRecords(vault, loads);
+  return entityResults(vault, loads).filter(({ entity }) => entities.includes(entity));
+}
+
+/** What a fill loads, and what is computed from that; null for all. */
+function entitiesOf({ vault }: RunContext, again: Fill | null): readonly string[] | null {
+  const entities = again?.entities ?? null;
+  return entities === null ? null : [...entities, ...computedEntities(vault)];
 }
 
 /** Stages the parts of a delivery, all under one load id. */

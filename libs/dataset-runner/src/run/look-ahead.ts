@@ -9,6 +9,7 @@ import { missingFills, recordedAgain, type Fill } from './fill-plan.ts';
 import type { IntakeChoices } from './intake-choices.ts';
 import { planDeliveries, type PlannedDelivery } from './plan-deliveries.ts';
 import { inspectWarehouse, type Preflight } from './preflight.ts';
+import { behind } from './refresh-computed.ts';
 
 /** A warehouse that is only looked at. */
 export interface WatchedWarehouse {
@@ -24,6 +25,8 @@ export interface Outlook {
   readonly planned: readonly PlannedDelivery[];
   /** Versions that entities lack and whose content is no longer listed. */
   readonly gone: readonly Fill[];
+  /** Computed entities that were declared later and are not filled yet. */
+  readonly behind: readonly string[];
   readonly history: DeliveryHistory;
 }
 
@@ -50,8 +53,9 @@ export async function lookAhead(
       : missingFills({ vault, warehouse: { dialect } }, history, fillFrom);
   const listed = new Set(deliveries.map((delivery) => history.latest(delivery)));
   const gone = fills.filter(({ version }) => !listed.has(version));
+  const late = behind(vault, history);
   const planned = await planDeliveries(deliveries, reader, history, { fills, choices, signal });
-  return { preflight, planned, gone, history };
+  return { preflight, planned, gone, behind: late, history };
 }
 
 /** The ledger as it is stored, which may be of an earlier version; null while there is none. */

@@ -1,8 +1,8 @@
 import type { CsvTotals } from '@vaultwright/csv-intake';
-import type { ExecutionResult, LoadResult } from '@vaultwright/datavault-core';
 import type { LedgerRow } from '../ledger/ledger-rows.ts';
+import type { RunResult } from '../run-result.ts';
 import { version } from '../version.ts';
-import { entityCounts, entityRow } from './entity-counts.ts';
+import { entityRow } from './entity-counts.ts';
 import type { RunContext } from './run-context.ts';
 import type { ScannedObject, StagedObject } from './stage-object.ts';
 import { timestampText } from '../timestamp-text.ts';
@@ -44,12 +44,11 @@ export async function recordBatch(
   { delivery }: LoadedDelivery,
   parts: readonly StagedPart[],
   load: Load,
-  { loads }: ExecutionResult,
+  entities: RunResult['entities'],
 ): Promise<void> {
   const { ledger, dataSet, vault, runId, metadataHash } = context;
   const rows = addRows(parts);
-  for (const result of loads.filter(isNoteworthy))
-    await ledger.recordEntity(entityRow(load.loadId, entityCounts(result)));
+  for (const counts of entities) await ledger.recordEntity(entityRow(load.loadId, counts));
   await ledger.recordLoad({
     load_id: load.loadId,
     dataset: dataSet.name,
@@ -134,9 +133,4 @@ function rowCounts({ read, loaded, rejected, blank }: CsvTotals): LedgerRow {
 export function ledgerObject({ object, source }: ScannedObject): LedgerObject {
   const { bucket, key, etag, size, sha256 } = object;
   return { source: source.name, bucket, key, etag, size, sha256 };
-}
-
-/** Trying held rows again is worth a word only when some of them could enter. */
-export function isNoteworthy({ source, inserted }: LoadResult): boolean {
-  return source !== null || inserted > 0n;
 }

@@ -11,16 +11,16 @@ import type { RunReporter } from '../run-event.ts';
 import type { RunResult } from '../run-result.ts';
 import { timestampText } from '../timestamp-text.ts';
 import { applyDeliveries, applyFills, type Application } from './apply-deliveries.ts';
-import { entityCounts, entityRow, nothingOf } from './entity-counts.ts';
+import { entityResults, entityRow, nothingOf } from './entity-counts.ts';
 import { goneNotice, missingFills, recordedAgain, type Fill } from './fill-plan.ts';
 import type { IntakeChoices } from './intake-choices.ts';
 import { listDeliveries, tellListing } from './list-deliveries.ts';
 import { loadDelivery, type ScannedDelivery } from './load-delivery.ts';
 import { loadStaged, stageDelivery } from './staged-deliveries.ts';
-import { isNoteworthy } from './record-batch.ts';
 import type { RunContext } from './run-context.ts';
 import { metadataHash } from './metadata-hash.ts';
 import { prepareWarehouse, refuseDifferences, refuseOtherRules } from './preflight.ts';
+import { refreshComputed } from './refresh-computed.ts';
 import type { RejectLimit } from './reject-limit.ts';
 import type { RunRecorder } from './run-recorder.ts';
 import { startRun } from './start-run.ts';
@@ -62,7 +62,8 @@ export interface RunOptions extends LoadOptions {
 /**
  * Loads every new delivery of a data set: fetch, scan, stage, vault, checks, ledger; one transaction per delivery.
  *
- * Entities that the metadata did not have before are filled first, from the deliveries that the ledger remembers.
+ * Entities that the metadata did not have before are filled first, from the deliveries that the ledger remembers, or
+ * computed.
  * Invariant: never rejects; a failure is `status: 'failed'` with its `error`, and what earlier deliveries brought stays
  * loaded.
  */
@@ -73,7 +74,7 @@ export function runDataSet(options: RunOptions): Promise<RunResult> {
       const take = async (scanned: ScannedDelivery, again: Fill | null): Promise<string | null> => {
         const { staged, loads, loadDate } = await loadDelivery(context, scanned, again);
         if (staged !== null) recorder.addRows(staged);
-        recorder.entities.push(...loads.filter(isNoteworthy).map(entityCounts));
+        recorder.entities.push(...entityResults(context.vault, loads));
         return loadDate;
       };
       const loading = { ...application, take };
@@ -85,8 +86,10 @@ export function runDataSet(options: RunOptions): Promise<RunResult> {
         : missingFills(context, history, sources);
       const { taken, applied, gone } = await applyFills(loading, fills, listing.deliveries);
       if (!forceLoad && gone.length > 0) recorder.isPartial = await tellGone(context, gone);
+      const refreshed = await refreshComputed(context, history);
+      recorder.entities.push(...refreshed);
       const rest = listing.deliveries.filter((delivery) => !applied.has(delivery));
-      return taken + (await applyDeliveries(loading, rest));
+      return taken + (refreshed.length > 0 ? 1 : 0) + (await applyDeliveries(loading, rest));
     }),
   );
 }
@@ -111,7 +114,7 @@ export function loadStagedDataSet(options: LoadOptions): Promise<RunResult> {
     const batches = await loadStaged(context, options.only);
     for (const { staged, loads } of batches) {
       if (staged !== null) recorder.addRows(staged);
-      recorder.entities.push(...loads.filter(isNoteworthy).map(entityCounts));
+      recorder.entities.push(...entityResults(context.vault, loads));
     }
     return batches.filter(({ staged }) => staged !== null).length;
   });

@@ -1,10 +1,10 @@
 import type { CsvTotals } from '@vaultwright/csv-intake';
-import { executeDefinitions } from '@vaultwright/datavault-core';
 import type { WarehouseRow } from '@vaultwright/datavault-core/warehouse';
 import { contentOf } from '../deliveries/delivery-history.ts';
 import { compareNames } from '../deliveries/natural-order.ts';
 import { microsecondsOf, timestampText } from '../timestamp-text.ts';
-import { executePlan, inVault, onEitherPath, planBatch } from './execute-batch.ts';
+import { entityRecords } from './entity-counts.ts';
+import { prepareWork, executePlan, inVault, onEitherPath, planBatch } from './execute-batch.ts';
 import { refuseUnknownSources } from './list-deliveries.ts';
 import {
   dateFor,
@@ -86,16 +86,13 @@ async function loadStagedDelivery(
   { loadId, delivery, parts }: StagedDelivery,
 ): Promise<BatchResult> {
   const plan = planBatch(context, delivery.source, null);
-  await executeDefinitions(
-    context.session,
-    plan.steps.filter(({ phase }) => phase === 'prepare'),
-  );
+  await prepareWork(context, plan);
   return inVault(context, async () => {
     const latest = await latestVersion(context, delivery, parts[0]?.object.key ?? delivery.delivery);
     if (latest?.content === contentOf(parts.map(({ object }) => object.sha256))) return untouched;
     const load: Load = { loadId, loadDate: await dateFor(context, delivery, latest) };
     const result = await executePlan(context, plan, load);
-    await recordBatch(context, delivery, parts, load, result);
+    await recordBatch(context, delivery, parts, load, entityRecords(context.vault, result.loads));
     return { staged: addRows(parts), loads: result.loads, loadDate: load.loadDate };
   });
 }

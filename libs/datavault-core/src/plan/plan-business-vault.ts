@@ -9,11 +9,16 @@ import { planLoad, type LoadPlan } from './plan-load.ts';
  * Generated instants are refreshed first. Invariant: after a batch that refreshed them it changes nothing.
  */
 export function planBusinessVault(vault: Vault, options: { readonly dialect: SqlDialect }): LoadPlan {
+  return planLoad(vault, { ...options, sources: [], entities: businessVaultEntities(vault) });
+}
+
+/** The entities that {@link planBusinessVault} brings up to date, in load order. */
+export function businessVaultEntities(vault: Vault): string[] {
   const entities = vault.entities.filter((entity) => {
     const kind = kindOf(entity);
     return kind.refreshes?.(entity) ?? kind.computed === true;
   });
-  return planLoad(vault, { ...options, sources: [], entities: entities.map(({ name }) => name) });
+  return entities.map(({ name }) => name);
 }
 
 /** The entities of a vault without point-in-time tables and bridges: what a load that leaves them for later names. */
