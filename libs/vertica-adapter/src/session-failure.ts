@@ -4,7 +4,7 @@ import { firstLine, messageOf } from './engine-error.ts';
 import type { Redact } from './redact.ts';
 
 export function nestedTransaction(vault: string): VaultwrightError {
-  return internal('TRANSACTION', {
+  return internal('E-INTERNAL-TRANSACTION', {
     title: 'a vault transaction was opened inside another one of the same session',
     where: `vault ${vault}`,
     found: 'an open transaction',
@@ -47,7 +47,7 @@ export function readOnly(found: string): VaultwrightError {
 }
 
 export function closedSession(): VaultwrightError {
-  return internal('SESSION', {
+  return internal('E-INTERNAL-SESSION', {
     title: 'a closed session was used',
     where: 'session',
     found: 'a statement after close',
@@ -107,7 +107,7 @@ export function rowsFailed(cause: Error, redact: Redact): VaultwrightError {
 }
 
 export function unsayableConstant({ target }: BulkLoad): VaultwrightError {
-  return internal('COPY', {
+  return internal('E-INTERNAL-COPY', {
     title: 'a constant of a load from S3 cannot stand in the statement',
     where: `${target.schema}.${target.name}`,
     found: 'a constant with other characters',
@@ -116,11 +116,11 @@ export function unsayableConstant({ target }: BulkLoad): VaultwrightError {
 }
 
 function internal(
-  name: string,
+  code: `E-${string}`,
   what: { title: string; where: string; found: string; allowed: string },
 ): VaultwrightError {
   return new VaultwrightError({
-    code: `E-INTERNAL-${name}`,
+    code,
     family: 'internal',
     ...what,
     fix: 'report this as a defect',
