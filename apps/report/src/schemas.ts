@@ -16,7 +16,7 @@ export function assertSchemas(schemas: ReportSchemas): void {
       where: `schemas.${role}`,
       found: JSON.stringify(name),
       allowed: 'letters, digits and underscores, not starting with a digit',
-      fix: 'correct the schema name in the configuration of the target',
+      fix: 'rename the schema in `naming` of the vault',
     });
   }
 }
