@@ -231,6 +231,18 @@ export interface VerifySummary {
   readonly summary: Readonly<Record<ClaimResult['status'], number>>;
 }
 
+export interface ExplainRequest {
+  /** As written, in capitals or not. */
+  readonly code: string;
+}
+
+export interface ExplainSummary {
+  readonly schema: 'vaultwright.explain/1';
+  readonly code: string;
+  /** Markdown. */
+  readonly text: string;
+}
+
 /**
  * The library functions behind the command line, one per verb.
  *
@@ -260,4 +272,5 @@ export interface Commands {
     context: CommandContext,
   ): Promise<PastRunSummary>;
   showConfig(request: TargetRequest, context: CommandContext): Promise<ConfigReport>;
+  explain(request: ExplainRequest, context: CommandContext): Promise<ExplainSummary>;
 }

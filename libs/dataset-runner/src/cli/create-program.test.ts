@@ -39,6 +39,7 @@ describe('what a command line asks for', () => {
     ['doctor --target prod', 'doctor', { target: 'prod' }],
     ['verify --target prod --out v.json', 'verify', { target: 'prod', only: [], out: 'v.json' }],
     ['config show --config c.yaml', 'showConfig', { config: 'c.yaml' }],
+    ['explain E-LOCK-HELD', 'explain', { code: 'E-LOCK-HELD' }],
     ['report conversion', 'report', { name: 'conversion', options: [] }],
     [
       'report conversion --groups 5 --target prod --format csv --out=x.csv --lang ru --as-of 2021-01-01',
@@ -136,6 +137,7 @@ describe('help', () => {
     'load',
     'clean',
     'config show',
+    'explain',
   ])('%s --help has an example and the exit codes, and loads nothing', async (verb) => {
     const program = fakeProgram({
       program: { commands: () => Promise.reject(new Error('help must not load the commands')) },
@@ -160,6 +162,7 @@ describe('help', () => {
       'stage',
       'load',
       'clean',
+      'explain',
     ]) {
       expect(program.out()).toMatch(new RegExp(`^  ${verb} `, 'm'));
     }

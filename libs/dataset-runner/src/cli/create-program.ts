@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { createRedactor, secretsOf } from '../redaction.ts';
 import { addApplyCommand } from './apply-command.ts';
 import { addCleanCommand } from './clean-command.ts';
+import { addExplainCommand } from './explain-command.ts';
 import { addFetchCommand } from './fetch-command.ts';
 import { addConfigCommand, addDoctorCommand } from './inspect-commands.ts';
 import { addLoadCommand, addRunCommand, addStageCommand } from './load-commands.ts';
@@ -116,6 +117,7 @@ function addVerbs(
   addConfigCommand(verbs);
   addApplyCommand(verbs, io);
   addCleanCommand(verbs, io);
+  addExplainCommand(verbs);
 }
 
 function takesDataSet(command: Command): boolean {

@@ -1,6 +1,7 @@
 import type { Commands } from '../cli/commands.ts';
 import { applyCommand } from './apply-command.ts';
 import { cleanCommand } from './clean-command.ts';
+import { explainCommand } from './explain-command.ts';
 import { fileCommands } from './file-commands.ts';
 import { inspectCommands } from './inspect-commands.ts';
 import { loadCommands } from './load-commands.ts';
@@ -20,4 +21,5 @@ export const commands: Commands = {
   ...cleanCommand,
   ...runsCommands,
   ...verifyCommand,
+  ...explainCommand,
 };
