@@ -101,7 +101,9 @@ describe('a wrong command line', () => {
     expect(await program.run(...line.split(' '))).toBe(1);
     expect(program.err()).toContain(code);
     expect(program.err()).toContain(hint);
-    expect(program.err()).toMatch(/Fix: vaultwright .*--help +exit 1\n$/);
+    expect(program.err()).toMatch(
+      /Fix: vaultwright .*--help\n {2}More: vaultwright explain E-USAGE-[A-Z]+ +exit 1\n$/,
+    );
     expect(program.out()).toBe('');
     expect(program.calls).toEqual([]);
   });

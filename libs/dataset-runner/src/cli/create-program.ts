@@ -95,7 +95,9 @@ function addVerbs(
         const flags = command.opts<Parameters<typeof work>[0]>();
         const subject = (takesSubject ? command.args[0] : fixedDataSet) ?? '';
         onExit(
-          await perform(io, commands, flags, (loaded, context) => work(flags, subject, loaded, context)),
+          await perform({ name, io }, commands, flags, (loaded, context) =>
+            work(flags, subject, loaded, context),
+          ),
         );
       });
     },
@@ -139,7 +141,7 @@ function wrongUsage(
   const redactor = createRedactor(secretsOf(io.environment));
   const report = masked(usageError(error, `${options.name}${verb} --help`), redactor);
   const output: OutputOptions = { color: !args.includes('--no-color') };
-  printError(io, output, report);
+  printError({ name: options.name, io }, output, report);
   if (json) {
     io.out.write(
       `${JSON.stringify({ schema: 'vaultwright.error/1', exitCode: report.exitCode, error: report })}\n`,

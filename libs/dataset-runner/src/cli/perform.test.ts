@@ -47,6 +47,20 @@ describe('exit codes', () => {
     expect(program.err()).not.toContain(canary);
   });
 
+  it('stand after the command of the same program that explains the code', async () => {
+    const failing = (): ReturnType<typeof fakeProgram> =>
+      fakeProgram({
+        commands: { run: () => Promise.reject(busy) },
+        program: { name: 'users-etl', fixedDataSet: 'users' },
+      });
+    const program = failing();
+    await program.run('run');
+    expect(program.err()).toMatch(/\n {2}Fix: wait\n {2}More: users-etl explain E-LOCK-HELD +exit 75\n$/);
+    const asJson = failing();
+    await asJson.run('run', '--log-format', 'json');
+    expect(jsonLineOf(asJson.err())).toMatchObject({ kind: 'error', code: 'E-LOCK-HELD', exitCode: 75 });
+  });
+
   it('of commands that cannot be loaded are those of a defect', async () => {
     const program = fakeProgram({ program: { commands: () => Promise.reject(new Error('no such module')) } });
     expect(await program.run('doctor')).toBe(2);

@@ -36,6 +36,13 @@ export interface Outcome {
 /** Commands, or a way to get them that costs nothing until a command runs. */
 export type CommandSource = Commands | (() => Promise<Commands>);
 
+/** The program that a command is run for. */
+export interface Performer {
+  /** Name of the bin. */
+  readonly name: string;
+  readonly io: ProgramIo;
+}
+
 /**
  * Runs one command and prints what it leaves; resolves to the exit code and never rejects.
  *
@@ -43,14 +50,16 @@ export type CommandSource = Commands | (() => Promise<Commands>);
  * failure.
  */
 export async function perform(
-  io: ProgramIo,
+  performer: Performer,
   source: CommandSource,
   options: OutputOptions,
   work: (commands: Commands, context: CommandContext) => Promise<Outcome>,
 ): Promise<number> {
+  const { io } = performer;
   const redactor = createRedactor(secretsOf(io.environment));
   const json = options.json === true;
   const reporter = createConsoleReporter({
+    program: performer.name,
     out: io.out,
     err: io.err,
     paint: paintFor(io, options),
@@ -86,12 +95,12 @@ export async function perform(
     return outcome.exitCode;
   } catch (error) {
     const report = masked(reportOf(error, signals.signal), redactor);
-    printError(io, options, report);
+    printError(performer, options, report);
     try {
       leave({ schema: 'vaultwright.error/1', exitCode: report.exitCode, error: report });
     } catch (second) {
       // the result file is what failed, or fails too
-      printError(io, options, masked(errorReport(second, null), redactor));
+      printError(performer, options, masked(errorReport(second, null), redactor));
     }
     return report.exitCode;
   } finally {
@@ -107,9 +116,9 @@ function printNote(io: ProgramIo, options: OutputOptions, note: string): void {
 }
 
 /** Prints an error in the shape of the chosen log format. */
-export function printError(io: ProgramIo, options: OutputOptions, report: ErrorReport): void {
+export function printError({ name, io }: Performer, options: OutputOptions, report: ErrorReport): void {
   if (options.logFormat === 'json') io.err.write(`${JSON.stringify({ kind: 'error', ...report })}\n`);
-  else for (const line of errorLines(report, paintFor(io, options))) io.err.write(`${line}\n`);
+  else for (const line of errorLines(report, paintFor(io, options), name)) io.err.write(`${line}\n`);
 }
 
 /** The report with secrets masked. */

@@ -44,7 +44,8 @@ describe('a run whose tables are not those of the metadata', () => {
       'E-SCHEMA-DRIFT  stored tables differ from the metadata of shop',
       '  in warehouse catalogue',
       '  staging.cards: missing note VARCHAR',
-      '  Fix: vaultwright apply with the name of the data set: it shows these changes and makes them on consent  exit 1',
+      '  Fix: vaultwright apply with the name of the data set: it shows these changes and makes them on consent',
+      '  More: vaultwright explain E-SCHEMA-DRIFT  exit 1',
     ]);
     const shown = await commands.apply({ dataSet: 'shop', digest: null }, project.context);
     await commands.apply({ dataSet: 'shop', digest: shown.digest }, project.context);

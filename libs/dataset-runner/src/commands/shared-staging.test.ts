@@ -29,7 +29,8 @@ it('two data sets whose sources need one staging table with other columns are to
   expect(linesOfError(error)).toEqual([
     'E-CONFIG-DATASET  data sets shop and club need one staging table with different columns',
     '  source users of shop: found staging.users in both; allowed: a staging table per source, or the same columns',
-    "  Fix: give the source another name in one of them, or its vault another schema: naming: { stagingSchema: 'staging_club' }  exit 1",
+    "  Fix: give the source another name in one of them, or its vault another schema: naming: { stagingSchema: 'staging_club' }",
+    '  More: vaultwright explain E-CONFIG-DATASET  exit 1',
   ]);
   project.configure(shop, dataSet('club', 'text', { stagingSchema: 'staging_club' }));
   expect((await run()).status).toBe('ok');

@@ -7,6 +7,8 @@ import type { TextSink } from './text-sink.ts';
 export type Verbosity = 'quiet' | 'normal' | 'verbose';
 
 export interface ConsoleOptions {
+  /** Name of the bin, for commands that a person is told to type. */
+  readonly program: string;
   readonly out: TextSink;
   readonly err: TextSink;
   readonly paint: Paint;

@@ -22,6 +22,7 @@ function hear(
   let err = '';
   const { tty = true, ...options } = parts;
   const reporter = createConsoleReporter({
+    program: 'vaultwright',
     out: { isTTY: tty, write: (text) => void (out += text) },
     err: { isTTY: tty, write: (text) => void (err += text) },
     paint: createPaint(false),
@@ -190,7 +191,8 @@ describe('how a run ends', () => {
       'E-DATA-REJECTS  3 of 100 000 rows rejected, limit is 0; nothing was loaded',
       '  in group_log.csv',
       '  line 3  user_id  [redacted]',
-      expect.stringMatching(/^ {2}Fix: correct the file, or accept: --max-rejects 3 +exit 1$/),
+      '  Fix: correct the file, or accept: --max-rejects 3',
+      expect.stringMatching(/^ {2}More: vaultwright explain E-DATA-REJECTS +exit 1$/),
     ]);
   });
 

@@ -16,7 +16,8 @@ describe('a value that a declaration does not take', () => {
       '  users.comment.type.length: found 70000; allowed: a whole number from 1 to 65000',
       '  users.price.type.precision: found 39; allowed: a whole number from 1 to 38',
       '  users.csv.delimiter: found "::"; allowed: exactly one character',
-      '  Fix: correct the lines below  exit 1',
+      '  Fix: correct the lines below',
+      '  More: vaultwright explain E-META-INVALID  exit 1',
     ]);
   });
 
@@ -28,7 +29,7 @@ describe('a value that a declaration does not take', () => {
         { kind: 'hub', name: 'h_users', from: 'users', businessKey: { user_id: 7 }, onNullKey: 'stop' },
       ],
     };
-    expect(printedError(() => parseVault(data)).slice(2, -1)).toEqual([
+    expect(printedError(() => parseVault(data)).slice(2, -2)).toEqual([
       '  name: found "Social"; must be lower-case letters, digits, - and _',
       '  sources.0.columns.id.type.kind (users): found "integer"; allowed: text, int, decimal, boolean, date, time, timestamp, timestamptz, float, binary, uuid, hash',
       '  entities.0.businessKey.user_id (h_users): found 7; allowed: a text that is not empty',
@@ -45,7 +46,7 @@ describe('a value that a declaration does not take', () => {
       entities: [],
       defaults: { hubb: {} },
     };
-    expect(printedError(() => parseVault(data)).slice(2, -1)).toEqual([
+    expect(printedError(() => parseVault(data)).slice(2, -2)).toEqual([
       '  defaults: unknown option hubb; did you mean hub? allowed: hub, link, nonHistorizedLink, satellite, nonHistorizedSatellite, effectivitySatellite, multiActiveSatellite, extendedTrackingSatellite, recordTrackingSatellite, statusTrackingSatellite, referenceHub, referenceSatellite, referenceTable, asOfTable, pointInTime, bridge, currentView, endDatedView, snapshotView',
       '  sources.0.staging.clean. (users): found the name ""; allowed: a text that is not empty',
     ]);
@@ -91,7 +92,8 @@ describe('an option that a declaration does not have', () => {
       ),
       '  h_users.from: found nothing; allowed: a source that defineSource declared before',
       '  h_users.businessKey: found nothing; allowed: an object whose values are a text that is not empty',
-      '  Fix: correct the lines below  exit 1',
+      '  Fix: correct the lines below',
+      '  More: vaultwright explain E-META-INVALID  exit 1',
     ]);
   });
 
@@ -99,15 +101,15 @@ describe('an option that a declaration does not have', () => {
     const satellite = (options: object) =>
       core.defineSatellite('s_users', { of: hUsers, from: users, payload: ['comment'], ...options } as never);
     const feed = core.fedBy(leads, { payload: { comment: 'remark' }, keys: ['id'] } as never);
-    expect(printedError(() => satellite({ furtherSources: [feed] })).slice(1, -1)).toEqual([
+    expect(printedError(() => satellite({ furtherSources: [feed] })).slice(1, -2)).toEqual([
       '  in satellite s_users',
       '  s_users.furtherSources.0: unknown option keys; did you mean key? allowed: payload, key, sequence, extra',
     ]);
-    expect(printedError(() => satellite({ ties: 'first' })).slice(2, -1)).toEqual([
+    expect(printedError(() => satellite({ ties: 'first' })).slice(2, -2)).toEqual([
       '  s_users.ties: found "first"; allowed: keepAll, last, fail',
     ]);
     const absent = [{ source: undefined, payload: {} }];
-    expect(printedError(() => satellite({ of: undefined, furtherSources: absent })).slice(2, -1)).toEqual([
+    expect(printedError(() => satellite({ of: undefined, furtherSources: absent })).slice(2, -2)).toEqual([
       '  s_users.of: found nothing; allowed: an entity that was declared before',
       '  s_users.furtherSources.0.source: found nothing; allowed: a source that defineSource declared before',
     ]);
@@ -126,18 +128,19 @@ describe('columns of a source that no engine could tell apart', () => {
       'E-META-INVALID  1 mistake in the metadata',
       '  in vault social',
       "  users.ID: differs from column id in case only; name one of them otherwise and give it .aliases('ID')",
-      '  Fix: correct the lines below  exit 1',
+      '  Fix: correct the lines below',
+      '  More: vaultwright explain E-META-INVALID  exit 1',
     ]);
   });
 
   it('are named when the staging table has one of the name itself', () => {
     const columns = { load_id: int(), Source_Object: int(), batch: int() };
-    expect(printedError(() => vaultOf(columns)).slice(2, -1)).toEqual([
+    expect(printedError(() => vaultOf(columns)).slice(2, -2)).toEqual([
       "  users.load_id: staging keeps a column load_id of its own; name the column otherwise and give it .aliases('load_id')",
       "  users.Source_Object: staging keeps a column Source_Object of its own; name the column otherwise and give it .aliases('Source_Object')",
     ]);
     const naming = { loadId: 'batch', sourceObject: 'object' };
-    expect(printedError(() => vaultOf(columns, naming)).slice(2, -1)).toEqual([
+    expect(printedError(() => vaultOf(columns, naming)).slice(2, -2)).toEqual([
       "  users.batch: staging keeps a column batch of its own; name the column otherwise and give it .aliases('batch')",
     ]);
   });
@@ -193,7 +196,8 @@ describe('an entity that stops at rows which its link keeps waiting', () => {
         'E-META-INVALID  1 mistake in the metadata',
         '  in vault cards',
         "  s: source uses feeds l_use too, which holds rows whose keys its hubs lack, but s stops the batch at them; give s orphans: 'hold', or l_use orphans: 'fail'",
-        '  Fix: correct the lines below  exit 1',
+        '  Fix: correct the lines below',
+        '  More: vaultwright explain E-META-INVALID  exit 1',
       ]);
       expect(vaultOf(kind, { link: 'hold', satellite: 'hold' }).entities).toHaveLength(4);
       expect(vaultOf(kind, { link: 'fail', satellite: 'fail' }).entities).toHaveLength(4);
@@ -210,6 +214,7 @@ it('two sources of one name in a vault are told apart before one is lost', () =>
     'E-META-INVALID  1 mistake in the metadata',
     '  in vault social',
     '  users: two sources have this name, with different columns; give one of them another',
-    '  Fix: correct the lines below  exit 1',
+    '  Fix: correct the lines below',
+    '  More: vaultwright explain E-META-INVALID  exit 1',
   ]);
 });

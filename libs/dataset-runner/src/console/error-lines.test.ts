@@ -17,15 +17,22 @@ const anError = (parts: Partial<ErrorDetails> = {}): VaultwrightError =>
   });
 
 const print = (error: unknown, runId: string | null = null): string[] =>
-  errorLines(errorReport(error, runId), createPaint(false));
+  errorLines(errorReport(error, runId), createPaint(false), 'users-etl');
 
 describe('a printed error', () => {
   it('tells place, finding, what is allowed and what to do', () => {
     expect(print(anError())).toEqual([
       'E-S3-403  access denied',
       '  s3://bucket/key.csv: found status 403; allowed: a key that may read the bucket',
-      expect.stringMatching(/^ {2}Fix: check the policy {5,}exit 1$/),
+      '  Fix: check the policy',
+      expect.stringMatching(/^ {2}More: users-etl explain E-S3-403 {5,}exit 1$/),
     ]);
+  });
+
+  it('names no page for a code that has none', () => {
+    const lines = print(anError({ code: 'E-OF-ANOTHER-PACKAGE' }));
+    expect(lines.join('\n')).not.toContain('More:');
+    expect(lines.at(-1)).toMatch(/^ {2}Fix: check the policy {5,}exit 1$/);
   });
 
   it('tells details instead, and the place where they leave it out', () => {

@@ -5,14 +5,17 @@ import { fileURLToPath } from 'node:url';
 /**
  * The page of each error code, in Markdown, by code and without its heading.
  *
- * Shape: files of the folder `errors` of this package, one section `## <code>` for each code. Invariant: empty when the
- * folder is not there, as in a bundle of an application; nothing fails for want of a page.
+ * Shape: files of the folder `errors` of this package, one section `## <code>` for each code. Invariant: empty when they
+ * cannot be read, as in a bundle of an application; nothing fails for want of a page.
  */
 export function errorPages(): ReadonlyMap<string, string> {
-  const folder = join(packageFolder(dirname(fileURLToPath(import.meta.url))), 'errors');
-  if (!existsSync(folder)) return new Map();
-  const files = readdirSync(folder).filter((name) => name.endsWith('.md'));
-  return new Map(files.sort().flatMap((name) => sectionsOf(readFileSync(join(folder, name), 'utf8'))));
+  try {
+    const folder = join(packageFolder(dirname(fileURLToPath(import.meta.url))), 'errors');
+    const files = readdirSync(folder).filter((name) => name.endsWith('.md'));
+    return new Map(files.sort().flatMap((name) => sectionsOf(readFileSync(join(folder, name), 'utf8'))));
+  } catch {
+    return new Map();
+  }
 }
 
 /** The folder above a module that has a manifest: the same for sources, for `dist` and for an installed package. */

@@ -12,6 +12,7 @@ describe('the heartbeat', () => {
     let running = false;
     let err = '';
     const reporter = createConsoleReporter({
+      program: 'vaultwright',
       out: { isTTY: false, write: () => {} },
       err: { isTTY: false, write: (text) => void (err += text) },
       paint: createPaint(false),
@@ -56,6 +57,7 @@ describe('the heartbeat', () => {
   it('is stopped for a run that never finishes', () => {
     let stopped = 0;
     const reporter = createConsoleReporter({
+      program: 'vaultwright',
       out: { isTTY: false, write: () => {} },
       err: { isTTY: false, write: () => {} },
       paint: createPaint(false),

@@ -7,10 +7,11 @@ import { reconciliationSentence, resultLine } from './result-line.ts';
 
 /** Tells how a run ended: its error, or that it was stopped; then its result. */
 export function tellFinish(result: RunResult, { put, line }: LinePrinter, options: ConsoleOptions): void {
-  const { out, err, paint, redactor } = options;
+  const { out, err, paint, redactor, program } = options;
   if (result.error !== null) {
     const report = errorReport(redactor.value(result.error), result.runId);
-    for (const text of errorLines({ ...report, exitCode: result.exitCode }, paint)) err.write(`${text}\n`);
+    const lines = errorLines({ ...report, exitCode: result.exitCode }, paint, program);
+    for (const text of lines) err.write(`${text}\n`);
   } else if (result.status === 'interrupted') {
     line('failed', 'stopped', 'run interrupted; the open batch was rolled back');
   } else if (result.status === 'failed') {
