@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Checks } from './packages/checks.mjs';
+import { explainCode } from './packages/explain-code.mjs';
 import { checkTree, installTarballs, listInstalled } from './packages/install-tarballs.mjs';
 import { runAttw, runPublint } from './packages/judge-tarball.mjs';
 import { listEntries, loadEntry, oneErrorClass } from './packages/load-entries.mjs';
@@ -29,6 +30,8 @@ const libraries = [
 ];
 const core = 'libs/datavault-core';
 const used = [core, 'libs/s3-source', 'libs/duckdb-adapter'];
+const runner = 'libs/dataset-runner';
+const command = [core, 'libs/csv-intake', 'libs/s3-source', runner];
 
 const { values } = parseArgs({ options: { root: { type: 'string' } } });
 const root = values.root ?? fileURLToPath(new URL('../../', import.meta.url));
@@ -78,6 +81,17 @@ if (installed !== undefined) {
   checks.run('types of an ES module consumer', () => typeCheckConsumer(root, together, free, 'mts'));
   checks.run('types of a CommonJS consumer', () => typeCheckConsumer(root, together, free, 'cts'));
   checks.run('the consumer program of the README', () => runConsumer(root, together));
+}
+
+if (command.every((library) => packed.has(library))) {
+  checks.run('vaultwright explain, from the installed dataset-runner', () => {
+    const folder = join(temporary, 'command');
+    installTarballs(
+      folder,
+      command.map((library) => packed.get(library).tarball),
+    );
+    return explainCode(folder, packed.get(runner).name);
+  });
 }
 
 rmSync(temporary, { recursive: true, force: true });
