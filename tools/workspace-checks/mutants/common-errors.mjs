@@ -208,8 +208,8 @@ export const commonErrors = [
   [
     'ledger outside the transaction',
     batch,
-    'await recordBatch(context, loaded, staged, load, result);\n      return {',
-    'void recordBatch;\n      return {',
+    'await recordBatch(context, loaded, staged, load, recordsOf(context, again, result.loads));\n      return {',
+    'void recordBatch;\n      void recordsOf;\n      return {',
     errors,
     'loading a file again leaves staging and vault as they are, identifiers included',
   ],
