@@ -1,2 +1,2 @@
 /** Changes whenever any byte of any generated file changes. */
-export const GENERATOR_VERSION = '1.0.0';
+export const GENERATOR_VERSION = '1.1.0';

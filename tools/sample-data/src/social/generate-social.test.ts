@@ -51,8 +51,8 @@ describe('generateSocial', () => {
       .update(manifest.files.map(({ sha256 }) => sha256).join())
       .digest('hex');
     expect({ version: GENERATOR_VERSION, digest }).toEqual({
-      version: '1.0.0',
-      digest: 'e6cad82e54ccf208b0a113098236c574e49c5b2f63629cbfe51240eb9e33ba75',
+      version: '1.1.0',
+      digest: 'b6fcdcf6abf06b29939f0fcd8f91a3fc2518268814046a913b0de99cf52f282c',
     });
   });
 

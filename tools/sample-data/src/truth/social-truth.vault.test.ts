@@ -90,6 +90,21 @@ describe('vault by definition', () => {
     expect(state.rows['event-hub']['s_admins']).toBe(3);
   });
 
+  it('starts a message in its group once, again when its instant was another, and never without its group', () => {
+    const told = (messageTs: number) => ({ dialogs: [message(1, 1, 5, { messageTs })] });
+    const starts = (...deliveries: Delivery[]) => rowsOf(...deliveries)['es_groups_dialogs'];
+    const known = { groups: [group(5)] };
+    expect(starts(known, told(1), told(1))).toBe(1);
+    expect(starts(known, told(1), told(2), told(1))).toBe(3);
+    expect(starts(told(1), told(2))).toBe(0);
+    expect(starts(told(1), told(1), told(2), known)).toBe(2);
+  });
+
+  it('refuses a message of two groups, for which there is no truth yet', () => {
+    const messages = [5, 6].map((to) => ({ dialogs: [message(1, 1, to)] }));
+    expect(() => loaded(...messages)).toThrow('E-SAMPLE-INTERNAL');
+  });
+
   it('C2 collapses repeated events, within a file and over files', () => {
     const log = [event('add', 1, 1, 5), event('add', 1, 1, 5), event('add', 1, 1, 5, 2)];
     const base = { users: [user(1), user(2)], groups: [group(1)] };

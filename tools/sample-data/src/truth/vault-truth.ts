@@ -1,3 +1,4 @@
+import { EffectivityTruth } from './effectivity-truth.ts';
 import { EventHistoryTruth } from './event-history-truth.ts';
 import { HubTruth } from './hub-truth.ts';
 import { KeySpace } from './key-space.ts';
@@ -43,6 +44,7 @@ export class VaultTruth {
   readonly #logsGroups = new LinkTruth('l_group_logs_groups', this.#groupLogs, this.groups);
   readonly #logsUsersFrom = new LinkTruth('l_group_logs_users_from', this.#groupLogs, this.users);
 
+  readonly #messageGroups = new EffectivityTruth('es_groups_dialogs', this.#groupsDialogs);
   readonly #adminHistory = new LinkSatelliteTruth('s_admins', this.#admins);
   readonly #chatInfo = new SatelliteTruth('s_user_chatinfo');
   readonly #socdem = new SatelliteTruth('s_user_socdem');
@@ -73,8 +75,11 @@ export class VaultTruth {
     const message = this.messageKeys.numberOf(row.messageId);
     this.dialogs.load(message, row.messageTs);
     this.#userMessage.load(this.userKeys.numberOf(row.messageFrom), message);
-    if (row.messageGroup !== null)
-      this.#groupsDialogs.load(message, this.groupKeys.numberOf(row.messageGroup));
+    if (row.messageGroup !== null) {
+      const group = this.groupKeys.numberOf(row.messageGroup);
+      this.#groupsDialogs.load(message, group);
+      this.#messageGroups.load(message, group, row.messageTs);
+    }
     this.#dialogInfo.load(message, payload);
   }
 
@@ -93,6 +98,7 @@ export class VaultTruth {
   /** Lets in what was held for a key that has arrived since; links before the satellites that hang on them. */
   release(): void {
     for (const link of this.#links()) link.release();
+    this.#messageGroups.release();
     this.#adminHistory.release();
     this.#authHistory.release();
   }
@@ -111,6 +117,7 @@ export class VaultTruth {
       this.#userMessage,
       this.#admins,
       this.#groupsDialogs,
+      this.#messageGroups,
       this.#adminHistory,
       this.#chatInfo,
       this.#socdem,

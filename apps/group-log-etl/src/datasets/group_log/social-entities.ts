@@ -1,4 +1,10 @@
-import { constantFlag, defineHub, defineLink, defineSatellite } from '@vaultwright/datavault-core';
+import {
+  constantFlag,
+  defineEffectivitySatellite,
+  defineHub,
+  defineLink,
+  defineSatellite,
+} from '@vaultwright/datavault-core';
 import { dialogs, groups, users } from './sources.ts';
 
 /** What both models share: people, communities, messages and how they describe themselves. */
@@ -38,6 +44,19 @@ export const lGroupsDialogs = defineLink('l_groups_dialogs', {
   from: dialogs,
   present: 'message_group',
   connects: { hk_message_id: [hDialogs, 'message_id'], hk_group_id: [hGroups, 'message_group'] },
+  orphans: 'hold',
+});
+
+/**
+ * In which group a message is: a later delivery may correct it, and the link keeps what was told before.
+ *
+ * It starts with the message, not with the load, so that a file that comes again adds nothing.
+ */
+export const esGroupsDialogs = defineEffectivitySatellite('es_groups_dialogs', {
+  of: lGroupsDialogs,
+  from: dialogs,
+  drivingKey: ['hk_message_id'],
+  start: 'message_ts',
   orphans: 'hold',
 });
 
@@ -85,6 +104,7 @@ export const socialEntities = [
   lUserMessage,
   lAdmins,
   lGroupsDialogs,
+  esGroupsDialogs,
   sAdmins,
   sUserChatinfo,
   sUserSocdem,

@@ -111,6 +111,13 @@ with
     '[{"name":"hk_l_group_logs_users_from","nullable":false,"type":{"bytes":16,"encoding":"binary","kind":"hash"}},{"name":"hk_group_log_id","nullable":false,"type":{"bytes":16,"encoding":"binary","kind":"hash"}},{"name":"hk_user_id","nullable":false,"type":{"bytes":16,"encoding":"binary","kind":"hash"}},{"name":"load_dt","nullable":false,"type":{"kind":"timestamp"}},{"name":"load_src","nullable":false,"type":{"kind":"text","length":200}}]' as "structure"
   union all
   select
+    'es_groups_dialogs' as "entity",
+    '9997cab31dd45ab563436b1c023361a4ac31e46096d74df5bc88673698612af7' as "hash_fingerprint",
+    'bdb49bc92581d490c6e8ca8cd299dc341472f5781f69c3670410a065553dd40c' as "structure_fingerprint",
+    '{"digest":{"algorithm":"md5","encoding":"binary","linkKeyFrom":"businessKeys","text":"vaultwright-1"},"kind":"effectivitySatellite"}' as "rules",
+    '[{"name":"hk_l_groups_dialogs","nullable":false,"type":{"bytes":16,"encoding":"binary","kind":"hash"}},{"name":"hk_message_id","nullable":false,"type":{"bytes":16,"encoding":"binary","kind":"hash"}},{"name":"hk_group_id","nullable":false,"type":{"bytes":16,"encoding":"binary","kind":"hash"}},{"name":"start_dt","nullable":false,"type":{"kind":"timestamp"}},{"name":"end_dt","nullable":false,"type":{"kind":"timestamp"}},{"name":"load_dt","nullable":false,"type":{"kind":"timestamp"}},{"name":"load_src","nullable":false,"type":{"kind":"text","length":200}}]' as "structure"
+  union all
+  select
     's_admins' as "entity",
     '778392fdc27dc792533f10de945bb059aea932fa5bbc12beece70abb80ebeaa9' as "hash_fingerprint",
     '468274230a117f2678328629cd804755937d53356bc8240605783cb9c41f582b' as "structure_fingerprint",

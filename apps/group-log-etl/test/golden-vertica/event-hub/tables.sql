@@ -331,6 +331,51 @@ create table if not exists "dds_event_hub"."l_group_logs_users_from_pending" (
 order by "hk_l_group_logs_users_from"
 segmented by hash("hk_l_group_logs_users_from") all nodes;
 
+-- Effectivity satellite: which hk_group_id a hk_message_id of l_groups_dialogs had, and when.
+create table if not exists "dds_event_hub"."es_groups_dialogs" (
+  "hk_l_groups_dialogs" binary(16) not null,
+  "hk_message_id" binary(16) not null,
+  "hk_group_id" binary(16) not null,
+  "start_dt" timestamp not null,
+  "end_dt" timestamp not null,
+  "load_dt" timestamp not null,
+  "load_src" varchar(800) not null
+)
+order by "hk_l_groups_dialogs", "load_dt"
+segmented by hash("hk_l_groups_dialogs") all nodes
+partition by "load_dt"::date
+group by calendar_hierarchy_day("load_dt"::date, 3, 2);
+
+-- Rows of es_groups_dialogs that are older than what was stored when they came; kept, not applied.
+create table if not exists "dds_event_hub"."es_groups_dialogs_late" (
+  "hk_l_groups_dialogs" binary(16) not null,
+  "hk_message_id" binary(16) not null,
+  "hk_group_id" binary(16) not null,
+  "start_dt" timestamp not null,
+  "end_dt" timestamp not null,
+  "load_dt" timestamp not null,
+  "load_src" varchar(800) not null,
+  "load_id" varchar(256) not null,
+  "reason" varchar(512) not null
+)
+order by "hk_l_groups_dialogs", "load_dt"
+segmented by hash("hk_l_groups_dialogs") all nodes;
+
+-- Rows of es_groups_dialogs whose l_groups_dialogs row, or that of another row of their driving key, is not known yet; tried again in every batch.
+create table if not exists "dds_event_hub"."es_groups_dialogs_pending" (
+  "hk_l_groups_dialogs" binary(16) not null,
+  "hk_message_id" binary(16) not null,
+  "hk_group_id" binary(16) not null,
+  "start_dt" timestamp not null,
+  "end_dt" timestamp not null,
+  "load_dt" timestamp not null,
+  "load_src" varchar(800) not null,
+  "load_id" varchar(256) not null,
+  "reason" varchar(512) not null
+)
+order by "hk_l_groups_dialogs", "load_dt"
+segmented by hash("hk_l_groups_dialogs") all nodes;
+
 -- Satellite: how is_admin, admin_from of l_admins changed.
 create table if not exists "dds_event_hub"."s_admins" (
   "hk_l_admin_id" binary(16) not null,

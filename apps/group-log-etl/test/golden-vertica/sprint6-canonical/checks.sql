@@ -285,6 +285,60 @@ left join "dds"."h_groups" as "parent"
 where "parent"."hk_group_id" is null
   and "fresh"."vw_missing_parent" is null;
 
+-- No identity stored twice: es_groups_dialogs: one row per hk_l_groups_dialogs, load_dt, start_dt, end_dt (released_es_groups_dialogs).
+select
+  "stored"."hk_l_groups_dialogs",
+  "stored"."load_dt",
+  "stored"."start_dt",
+  "stored"."end_dt",
+  count(*) as "row_count"
+from "dds"."es_groups_dialogs" as "stored"
+where "stored"."hk_l_groups_dialogs" in (
+  select "fresh"."hk_l_groups_dialogs"
+  from "released_es_groups_dialogs" as "fresh"
+)
+group by
+  "stored"."hk_l_groups_dialogs",
+  "stored"."load_dt",
+  "stored"."start_dt",
+  "stored"."end_dt"
+having count(*) > 1;
+
+-- No row without its parent: es_groups_dialogs: every hk_l_groups_dialogs exists in l_groups_dialogs (released_es_groups_dialogs).
+select "fresh"."hk_l_groups_dialogs"
+from "released_es_groups_dialogs" as "fresh"
+left join "dds"."l_groups_dialogs" as "parent"
+  on "parent"."hk_l_groups_dialogs" = "fresh"."hk_l_groups_dialogs"
+where "parent"."hk_l_groups_dialogs" is null
+  and "fresh"."vw_outcome" = 'inserted';
+
+-- No identity stored twice: es_groups_dialogs: one row per hk_l_groups_dialogs, load_dt, start_dt, end_dt (new_es_groups_dialogs).
+select
+  "stored"."hk_l_groups_dialogs",
+  "stored"."load_dt",
+  "stored"."start_dt",
+  "stored"."end_dt",
+  count(*) as "row_count"
+from "dds"."es_groups_dialogs" as "stored"
+where "stored"."hk_l_groups_dialogs" in (
+  select "fresh"."hk_l_groups_dialogs"
+  from "new_es_groups_dialogs" as "fresh"
+)
+group by
+  "stored"."hk_l_groups_dialogs",
+  "stored"."load_dt",
+  "stored"."start_dt",
+  "stored"."end_dt"
+having count(*) > 1;
+
+-- No row without its parent: es_groups_dialogs: every hk_l_groups_dialogs exists in l_groups_dialogs (new_es_groups_dialogs).
+select "fresh"."hk_l_groups_dialogs"
+from "new_es_groups_dialogs" as "fresh"
+left join "dds"."l_groups_dialogs" as "parent"
+  on "parent"."hk_l_groups_dialogs" = "fresh"."hk_l_groups_dialogs"
+where "parent"."hk_l_groups_dialogs" is null
+  and "fresh"."vw_outcome" = 'inserted';
+
 -- No identity stored twice: s_admins: one row per hk_l_admin_id, load_dt, hash_diff (released_s_admins).
 select
   "stored"."hk_l_admin_id",

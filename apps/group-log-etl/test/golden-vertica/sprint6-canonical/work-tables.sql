@@ -167,6 +167,36 @@ create local temporary table if not exists "new_l_user_group_activity" (
 )
 on commit delete rows;
 
+-- Empty work table released_es_groups_dialogs.
+create local temporary table if not exists "released_es_groups_dialogs" (
+  "hk_l_groups_dialogs" binary(16) not null,
+  "hk_message_id" binary(16) not null,
+  "hk_group_id" binary(16) not null,
+  "start_dt" timestamp not null,
+  "end_dt" timestamp not null,
+  "load_dt" timestamp not null,
+  "load_src" varchar(800) not null,
+  "vw_rows" int not null,
+  "vw_outcome" varchar(32) not null,
+  "tied" int not null
+)
+on commit delete rows;
+
+-- Empty work table new_es_groups_dialogs.
+create local temporary table if not exists "new_es_groups_dialogs" (
+  "hk_l_groups_dialogs" binary(16) not null,
+  "hk_message_id" binary(16) not null,
+  "hk_group_id" binary(16) not null,
+  "start_dt" timestamp not null,
+  "end_dt" timestamp not null,
+  "load_dt" timestamp not null,
+  "load_src" varchar(800) not null,
+  "vw_rows" int not null,
+  "vw_outcome" varchar(32) not null,
+  "tied" int not null
+)
+on commit delete rows;
+
 -- Empty work table released_s_admins.
 create local temporary table if not exists "released_s_admins" (
   "hk_l_admin_id" binary(16) not null,
