@@ -3,8 +3,10 @@ const sets = `${core}/kinds/insert-once/set-first-rows.ts`;
 const versions = `${core}/kinds/history/version-outcomes.ts`;
 const batch = 'libs/dataset-runner/src/run/load-delivery.ts';
 const query = 'apps/report/src/reports/group-conversion/query.ts';
+const messageGroups = 'apps/report/src/reports/group-conversion/message-groups.ts';
 const social = 'apps/group-log-etl/src/datasets/group_log';
 const errors = 'apps/group-log-etl/test/common-errors.test.ts';
+const corrections = 'apps/group-log-etl/test/corrected-messages.test.ts';
 const edges = 'apps/group-log-etl/test/report-edges.test.ts';
 const questions = 'apps/report/src/reports/group-conversion/common-errors.test.ts';
 const conformance = 'libs/duckdb-adapter/src/conformance.test.ts';
@@ -79,11 +81,35 @@ export const commonErrors = [
   ],
   [
     'numerator counts messages anywhere',
-    query,
+    messageGroups,
     ".join({ gd: `${vault}.l_groups_dialogs` }, 'gd.hk_group_id', 'g.hk_group_id')",
     '.joinRaw(`cross join ${vault}.l_groups_dialogs as gd`)',
     questions,
     'only messages in the group count, whoever else the joiners write to',
+  ],
+  [
+    'a corrected message counts in every group it was told in',
+    messageGroups,
+    '.where(`s.${link}`, knex.ref(`l.${link}`))',
+    '',
+    corrections,
+    'counts once, in the group that the last delivery names',
+  ],
+  [
+    'a message is held back by a group that never comes',
+    messageGroups,
+    "['es_groups_dialogs', 'es_groups_dialogs_pending']",
+    "['es_groups_dialogs']",
+    corrections,
+    'counts in the corrected group although the one named by mistake never comes',
+  ],
+  [
+    'a message that is told again is in its group anew',
+    `${social}/social-entities.ts`,
+    "  start: 'message_ts',\n",
+    '',
+    corrections,
+    'stays when the same file comes again, under its name, another one, or by force',
   ],
   [
     'the youngest groups',

@@ -1,7 +1,8 @@
 import type { ModelName } from '../report.ts';
+import { inForce, toldLinks } from './message-groups.ts';
 import type { SocialHistory } from './social-history.ts';
 
-/** When and how every row of a fixture came. */
+/** When and how every row of a fixture came, but those that say which of several groups a message is in. */
 const arrived = `timestamp '2021-06-01 12:00:00', 's3'`;
 const held = `${arrived}, 'load-1', 'unknown key'`;
 
@@ -13,7 +14,10 @@ const keyed = (prefix: string, ...columns: string[]): string =>
   `md5(concat_ws('|', '${prefix}', ${columns.join(', ')}))::uuid`;
 const userKey = keyed('user', 'user_id');
 const groupKey = keyed('group', 'group_id');
+const adminKey = keyed('admin', 'group_id');
 const messageKey = keyed('message', 'message_id');
+const groupLinkKey = keyed('gd', 'message_id', 'group_id');
+const toldRow = `${groupLinkKey}, ${messageKey}, ${groupKey}, start_dt, end_dt, load_dt, 's3'`;
 const logKey = keyed('log', 'group_id', 'user_id', `coalesce(inviter_id, -1)`, 'event', 'event_dt');
 
 /** Statements that store a history in the tables of a model: hubs, then links with their held rows, then satellites. */
@@ -55,6 +59,23 @@ export function fillStatements(history: SocialHistory, model: ModelName): string
       })),
       'message_id bigint, user_id bigint, group_id bigint, message_ts timestamp',
     ),
+    input(
+      'dates_in',
+      history.groups.flatMap(({ id, registered, registeredLater = [] }) =>
+        [registered, ...registeredLater].map((date, place) => ({
+          group_id: id,
+          admin_from: date,
+          load_dt: `2021-06-01 12:00:0${place}`,
+        })),
+      ),
+      'group_id bigint, admin_from timestamp, load_dt timestamp',
+    ),
+    input('links_in', toldLinks(history), 'message_id bigint, group_id bigint'),
+    input(
+      'in_force_in',
+      inForce(history),
+      'message_id bigint, group_id bigint, start_dt timestamp, end_dt timestamp, load_dt timestamp, held boolean',
+    ),
     `insert into dds.h_users select distinct ${userKey}, user_id, null, ${arrived} from users_in`,
     `insert into dds.h_groups select distinct ${groupKey}, group_id, registered, ${arrived} from groups_in`,
     `insert into dds.h_dialogs select distinct ${messageKey}, message_id, message_ts, ${arrived} from messages_in`,
@@ -64,10 +85,14 @@ export function fillStatements(history: SocialHistory, model: ModelName): string
       from: 'messages_in',
       known: knownUser,
     }),
-    ...link('l_groups_dialogs', `${keyed('gd', 'message_id', 'group_id')}, ${messageKey}, ${groupKey}`, {
-      from: '(select * from messages_in where group_id is not null)',
+    ...link('l_groups_dialogs', `${groupLinkKey}, ${messageKey}, ${groupKey}`, {
+      from: 'links_in',
       known: knownGroup,
     }),
+    `insert into dds.es_groups_dialogs select ${toldRow} from in_force_in where not held`,
+    `insert into dds.es_groups_dialogs_pending select ${toldRow}, 'load-1', 'l_groups_dialogs' from in_force_in where held`,
+    `insert into dds.l_admins select distinct ${adminKey}, ${keyed('user', '0')}, ${groupKey}, ${arrived} from groups_in`,
+    `insert into dds.s_admins select ${adminKey}, admin_from, md5(concat_ws('|', 'date', admin_from))::uuid, load_dt, 's3' from dates_in`,
     ...(model === 'event-hub' ? eventHub() : canonical()),
   ];
 }

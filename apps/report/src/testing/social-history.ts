@@ -12,6 +12,8 @@ export interface Message {
   readonly from: number;
   /** Absent for a private message. */
   readonly group?: number;
+  /** Groups that earlier deliveries named in place of `group`, in their order. */
+  readonly toldBefore?: readonly number[];
   readonly at: string;
   readonly text?: string;
 }
@@ -20,6 +22,8 @@ export interface Group {
   readonly id: number;
   readonly name?: string;
   readonly registered: string | null;
+  /** Registrations that later deliveries told, in their order; null is none. */
+  readonly registeredLater?: readonly (string | null)[];
   readonly isPrivate?: boolean;
 }
 

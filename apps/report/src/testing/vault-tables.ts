@@ -3,6 +3,7 @@ import type { ModelName } from '../report.ts';
 const arrived = 'load_dt timestamp not null, load_src varchar not null';
 const heldToo = `${arrived}, load_id varchar not null, reason varchar not null`;
 
+/** A table whose rows may wait, and that of the waiting ones. */
 function link(name: string, columns: string): Record<string, string> {
   return {
     [`dds.${name}`]: `${columns}, ${arrived}`,
@@ -23,7 +24,12 @@ export const sharedTables: Readonly<Record<string, string>> = {
   'dds.s_group_private_status': `hk_group_id uuid, is_private boolean, hash_diff uuid, ${arrived}`,
   ...link('l_user_message', 'hk_l_user_message uuid, hk_user_id uuid, hk_message_id uuid'),
   ...link('l_groups_dialogs', 'hk_l_groups_dialogs uuid, hk_message_id uuid, hk_group_id uuid'),
+  ...link(
+    'es_groups_dialogs',
+    'hk_l_groups_dialogs uuid, hk_message_id uuid, hk_group_id uuid, start_dt timestamp, end_dt timestamp',
+  ),
   ...link('l_admins', 'hk_l_admin_id uuid, hk_user_id uuid, hk_group_id uuid'),
+  ...link('s_admins', 'hk_l_admin_id uuid, admin_from timestamp, hash_diff uuid'),
   'staging.users_rej': rejects,
   'staging.groups_rej': rejects,
   'staging.dialogs_rej': rejects,

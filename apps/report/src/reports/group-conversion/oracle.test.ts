@@ -43,12 +43,15 @@ const histories: fc.Arbitrary<SocialHistory> = fc.record({
     { maxLength: 24, size: 'max' },
   ),
   messages: fc
-    .array(fc.record({ from: user, group: fc.option(group), at }), { maxLength: 24, size: 'max' })
+    .array(
+      fc.record({ from: user, group: fc.option(group), toldBefore: fc.array(group, { maxLength: 2 }), at }),
+      { maxLength: 24, size: 'max' },
+    )
     .map((messages) =>
-      messages.map(({ group: to, ...message }, index) => ({
+      messages.map(({ group: to, toldBefore, ...message }, index) => ({
         id: index + 1,
         ...message,
-        ...(to === null ? {} : { group: to }),
+        ...(to === null ? {} : { group: to, toldBefore }),
       })),
     ),
 });
@@ -92,6 +95,13 @@ describe('group_conversion against the definition', () => {
       founder: (history) => changes(history, { excludeFounder: true }),
       cut: (history) => changes(history, { asOf: `${minute(4)}.000000` }),
       fewer: (history) => changes(history, { groups: 1 }),
+      corrected: (history) => {
+        const messages = history.messages.flatMap((message) =>
+          (message.toldBefore ?? []).map((to) => ({ ...message, group: to })),
+        );
+        const all = { ...history, messages: [...history.messages, ...messages] };
+        return Number(JSON.stringify(oracleRows(all, plain)) !== JSON.stringify(oracleRows(history, plain)));
+      },
       wroteBeforeAndAfter: (history) =>
         Number(
           history.messages.some(({ from, group: to, at: first }) => {

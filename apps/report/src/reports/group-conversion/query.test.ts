@@ -31,6 +31,11 @@ describe.each(models)('the query on %s', (model) => {
     expect(steps).toEqual([
       'chosen_groups',
       'group_events',
+      'group_links',
+      'told_links',
+      'link_states',
+      'message_states',
+      'message_groups',
       'group_messages',
       'last_events',
       'left_members',

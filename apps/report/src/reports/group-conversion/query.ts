@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { ModelName } from '../../report.ts';
 import { membershipSources } from './membership-source.ts';
+import { messageGroupSteps } from './message-groups.ts';
 import type { GroupConversionOptions } from './options.ts';
 
 export interface GroupCountsRequest {
@@ -25,6 +26,7 @@ export function groupCountsQuery(knex: Knex, request: GroupCountsRequest): Knex.
   const steps: [name: string, step: Knex.QueryBuilder][] = [
     ['chosen_groups', oldestGroups(knex, vault, options.groups)],
     ['group_events', until(knex, source.groupEvents(knex, vault), 's.event_dt', options.asOf)],
+    ...messageGroupSteps(knex, vault),
     ['group_messages', until(knex, groupMessages(knex, vault), 'd.message_ts', options.asOf)],
   ];
   const exclusions: string[] = [];
@@ -59,11 +61,10 @@ function oldestGroups(knex: Knex, vault: string, count: number): Knex.QueryBuild
 
 function groupMessages(knex: Knex, vault: string): Knex.QueryBuilder {
   return knex
-    .select({ hk_group_id: 'g.hk_group_id', hk_user_id: 'um.hk_user_id', message_ts: 'd.message_ts' })
-    .from({ g: 'chosen_groups' })
-    .join({ gd: `${vault}.l_groups_dialogs` }, 'gd.hk_group_id', 'g.hk_group_id')
-    .join({ um: `${vault}.l_user_message` }, 'um.hk_message_id', 'gd.hk_message_id')
-    .join({ d: `${vault}.h_dialogs` }, 'd.hk_message_id', 'gd.hk_message_id');
+    .select({ hk_group_id: 'mg.hk_group_id', hk_user_id: 'um.hk_user_id', message_ts: 'd.message_ts' })
+    .from({ mg: 'message_groups' })
+    .join({ um: `${vault}.l_user_message` }, 'um.hk_message_id', 'mg.hk_message_id')
+    .join({ d: `${vault}.h_dialogs` }, 'd.hk_message_id', 'mg.hk_message_id');
 }
 
 function until(knex: Knex, query: Knex.QueryBuilder, column: string, asOf: string | null): Knex.QueryBuilder {
