@@ -31,6 +31,15 @@ const files = socialFiles({
   ],
 });
 
+/** A later delivery: message 11 is corrected to another group, message 13 to one that nobody knows; group 3 has no date. */
+const corrected = socialFiles({
+  groups: [{ id: 3, registered: '' }],
+  messages: [
+    { id: 11, from: 2, group: 2, at: '2021-02-01 00:00:00' },
+    { id: 13, from: 2, group: 99, at: '2020-02-01 00:00:00' },
+  ],
+});
+
 // Through the real driver to a test server with an engine behind it; no Vertica takes part.
 describe.each(models)('the report over the knex client of the Vertica adapter, model %s', (model) => {
   let server: VerticaTestServer;
@@ -48,24 +57,30 @@ describe.each(models)('the report over the knex client of the Vertica adapter, m
       tls: { mode: 'disable' },
     };
     folder = await mkdtemp(join(tmpdir(), 'vertica-report-'));
-    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+    const deliveries = [
+      files,
+      { 'dialogs.csv': corrected['dialogs.csv'], 'groups.csv': corrected['groups.csv'] },
+    ];
     const warehouse = await adapter.open(settings, 'write');
     try {
-      const result = await runDataSet({
-        dataSet,
-        model,
-        warehouse,
-        source: folderSource(folder),
-        clock: { now: () => 1_640_995_200_000_000n },
-        runIds: { next: () => 'R000001' },
-      });
-      expect(result.error).toBeNull();
+      for (const [place, delivery] of deliveries.entries()) {
+        for (const [name, text] of Object.entries(delivery)) await writeFile(join(folder, name), text);
+        const result = await runDataSet({
+          dataSet,
+          model,
+          warehouse,
+          source: folderSource(folder),
+          clock: { now: () => 1_640_995_200_000_000n },
+          runIds: { next: () => `R00000${place}` },
+        });
+        expect(result.error).toBeNull();
+      }
     } finally {
       await warehouse.close();
     }
     knex = (await adapter.openKnex(settings)) as Knex;
     road = await SocialRoad.open(model);
-    expect((await road.loadFiles(files)).error).toBeNull();
+    for (const delivery of deliveries) expect((await road.loadFiles(delivery)).error).toBeNull();
   });
   afterAll(async () => {
     await knex.destroy();
@@ -80,6 +95,14 @@ describe.each(models)('the report over the knex client of the Vertica adapter, m
     return groupConversion.run({ knex, schemas, model, vault: name, options });
   };
 
+  it('counts a corrected message in the group in force alone', async () => {
+    const writers = (await overVertica()).rows.map((row) => [
+      row['group_id'],
+      row['cnt_users_in_group_with_messages'],
+    ]);
+    expect(Object.fromEntries(writers)).toEqual({ 1: 1, 2: 1, 3: 0 });
+  });
+
   it.each([[[]], [['--current-members']], [['--exclude-founder', '--groups', '2']]])(
     'gives the rows that DuckDB gives, with options %j',
     async (options) => {
@@ -88,6 +111,8 @@ describe.each(models)('the report over the knex client of the Vertica adapter, m
       expect(found.rows).toEqual(expected.rows);
       expect(found.rows.length).toBeGreaterThan(1);
       expect(found.quality.held).toEqual(expected.quality.held);
+      expect(found.notices).toEqual(expected.notices);
+      expect(found.notices.map(({ code }) => code)).toContain('registration_differs');
     },
   );
 });

@@ -1,7 +1,8 @@
 import { parseOptions } from '../options/report-options.ts';
-import type { ReportQuality, ReportResult } from '../report.ts';
+import type { ReportResult } from '../report.ts';
 import type { GroupCounts } from '../reports/group-conversion/group-counts.ts';
 import { groupConversionOptions } from '../reports/group-conversion/options.ts';
+import type { GroupConversionQuality } from '../reports/group-conversion/quality.ts';
 import { groupConversionResult } from '../reports/group-conversion/result.ts';
 import { inEachLang } from '../text/phrase.ts';
 
@@ -12,7 +13,7 @@ export interface SampleGroup {
   readonly joinedWriters?: number;
 }
 
-const cleanQuality: ReportQuality = {
+const cleanQuality: GroupConversionQuality = {
   model: 'sprint6-canonical',
   load: {
     dataset: 'group_log',
@@ -30,6 +31,7 @@ const cleanQuality: ReportQuality = {
   duplicates: [],
   late: 0,
   conflict: 0,
+  otherRegistrations: 0,
   checks: [
     { name: 'reconciled', passed: true, text: inEachLang((lang) => (lang === 'en' ? 'sums' : 'суммы')) },
   ],
@@ -38,7 +40,7 @@ const cleanQuality: ReportQuality = {
 /** A result without a warehouse, for the outputs. */
 export function sampleResult(
   groups: readonly SampleGroup[],
-  quality: Partial<ReportQuality> = {},
+  quality: Partial<GroupConversionQuality> = {},
   options: readonly string[] = [],
 ): ReportResult {
   const counts = groups.map(({ name, added, writers, joinedWriters }, index): GroupCounts => ({

@@ -6,6 +6,7 @@ import type { Conclusion } from './answer.ts';
 import type { GroupCounts } from './group-counts.ts';
 import { groupName } from './naming.ts';
 import type { GroupConversionOptions } from './options.ts';
+import type { GroupConversionQuality } from './quality.ts';
 import { conversionOf } from './ranking.ts';
 import { groupConversionWords } from './words/words.ts';
 
@@ -15,7 +16,7 @@ const smallBase = 30;
 export function collectNotices(
   ranked: readonly GroupCounts[],
   conclusion: Conclusion,
-  quality: ReportQuality,
+  quality: GroupConversionQuality,
   options: GroupConversionOptions,
 ): ReportNotice[] {
   return [
@@ -26,10 +27,22 @@ export function collectNotices(
         code: `check_failed_${check.name}`,
         text: inEachLang((lang) => groupConversionWords[lang].notices.checkFailed(check.text[lang])),
       })),
+    ...otherRegistrations(quality),
     ...strictDifference(ranked, options.strictThreshold),
     ...rejects(quality),
     ...smallBases(conclusion),
     ...counted(quality, ranked.length, options.groups),
+  ];
+}
+
+function otherRegistrations({ otherRegistrations: groups }: GroupConversionQuality): ReportNotice[] {
+  if (groups === 0) return [];
+  return [
+    {
+      level: 'warning',
+      code: 'registration_differs',
+      text: inEachLang((lang) => groupConversionWords[lang].notices.registrationDiffers(groups)),
+    },
   ];
 }
 

@@ -8,6 +8,7 @@ import { inEachLang } from '../../text/phrase.ts';
 import { readDataUntil } from './freshness.ts';
 import type { GroupCounts } from './group-counts.ts';
 import { membershipSources } from './membership-source.ts';
+import { countOtherRegistrations } from './other-registrations.ts';
 import type { GroupConversionOptions } from './options.ts';
 import { groupConversionWords } from './words/words.ts';
 
@@ -20,13 +21,19 @@ const recordEntities = [
   { source: 'group_log', entity: 's_auth_history' },
 ];
 
-/** Gathers what the ledger, the reject tables and the pending tables say beside the figures. */
+/** What this report says beside its figures. */
+export interface GroupConversionQuality extends ReportQuality {
+  /** Groups whose registration date was last told otherwise than the one they are chosen by. */
+  readonly otherRegistrations: number;
+}
+
+/** Gathers what the ledger, the reject tables, the pending tables and the histories say beside the figures. */
 export async function assessQuality(
   knex: Knex,
   context: ReportContext,
   options: GroupConversionOptions,
   groups: readonly GroupCounts[],
-): Promise<ReportQuality> {
+): Promise<GroupConversionQuality> {
   const { schemas, model } = context;
   const vault = context.vault ?? model;
   const objects = await readLoadedObjects(knex, schemas.ops, vault);
@@ -39,6 +46,7 @@ export async function assessQuality(
     rejected: await readRejectedRows(knex, schemas.staging, sources, objects),
     held: await readHeld(knex, schemas.vault, model),
     ...(await readEntityCounts(knex, schemas.ops, recordEntities, objects)),
+    otherRegistrations: await countOtherRegistrations(knex, schemas.vault),
     checks: checkFigures(rows, groups, options.groups),
   };
 }

@@ -1,13 +1,14 @@
 import { decimalText } from '../../text/exact-ratio.ts';
 import { inEachLang, joinSentences } from '../../text/phrase.ts';
 import type { Lang, Sentence } from '../../text/phrase.ts';
-import type { ReportQuality, ReportResult, ReportRow } from '../../report.ts';
+import type { ReportResult, ReportRow } from '../../report.ts';
 import { concludeFrom, keyFigures, putAnswer } from './answer.ts';
 import { groupConversionColumns } from './columns.ts';
 import type { GroupCounts } from './group-counts.ts';
 import { namedShare } from './naming.ts';
 import { collectNotices } from './notices.ts';
 import type { GroupConversionOptions } from './options.ts';
+import type { GroupConversionQuality } from './quality.ts';
 import { rankGroups, reportRow } from './ranking.ts';
 import { groupConversionWords } from './words/words.ts';
 
@@ -15,7 +16,7 @@ import { groupConversionWords } from './words/words.ts';
 export function groupConversionResult(
   report: string,
   groups: readonly GroupCounts[],
-  quality: ReportQuality,
+  quality: GroupConversionQuality,
   options: GroupConversionOptions,
   sql: ReportResult['sql'],
 ): ReportResult {

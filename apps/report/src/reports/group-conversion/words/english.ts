@@ -40,7 +40,7 @@ export const english: GroupConversionWords = {
     cnt_users_in_group_with_messages: {
       label: 'wrote',
       meaning:
-        'Distinct senders of at least one message in the group. A sender need not have joined, so the conversion may exceed 100\u00a0%.',
+        'Distinct senders of at least one message in the group; a message whose group was corrected counts in the last one told. A sender need not have joined, so the conversion may exceed 100\u00a0%.',
     },
     group_conversion: {
       label: 'conversion',
@@ -126,6 +126,8 @@ export const english: GroupConversionWords = {
       ...partsOf(name),
       `: ${percent} against ${strictPercent}. Some senders never joined, or wrote only before they joined.`,
     ],
+    registrationDiffers: (groups) =>
+      `For ${formatCount(groups)} ${groupsWord(groups)} the files told last name another registration date, or none; the oldest groups are chosen by the date told first.`,
     smallBase: (names, limit) => [
       ...partsOf(listed(names)),
       `: fewer than ${limit} people joined, so the share may be chance.`,
@@ -143,7 +145,7 @@ export const english: GroupConversionWords = {
   definitions: {
     choice: {
       term: 'Which groups',
-      text: 'The oldest by registration date, chosen before anything is counted; groups without a date come last, ties go to the smaller id.',
+      text: 'The oldest by the registration date told first, chosen before anything is counted; groups without a date come last, ties go to the smaller id.',
     },
     order: {
       term: 'Order',

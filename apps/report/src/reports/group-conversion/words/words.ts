@@ -61,6 +61,8 @@ export interface GroupConversionWords {
       threshold: string,
       largest: NamedShare & { readonly strictPercent: string },
     ): Sentence;
+    /** Groups whose registration date was last told otherwise. */
+    registrationDiffers(groups: number): Sentence;
     smallBase(names: readonly Sentence[], limit: number): Sentence;
     held(rows: number): Sentence;
     late(rows: number): Sentence;
