@@ -61,6 +61,11 @@ describe('a declaration that does not hold together', () => {
   });
 });
 
+it('a data set may be declared from another one', () => {
+  const { rules } = defineDataSet({ ...declare(['a']), sources: ['b'] });
+  expect(rules.map(({ files }) => files.name)).toEqual(['b']);
+});
+
 describe('an option that does not exist', () => {
   /** Declarations as a program without types makes them. */
   const mistakes = (parts: object): readonly string[] => {

@@ -25,12 +25,18 @@ const sourceFilesSchema = z.strictObject({
   onMissing: z.enum(['ignore', 'fail']).optional(),
 });
 
-/** Errors: `E-META-INVALID` for options that do not exist or have a value that is not allowed, each with its place. */
+/**
+ * A data set is a declaration too, from which another one may be declared: its rules are no option, and no mistake.
+ *
+ * Errors: `E-META-INVALID` for options that do not exist or have a value that is not allowed, each with its place.
+ */
 export function refuseUnknownOptions(declaration: {
   readonly name: string;
   readonly sources: readonly unknown[];
+  readonly rules?: unknown;
 }): void {
-  const mistakes = mistakesIn(`data set ${declaration.name}`, dataSetSchema, declaration);
+  const { rules: _rules, ...given } = declaration;
+  const mistakes = mistakesIn(`data set ${declaration.name}`, dataSetSchema, given);
   const sources = Array.isArray(declaration.sources) ? declaration.sources : [];
   for (const [place, source] of sources.entries())
     if (typeof source !== 'string')
