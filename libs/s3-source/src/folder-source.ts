@@ -11,6 +11,7 @@ import type {
   SourceReader,
 } from '@vaultwright/datavault-core/warehouse';
 import { fileChangedError, kindError, reading } from './folder-errors.ts';
+import { inOrder } from './in-order.ts';
 import { sortByKeyBytes } from './list-objects.ts';
 import { PrivateFile, privateFileName } from './private-file.ts';
 import { Reception } from './reception.ts';
@@ -52,7 +53,11 @@ export function folderSource(folder: string, options: FolderSourceOptions = {}):
   const { sha256Sidecars = false, maxObjectBytes = DEFAULT_MAX_BYTES } = options;
 
   const list: SourceReader['list'] = async ({ signal } = {}) => {
-    const objects = sortByKeyBytes(await listFiles(root, '', bucket, signal));
+    const keys = await keysIn(root, '', bucket, signal);
+    const described: ListedObject[] = [];
+    for await (const object of inOrder(keys, 16, (key) => describeFile(root, key, bucket)))
+      described.push(object);
+    const objects = sortByKeyBytes(described);
     return sha256Sidecars ? withoutSidecars(objects) : objects;
   };
 
@@ -94,28 +99,32 @@ export function folderSource(folder: string, options: FolderSourceOptions = {}):
   return { location: bucket, list, fetch };
 }
 
-async function listFiles(
+/** Keys of all files, in folders within folders too. */
+async function keysIn(
   root: string,
   prefix: string,
   bucket: string,
   signal: AbortSignal | undefined,
-): Promise<ListedObject[]> {
+): Promise<string[]> {
   if (signal?.aborted === true) throw abortedError(bucket, signal.reason);
   const place = `${bucket}${safeText(prefix)}`;
   const entries = await reading(place, () => readdir(join(root, prefix), { withFileTypes: true }));
-  const objects: ListedObject[] = [];
+  const keys: string[] = [];
   for (const entry of entries) {
     const key = `${prefix}${entry.name}`;
     if (entry.isDirectory()) {
-      objects.push(...(await listFiles(root, `${key}/`, bucket, signal)));
+      for (const inside of await keysIn(root, `${key}/`, bucket, signal)) keys.push(inside);
       continue;
     }
-    const where = `${bucket}${safeText(key)}`;
-    if (!entry.isFile()) throw kindError(where);
-    const stats = await reading(where, () => lstat(join(root, key), { bigint: true }));
-    objects.push({ bucket, key, etag: etagOf(stats), size: Number(stats.size), modified: stats.mtime });
+    if (!entry.isFile()) throw kindError(`${bucket}${safeText(key)}`);
+    keys.push(key);
   }
-  return objects;
+  return keys;
+}
+
+async function describeFile(root: string, key: string, bucket: string): Promise<ListedObject> {
+  const stats = await reading(`${bucket}${safeText(key)}`, () => lstat(join(root, key), { bigint: true }));
+  return { bucket, key, etag: etagOf(stats), size: Number(stats.size), modified: stats.mtime };
 }
 
 async function* chunksOf(

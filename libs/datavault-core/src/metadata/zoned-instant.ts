@@ -6,6 +6,7 @@
  */
 export function zonedInstant(date: string, time: string, zone: string): number {
   const wanted = Date.parse(`${date}T${time}Z`);
+  if (zone === 'UTC') return wanted;
   const day = 86_400_000;
   const offsets = [wanted - day, wanted + day].map((instant) => shownAt(instant, zone) - instant);
   const instants = offsets.map((offset) => wanted - offset);
