@@ -30,6 +30,7 @@ export class CommandFolder {
       silent: true,
       entry: {
         vaultwright: entry('apps/group-log-etl/test/support/vaultwright.ts'),
+        'delivered-sets': entry('apps/group-log-etl/test/support/delivered-sets.ts'),
         'data-sets': entry('apps/group-log-etl/src/index.ts'),
         'datasets/group_log/index': entry('apps/group-log-etl/src/datasets/group_log/index.ts'),
         reports: entry('apps/report/src/index.ts'),
@@ -65,16 +66,24 @@ export class CommandFolder {
       join(this.path, 'vaultwright.config.yaml'),
       JSON.stringify({
         targets: Object.fromEntries(adapted) as unknown,
-        dataSets: ['./data-sets.js'],
+        dataSets: ['./data-sets.js', './delivered-sets.js'],
         reports: ['./reports.js'],
       }),
     );
   }
 
-  async run(...words: readonly string[]): Promise<PrintedCommand> {
+  run(...words: readonly string[]): Promise<PrintedCommand> {
+    return this.runIn({}, ...words);
+  }
+
+  /** The same with more variables of the environment. */
+  async runIn(
+    environment: Readonly<Record<string, string>>,
+    ...words: readonly string[]
+  ): Promise<PrintedCommand> {
     const child = spawn(process.execPath, ['vaultwright.js', ...words], {
       cwd: this.path,
-      env: { PATH: process.env['PATH'] },
+      env: { PATH: process.env['PATH'], ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const printed = { out: '', err: '' };
