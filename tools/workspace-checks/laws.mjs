@@ -2,7 +2,7 @@
  * Runs the laws of loading with more generated histories than the default run.
  *
  * Usage: npm run test:laws -- [--cases <number>] [--seed <number>] [--only <subject>] [--engine duckdb|vertica] [--deliveries]
- * `--deliveries` takes random histories of deliveries through whole runs on DuckDB instead.
+ * `--deliveries` takes random histories of deliveries through whole runs instead.
  * Cases count for each subject; the default is 100, and 20 behind the Vertica adapter, which takes several times as long. The
  * seed is a new one each time unless it is given; it stands in the title of the suite, and a failure prints it with its path.
  */
@@ -42,7 +42,7 @@ if (problems.length > 0) {
 
 const folder = mkdtempSync(join(tmpdir(), 'vaultwright-laws-'));
 const peakFile = join(folder, 'peak');
-Object.assign(process.env, { LAW_CASES: cases, LAW_SEED: seed, LAW_PEAK_FILE: peakFile });
+Object.assign(process.env, { LAW_CASES: cases, LAW_SEED: seed, LAW_ENGINE: engine, LAW_PEAK_FILE: peakFile });
 const run = `${cases} cases for each subject, seed ${seed}`;
 console.log(`laws: ${run}`);
 const started = performance.now();
