@@ -7,7 +7,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { defineHub, defineSatellite, defineSource, defineVault, int, text } from '@vaultwright/datavault-core';
+import {
+  defineHub,
+  defineSatellite,
+  defineSource,
+  defineVault,
+  int,
+  text,
+} from '@vaultwright/datavault-core';
 import { defineDataSet, runDataSet } from '@vaultwright/dataset-runner';
 import { adapter } from '@vaultwright/duckdb-adapter';
 import { folderSource } from '@vaultwright/s3-source';

@@ -43,4 +43,28 @@ export const deliveryErrors = [
     'libs/dataset-runner/src/commands/folder-objects.test.ts',
     'belong to the source whose name says more',
   ],
+  [
+    'a fill makes what is computed count as up to date',
+    'libs/dataset-runner/src/run/load-delivery.ts',
+    'if (entities === null) return entityRecords(vault, loads);',
+    'return entityRecords(vault, loads);',
+    'libs/dataset-runner/src/commands/computed-later.test.ts',
+    'when the first one filled a satellite only',
+  ],
+  [
+    'a table that is computed is left as it was created',
+    'libs/dataset-runner/src/run/refresh-computed.ts',
+    'if (behind(vault, history).length === 0) return [];',
+    'if (behind(vault, history).length >= 0) return [];',
+    'libs/dataset-runner/src/commands/computed-later.test.ts',
+    'over satellites that were there',
+  ],
+  [
+    'what a killed run had committed is not shown',
+    'libs/dataset-runner/src/runs/past-run.ts',
+    "run.status === 'unfinished' && committed !== undefined",
+    'committed === undefined',
+    'libs/dataset-runner/src/commands/runs-command.test.ts',
+    'that were killed are unfinished, with what they had committed',
+  ],
 ];
