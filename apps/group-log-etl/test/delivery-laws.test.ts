@@ -24,7 +24,7 @@ import { DeliveryDefinition, type TestObject } from './support/delivery-definiti
 const cases = Number(process.env['LAW_CASES'] ?? 6);
 const seed = Number(process.env['LAW_SEED'] ?? 20_261_128);
 /** `vertica` is the Vertica adapter before the test server of this repository: no Vertica takes part. */
-const engine = process.env['LAW_ENGINE'] === 'vertica' ? 'vertica' : 'duckdb';
+const engine = process.env['LAW_ENGINE'] ?? 'duckdb';
 
 const users = defineSource('users', { columns: { id: int(), town: text(9) } });
 const hub = defineHub('h_users', { from: users, businessKey: { user_id: 'id' } });
@@ -110,20 +110,34 @@ describe(`runs over deliveries on ${engine} (seed ${seed}, ${cases} histories)`,
   );
 });
 
-async function emptyWarehouse(
-  folder: string,
-): Promise<{ readonly warehouse: Warehouse; readonly close: () => Promise<void> }> {
-  if (engine === 'duckdb') {
+/** An empty warehouse of its own, and what ends it. */
+interface EmptyWarehouse {
+  readonly warehouse: Warehouse;
+  readonly close: () => Promise<void>;
+}
+
+const engines: Readonly<Record<string, (folder: string) => Promise<EmptyWarehouse>>> = {
+  async duckdb(folder) {
     const warehouse = await adapter.open({ path: join(folder, 'w.duckdb') }, 'write');
     return { warehouse, close: () => warehouse.close() };
-  }
-  const server = await startVerticaTestEngine();
-  const warehouse = await server.adapter.open(server.settings, 'write');
-  const close = async (): Promise<void> => {
-    await warehouse.close();
-    await server.close();
-  };
-  return { warehouse, close };
+  },
+  async vertica() {
+    const server = await startVerticaTestEngine();
+    const warehouse = await server.adapter.open(server.settings, 'write');
+    return {
+      warehouse,
+      async close() {
+        await warehouse.close();
+        await server.close();
+      },
+    };
+  },
+};
+
+function emptyWarehouse(folder: string): Promise<EmptyWarehouse> {
+  const open = engines[engine];
+  if (open === undefined) throw new Error(`no engine ${engine}`);
+  return open(folder);
 }
 
 /** Runs once, or twice when the first one breaks off. */
