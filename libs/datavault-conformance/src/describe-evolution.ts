@@ -114,6 +114,38 @@ export function describeEvolution({ name, open }: WarehouseUnderTest): void {
       await again.session.close();
     });
 
+    it('lets a column be empty where the metadata has come to allow that', async () => {
+      const people = (nullable: boolean): VaultDefinition => ({
+        ...base,
+        sources: [
+          {
+            name: 'people',
+            columns: { id: text(20), name: { ...text(20), nullable }, town: text(20), size: text(9) },
+          },
+        ],
+      });
+      const first = await loaded(people(false));
+      const before = await first.rows('s_person', ['hk_person', 'hash_diff', 'name']);
+      const next = parseVault(people(true));
+      const changes = await plan(first, next);
+      expect(changes.refused).toEqual([]);
+      expect(changes.changes.map(({ change, title }) => `${change}: ${title}`)).toEqual([
+        'relax-column: Column name of people may be empty.',
+        'relax-column: Column name of s_person may be empty.',
+        'relax-column: Column name of s_person_late may be empty.',
+      ]);
+      await applyEvolution(first.session, next, warehouse.dialect, changes);
+      expect((await plan(first, next)).changes).toEqual([]);
+      await first.session.close();
+
+      const again = await VaultDriver.open(next, warehouse);
+      await again.load('people', [['2', null, null, null]], '2022-02-01 00:00:00.000000');
+      const rows = await again.rows('s_person', ['hk_person', 'hash_diff', 'name']);
+      expect(rows).toEqual(expect.arrayContaining([...before]));
+      expect(rows).toHaveLength(2);
+      await again.session.close();
+    });
+
     it('applies again after any change, when the first attempt broke off there', async () => {
       const first = await loaded(base);
       const next = parseVault({ ...base, entities: payload({ name: 'name', town: 'town', size: 'size' }) });

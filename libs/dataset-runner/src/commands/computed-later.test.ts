@@ -116,4 +116,22 @@ describe('a point-in-time table or bridge that is declared later', () => {
     expect((await run('grown')).status).toBe('ok');
     expect((await rows('grown', 'pit_users', 'as_of')).length).toBeGreaterThan(0);
   });
+
+  it('may need apply first: a ghost record leaves the payload of its satellite empty', async () => {
+    const filled = defineSatellite('s_filled', { of: hub, from: users, payload: ['town'] });
+    const pitFilled = definePointInTime('pit_filled', { of: hub, at: days, satellites: [filled] });
+    project.configure(growing([hub, towns, lives, filled, days]));
+    await project.file('users_2023-01-02.csv', 'id,town,mood', '1,Bonn,at Bonn');
+    await run('grown');
+    project.configure(growing([hub, towns, lives, filled, days, pitFilled]));
+    expect((await run('grown')).error).toMatchObject({
+      code: 'E-SCHEMA-DRIFT',
+      fix: expect.stringContaining('vaultwright apply'),
+    });
+    const { digest, changes } = await commands.apply({ dataSet: 'users', digest: null }, project.context);
+    expect(changes.map(({ title }) => title)).toContain('Column town of s_filled may be empty.');
+    await commands.apply({ dataSet: 'users', digest }, project.context);
+    expect((await run('grown')).error).toBeNull();
+    expect((await rows('grown', 'pit_filled', 'as_of')).length).toBeGreaterThan(0);
+  });
 });

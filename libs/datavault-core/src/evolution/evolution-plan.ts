@@ -12,7 +12,13 @@ import { widened } from './widened-type.ts';
 /** One change that a plan would make; running it twice is harmless. */
 export interface EvolutionChange {
   readonly change:
-    'create-schema' | 'create-table' | 'add-column' | 'rename-column' | 'widen-column' | 'replace-view';
+    | 'create-schema'
+    | 'create-table'
+    | 'add-column'
+    | 'rename-column'
+    | 'widen-column'
+    | 'relax-column'
+    | 'replace-view';
   /** One sentence for people. */
   readonly title: string;
   readonly statement: Statement;
@@ -148,7 +154,11 @@ function compareColumn(
     }
   }
   if (column.nullable && !stored.nullable)
-    refused.push(`${place} may be empty by the metadata, but not in the table`);
+    add('relax-column', `Column ${column.name} of ${table.name} may be empty.`, {
+      node: 'dropNotNull',
+      table: { schema: table.schema, name: table.name },
+      column: column.name,
+    });
 }
 
 function key({ schema, name }: { readonly schema: string; readonly name: string }): string {
@@ -163,7 +173,8 @@ export function refusedChanges(vault: string, details: readonly string[]): Vault
     title: 'the metadata asks for changes that would lose or rewrite rows',
     where: `vault ${vault}`,
     found: details[0] ?? '',
-    allowed: 'new entities and sources, nullable columns, wider types, renames that are declared',
+    allowed:
+      'new entities and sources, columns that are or become nullable, wider types, renames that are declared',
     fix: 'keep the column, declare a rename, or load a new entity beside the old one',
     details,
   });

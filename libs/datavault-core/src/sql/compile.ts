@@ -88,6 +88,8 @@ function print(statement: Statement, compiler: SqlCompiler): string {
         compiler.dialect.typeName(type),
       );
     }
+    case 'dropNotNull':
+      return `alter table ${compiler.table({ node: 'table', ...statement.table })} alter column ${compiler.identifier(statement.column)} drop not null`;
     case 'renameColumn':
       return `alter table ${compiler.table({ node: 'table', ...statement.table })} rename column ${compiler.identifier(statement.from)} to ${compiler.identifier(statement.to)}`;
     case 'renameTable':

@@ -152,6 +152,7 @@ export type Statement =
   | { readonly node: 'createWorkTable'; readonly table: WorkTable }
   | { readonly node: 'addColumn'; readonly table: QualifiedTable; readonly column: TableColumn }
   | { readonly node: 'widenColumn'; readonly table: QualifiedTable; readonly column: TableColumn }
+  | { readonly node: 'dropNotNull'; readonly table: QualifiedTable; readonly column: string }
   | {
       readonly node: 'renameColumn';
       readonly table: QualifiedTable;

@@ -13,7 +13,7 @@ interface Altered {
   readonly clause: string;
 }
 
-/** Adds, widens or renames a column, or renames the table; definition and catalogue follow. */
+/** Adds, widens, relaxes or renames a column, or renames the table; definition and catalogue follow. */
 export function alterTable(
   root: SyntaxNode,
   [schema = '', name = '']: string[],
@@ -44,7 +44,10 @@ function alteration(root: SyntaxNode, table: TableInfo, state: Translation): Alt
   if (added !== null) return addColumn(added, table, state);
   const column = nameIn(root, 'column');
   const name = nameIn(root, 'newName');
-  if (name === null) return widenColumn(root, table, column ?? '');
+  if (name === null)
+    return childNode(root, 'type') === null
+      ? relaxColumn(table, column ?? '')
+      : widenColumn(root, table, column ?? '');
   if (column === null) return { table: { ...table, name }, clause: `rename to ${quoteName(name)}` };
   const former = columnOf(table, column);
   refuseKnown(table, name);
@@ -65,6 +68,14 @@ function addColumn(node: SyntaxNode, table: TableInfo, state: Translation): Alte
   return {
     table: { ...table, columns: [...table.columns, column] },
     clause: `add column ${engineColumn(node, state)}`,
+  };
+}
+
+function relaxColumn(table: TableInfo, name: string): Altered {
+  const former = columnOf(table, name);
+  return {
+    table: { ...table, columns: replaced(table, former, { ...former, nullable: true }) },
+    clause: `alter column ${quoteName(name)} drop not null`,
   };
 }
 

@@ -85,6 +85,24 @@ describe('definitions and the system catalogue', () => {
     await client.rows('create table "Dv"."h_user" ("a" int)');
   });
 
+  it('let a column be empty that might not', async () => {
+    await client.rows('create schema "e"');
+    await client.rows('create table "e"."t" ("a" int not null, "b" int)');
+    expect((await client.failure('insert into "e"."t" ("a", "b") values (null, 1)')).state).not.toBe('none');
+    await client.rows('rollback');
+    await client.rows('alter table "e"."t" alter column "a" drop not null');
+    await client.rows('insert into "e"."t" ("a", "b") values (null, 1)');
+    await client.rows('commit');
+    expect(
+      await client.rows(
+        `select "is_nullable" from v_catalog.columns where "table_name" = 't' and "column_name" = 'a'`,
+      ),
+    ).toEqual([['t']]);
+    expect((await client.failure('alter table "e"."t" alter column "x" drop not null')).state).toBe('42703');
+    await client.rows('rollback');
+    await client.rows('drop schema "e" cascade');
+  });
+
   it('widen and rename columns, and rename tables', async () => {
     await client.rows('create schema "e"');
     await client.rows('create table "e"."t" ("a" varchar(2), "b" numeric(4,1), primary key ("a") disabled)');

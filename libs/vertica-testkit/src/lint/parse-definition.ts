@@ -35,13 +35,17 @@ export function parseDrop(parser: Parser): void {
   parser.accept('cascade');
 }
 
-/** Reads `alter table name` with `add column`, `alter column .. set data type`, `rename column .. to` or `rename to`. */
+/**
+ * Reads `alter table name` with `add column`, `alter column .. set data type` or
+ * `.. drop not null`, `rename column .. to` or `rename to`.
+ */
 export function parseAlter(parser: Parser): void {
   parser.expect('alter', 'table');
   parseStoredName(parser);
   if (parser.accept('add', 'column')) return void parseColumnDefinition(parser);
   if (parser.accept('alter', 'column')) {
     parser.node('column', () => void parser.identifier());
+    if (parser.accept('drop', 'not', 'null')) return;
     parser.expect('set', 'data', 'type');
     return void parseType(parser);
   }
