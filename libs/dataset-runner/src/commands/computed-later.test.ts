@@ -134,4 +134,20 @@ describe('a point-in-time table or bridge that is declared later', () => {
     expect((await run('grown')).error).toBeNull();
     expect((await rows('grown', 'pit_filled', 'as_of')).length).toBeGreaterThan(0);
   });
+
+  it('holds the same when the next batch is staged and loaded apart', async () => {
+    project.configure(growing([hub, towns, lives, satellite, second, days]));
+    await project.file('users_2023-01-02.csv', 'id,town,mood', '1,Bonn,at Bonn', '2,Rom,at Rom');
+    for (const model of ['whole', 'grown']) expect((await run(model)).error).toBeNull();
+    project.configure(growing([hub, towns, lives, satellite, second, days, pit, bridge]));
+    await project.file('users_2023-01-05.csv', 'id,town,mood', '1,Kiel,at Kiel');
+    await run('whole');
+    const request = { ...aRunRequest('users'), model: 'grown' };
+    expect((await commands.stage(request, project.context)).error).toBeNull();
+    expect((await commands.load(request, project.context)).error).toBeNull();
+    expect(await rows('grown', 'pit_users', pitColumns)).toEqual(
+      await rows('whole', 'pit_users', pitColumns),
+    );
+    expect(await rows('grown', 'b_users', '*')).toEqual(await rows('whole', 'b_users', '*'));
+  });
 });

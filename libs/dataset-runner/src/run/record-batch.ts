@@ -110,7 +110,7 @@ export function nameRow(object: LedgerObject, metadataHash: string): LedgerRow {
 }
 
 /** What became of the records of all parts together. */
-export function addRows(parts: readonly StagedPart[]): CsvTotals {
+export function addRows(parts: readonly { readonly counts: CsvTotals }[]): CsvTotals {
   const total = { read: 0, loaded: 0, rejected: 0, blank: 0 };
   for (const { counts } of parts) {
     total.read += counts.read;

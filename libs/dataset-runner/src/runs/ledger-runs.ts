@@ -1,6 +1,7 @@
 import type { DeliveryHistory } from '../deliveries/delivery-history.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LoadedBatch } from '../ledger/ledger-rows.ts';
+import { addRows } from '../run/record-batch.ts';
 import { timeOfRunId } from '../run/system-ports.ts';
 import type { PastDelivery, PastRun } from './past-run.ts';
 
@@ -25,7 +26,7 @@ export async function readLedgerRuns(
     status: 'loaded',
     deliveries: own.flatMap(({ loadId }) => loaded.get(loadId) ?? []),
     absent: [],
-    rows: totalOf(own),
+    rows: addRows(own.map(({ rows }) => ({ counts: rows }))),
     warnings: [],
     error: null,
     folder: null,
@@ -59,17 +60,6 @@ function deliveriesByBatch(
       ]),
     ),
   );
-}
-
-function totalOf(batches: readonly LoadedBatch[]): PastRun['rows'] {
-  const total = { read: 0, loaded: 0, rejected: 0, blank: 0 };
-  for (const { rows } of batches) {
-    total.read += rows.read;
-    total.loaded += rows.loaded;
-    total.rejected += rows.rejected;
-    total.blank += rows.blank;
-  }
-  return total;
 }
 
 function timeTextOf(runId: string): string | null {
