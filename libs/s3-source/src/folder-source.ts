@@ -1,8 +1,9 @@
-import { constants } from 'node:fs';
+import { constants, lstatSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
-import { lstat, open, readdir, readFile } from 'node:fs/promises';
+import { open, readdir, readFile } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type {
   FetchedObject,
@@ -11,7 +12,6 @@ import type {
   SourceReader,
 } from '@vaultwright/datavault-core/warehouse';
 import { fileChangedError, kindError, reading } from './folder-errors.ts';
-import { inOrder } from './in-order.ts';
 import { sortByKeyBytes } from './list-objects.ts';
 import { PrivateFile, privateFileName } from './private-file.ts';
 import { Reception } from './reception.ts';
@@ -54,10 +54,7 @@ export function folderSource(folder: string, options: FolderSourceOptions = {}):
 
   const list: SourceReader['list'] = async ({ signal } = {}) => {
     const keys = await keysIn(root, '', bucket, signal);
-    const described: ListedObject[] = [];
-    for await (const object of inOrder(keys, 16, (key) => describeFile(root, key, bucket)))
-      described.push(object);
-    const objects = sortByKeyBytes(described);
+    const objects = sortByKeyBytes(await describeFiles(root, keys, bucket, signal));
     return sha256Sidecars ? withoutSidecars(objects) : objects;
   };
 
@@ -122,9 +119,22 @@ async function keysIn(
   return keys;
 }
 
-async function describeFile(root: string, key: string, bucket: string): Promise<ListedObject> {
-  const stats = await reading(`${bucket}${safeText(key)}`, () => lstat(join(root, key), { bigint: true }));
-  return { bucket, key, etag: etagOf(stats), size: Number(stats.size), modified: stats.mtime };
+/** Asks for each file at once, which is far cheaper than a turn of the event loop for each, and lets others in between. */
+async function describeFiles(
+  root: string,
+  keys: readonly string[],
+  bucket: string,
+  signal: AbortSignal | undefined,
+): Promise<ListedObject[]> {
+  const described: ListedObject[] = [];
+  for (const key of keys) {
+    if (described.length % 256 === 255) await setImmediate();
+    if (signal?.aborted === true) throw abortedError(bucket, signal.reason);
+    const where = `${bucket}${safeText(key)}`;
+    const stats = await reading(where, async () => lstatSync(join(root, key), { bigint: true }));
+    described.push({ bucket, key, etag: etagOf(stats), size: Number(stats.size), modified: stats.mtime });
+  }
+  return described;
 }
 
 async function* chunksOf(
