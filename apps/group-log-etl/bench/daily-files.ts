@@ -1,7 +1,8 @@
 /**
  * A file a day: what the first run, a run without news and one new file cost, early and late in the life of a warehouse.
  *
- * `npm run bench:daily-files -- --files 1000 --rows 10000`. Every file tells all keys again, one in fifty with another value.
+ * `npm run bench:daily-files -- --files 1000 --rows 10000`. Every file tells all keys again, one in fifty with another value,
+ * so that the satellite grows with the files; with `--still` no value changes, and what grows is what is known of files.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -23,6 +24,7 @@ const { values } = parseArgs({
   options: {
     files: { type: 'string', default: '1000' },
     rows: { type: 'string', default: '10000' },
+    still: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -46,7 +48,8 @@ let written = 0;
 /** Adds the file of the next day. */
 async function nextFile(): Promise<void> {
   const lines = ['id,town'];
-  for (let id = 0; id < rows; id += 1) lines.push(`${id},town ${Math.floor((written + id) / 50)}`);
+  const moves = values.still ? 0 : written;
+  for (let id = 0; id < rows; id += 1) lines.push(`${id},town ${Math.floor((moves + id) / 50)}`);
   const day = new Date(Date.UTC(2015, 0, 1 + written)).toISOString().slice(0, 10);
   await writeFile(join(folder, `users_${day}.csv`), `${lines.join('\n')}\n`);
   written += 1;
@@ -99,6 +102,7 @@ try {
   const figures = {
     files,
     rows,
+    still: values.still,
     seconds: { first: shown(first), again: shown(again), newAfter10: shown(early), newAfterAll: shown(late) },
     ratios: { againVsFirst: shown(again / first), newAfterAllVs10: shown(late / early) },
   };

@@ -143,6 +143,23 @@ describe('what was loaded once has its date for ever', () => {
     expect(await versions('s_users_again')).toEqual(['Bonn', 'Rom', 'Kiel']);
   });
 
+  it('and an entity that lacks one of the versions is filled from that one', async () => {
+    project.configure(usersSet([hub, towns, seen, named]));
+    await run();
+    const filled = await everything(['s_users_again']);
+    await project.rows("delete from dds.s_users_again where town = 'Kiel'");
+    await project.rows(
+      `delete from ops.etl_entity where entity = 's_users_again'
+       and load_id in (select load_id from ops.etl_load order by load_dt desc, load_id desc limit 1)`,
+    );
+    const result = await run();
+    expect(result.objects.map(({ key, status }) => [key, status])).toEqual([
+      ['users_2.csv', 'again'],
+      ['users_1.csv', 'known'],
+    ]);
+    expect(await everything(['s_users_again'])).toEqual(filled);
+  });
+
   it('and what is gone fills the entity when it is back and loading is forced', async () => {
     await project.removeFiles();
     project.configure(usersSet([hub, towns, seen, named]));

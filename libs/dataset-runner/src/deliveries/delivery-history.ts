@@ -33,8 +33,7 @@ export class DeliveryHistory {
   private constructor(
     loaded: readonly LoadedObject[],
     private readonly seen: Map<string, string>,
-    private readonly fills: ReadonlySet<string>,
-    private readonly entities: ReadonlySet<string>,
+    private readonly fills: Fills,
   ) {
     this.#versions = versionsOf(loaded);
     this.#latest = latestOf(this.#versions, loaded);
@@ -43,11 +42,11 @@ export class DeliveryHistory {
 
   /** Without a ledger nothing was loaded yet. */
   static async open(ledger: Ledger | null): Promise<DeliveryHistory> {
-    if (ledger === null) return new DeliveryHistory([], new Map(), new Set(), new Set());
+    if (ledger === null) return new DeliveryHistory([], new Map(), new Map());
     const names = await ledger.seenNames();
-    const entities = await ledger.loadedEntities();
+    const loaded = await ledger.loadedObjects();
     return new DeliveryHistory(
-      await ledger.loadedObjects(),
+      loaded,
       new Map(
         names.map((row) => [
           stateOf(String(row['source']), {
@@ -59,8 +58,7 @@ export class DeliveryHistory {
           String(row['content_sha256']),
         ]),
       ),
-      new Set(entities.map(({ loadId, entity, source }) => JSON.stringify([loadId, entity, source]))),
-      new Set(entities.map(({ entity }) => entity)),
+      await fillsOf(ledger, loaded),
     );
   }
 
@@ -124,13 +122,33 @@ export class DeliveryHistory {
 
   /** True when some batch has counted what it did to an entity. */
   isKnownEntity(entity: string): boolean {
-    return this.entities.has(entity);
+    return this.fills.has(entity);
   }
 
   /** True when an entity was loaded from a version, by the batch that brought it or by a later one. */
   filled({ loadIds, source }: DeliveryVersion, entity: string): boolean {
-    return loadIds.some((loadId) => this.fills.has(JSON.stringify([loadId, entity, source])));
+    const batches = this.fills.get(entity)?.get(source);
+    return batches === 'all' || loadIds.some((loadId) => batches?.has(loadId) === true);
   }
+}
+
+/** By entity and source: the batches of the source that the entity was loaded from. */
+type Fills = ReadonlyMap<string, ReadonlyMap<string, 'all' | ReadonlySet<string>>>;
+
+/** Asks which batches they are only where some are missing, because most often none is. */
+async function fillsOf(ledger: Ledger, loaded: readonly LoadedObject[]): Promise<Fills> {
+  const ofSource = new Map<string, number>();
+  for (const { source } of loaded) ofSource.set(source, (ofSource.get(source) ?? 0) + 1);
+  const fills = new Map<string, Map<string, 'all' | ReadonlySet<string>>>();
+  for (const { entity, source, objects } of await ledger.loadedEntities()) {
+    const isWhole = objects === ofSource.get(source);
+    const known = isWhole ? 'all' : new Set(await ledger.batchesOf(entity, source));
+    fills.set(
+      entity,
+      (fills.get(entity) ?? new Map<string, 'all' | ReadonlySet<string>>()).set(source, known),
+    );
+  }
+  return fills;
 }
 
 function stateOf(source: string, { bucket, key, etag, size }: ListedObject): string {

@@ -16,6 +16,14 @@ export interface LoadedObject {
   readonly loadDate: string;
 }
 
+/** An entity and a source that it was loaded from. */
+export interface LoadedEntity {
+  readonly entity: string;
+  readonly source: string;
+  /** How many objects of the source; none when it was computed. */
+  readonly objects: number;
+}
+
 /** A batch that was committed. */
 export interface LoadedBatch {
   readonly loadId: string;

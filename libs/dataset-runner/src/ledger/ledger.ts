@@ -14,14 +14,13 @@ import {
   textLiteral,
   type Expression,
   type JoinTerm,
-  type ParameterValues,
   type Query,
   type SqlDialect,
   type TableDefinition,
 } from '@vaultwright/datavault-core/sql';
 import type { Session, WarehouseRow } from '@vaultwright/datavault-core/warehouse';
 import { microsecondsOf, timestampText } from '../timestamp-text.ts';
-import type { LedgerRow, LoadedBatch, LoadedObject } from './ledger-rows.ts';
+import type { LedgerRow, LoadedBatch, LoadedEntity, LoadedObject } from './ledger-rows.ts';
 import { etlEntity, etlLoad, etlObject, etlObjectKey, etlStaged } from './ledger-tables.ts';
 
 /** Reads and writes the bookkeeping tables with generated statements, so that every engine has the same ledger. */
@@ -61,25 +60,46 @@ export class Ledger {
     return this.#loadedObjects(condition, { source, delivery, object_key: key });
   }
 
-  /** Which entity each batch of this vault loaded from which source. */
-  async loadedEntities(): Promise<
-    { readonly loadId: string; readonly entity: string; readonly source: string }[]
-  > {
+  /** What each entity of this vault was loaded from. */
+  async loadedEntities(): Promise<LoadedEntity[]> {
+    const names = ['entity', 'source'];
+    const objects: Expression = {
+      node: 'aggregate',
+      function: 'count',
+      operand: column('objects', 'load_id'),
+    };
     const rows = await this.#read(
       {
         node: 'select',
-        columns: columnsFrom('entities', ['load_id', 'entity', 'source']),
+        columns: [...columnsFrom('entities', names), { name: 'objects', value: objects }],
         from: from(table(etlEntity.schema, etlEntity.name), 'entities'),
-        joins: [joinLoads('entities')],
+        joins: [
+          joinLoads('entities'),
+          {
+            kind: 'left',
+            ...from(table(etlObject.schema, etlObject.name), 'objects'),
+            on: and(
+              equal(column('objects', 'load_id'), column('entities', 'load_id')),
+              equal(column('objects', 'source'), column('entities', 'source')),
+            ),
+          },
+        ],
         where: equal(column('loads', 'vault'), valueOf(etlLoad, 'vault')),
+        groupBy: names.map((name) => column('entities', name)),
       },
       {},
     );
     return rows.map((row) => ({
-      loadId: String(row['load_id']),
       entity: String(row['entity']),
       source: String(row['source']),
+      objects: Number(row['objects']),
     }));
+  }
+
+  /** The batches that have loaded an entity from a source, whosever vault they are of. */
+  async batchesOf(entity: string, source: string): Promise<string[]> {
+    const rows = await this.#select(etlEntity, ['load_id'], { entity, source });
+    return rows.map((row) => String(row['load_id']));
   }
 
   /** Batches of this vault, each with the run that committed it. */
@@ -254,36 +274,14 @@ export class Ledger {
     return this.session.query(statement, { vault: this.vault, ...values });
   }
 
-  async #select(from_: TableDefinition, names: readonly string[], key: LedgerRow): Promise<WarehouseRow[]> {
-    const { statement, values } = this.#query(
-      from_,
-      names.map((name) => ({ name, value: column('ledger', name) })),
-      key,
-    );
-    return this.session.query(statement, values);
-  }
-
-  #query(
-    definition: TableDefinition,
-    columns: readonly { name: string; value: Expression }[],
-    key: LedgerRow,
-  ) {
-    const conditions = Object.keys(key).map((name) =>
-      equal(column('ledger', name), valueOf(definition, name)),
-    );
-    const statement = compileStatement(
-      {
-        node: 'query',
-        query: {
-          node: 'select',
-          columns,
-          from: from(table(definition.schema, definition.name), 'ledger'),
-          where: and(...conditions),
-        },
-      },
-      this.dialect,
-    );
-    return { statement, values: key as ParameterValues };
+  #select(definition: TableDefinition, names: readonly string[], key: LedgerRow): Promise<WarehouseRow[]> {
+    const query: Query = {
+      node: 'select',
+      columns: columnsFrom('ledger', names),
+      from: from(table(definition.schema, definition.name), 'ledger'),
+      where: and(...Object.keys(key).map((name) => equal(column('ledger', name), valueOf(definition, name)))),
+    };
+    return this.session.query(compileStatement({ node: 'query', query }, this.dialect), key);
   }
 
   async #insert(into: TableDefinition, row: LedgerRow): Promise<void> {
