@@ -240,6 +240,20 @@ with
     on "latest"."hk_contract" = "versions"."hk_contract"
   where "latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt")
 ),
+-- Versions that are not newer than what is known of their key.
+"older" as (
+  select
+    "versions"."hk_contract",
+    "versions"."hash_diff",
+    "versions"."ends",
+    "versions"."load_dt",
+    "versions"."load_src",
+    "versions"."vw_rows"
+  from "versions"
+  join "latest"
+    on "latest"."hk_contract" = "versions"."hk_contract"
+  where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
+),
 -- When stored versions began and ended, for keys with older rows only.
 "intervals" as (
   select
@@ -253,11 +267,24 @@ with
   from "dds"."s_contract" as "stored"
   where "stored"."hk_contract" in (
     select "versions"."hk_contract"
-    from "versions"
-    join "latest"
-      on "latest"."hk_contract" = "versions"."hk_contract"
-    where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
+    from "older" as "versions"
   )
+),
+-- Older versions that are stored, or repeat the last one before them.
+"repeated" as (
+  select
+    "versions"."hk_contract",
+    "versions"."load_dt",
+    "versions"."hash_diff"
+  from "older" as "versions"
+  join "intervals"
+    on "intervals"."hk_contract" = "versions"."hk_contract"
+    and "intervals"."hash_diff" = "versions"."hash_diff"
+  where ("intervals"."load_dt" = "versions"."load_dt") or (("versions"."load_dt" > "intervals"."load_dt") and ("intervals"."next_load_dt" is null or (not ("versions"."load_dt" > "intervals"."next_load_dt"))))
+  group by
+    "versions"."hk_contract",
+    "versions"."load_dt",
+    "versions"."hash_diff"
 )
 select
   "versions"."hk_contract",
@@ -277,21 +304,13 @@ select
   "versions"."load_dt",
   "versions"."load_src",
   "versions"."vw_rows",
-  case
-    when exists (
-      select 1 as "found"
-      from "intervals"
-      where "intervals"."hk_contract" = "versions"."hk_contract"
-        and "intervals"."hash_diff" = "versions"."hash_diff"
-        and (("intervals"."load_dt" = "versions"."load_dt") or (("versions"."load_dt" > "intervals"."load_dt") and ("intervals"."next_load_dt" is null or (not ("versions"."load_dt" > "intervals"."next_load_dt")))))
-    ) then 'known'
-    else 'late'
-  end as "vw_outcome",
+  case when "repeated"."hk_contract" is not null then 'known' else 'late' end as "vw_outcome",
   0 as "tied"
-from "versions"
-join "latest"
-  on "latest"."hk_contract" = "versions"."hk_contract"
-where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"));
+from "older" as "versions"
+left join "repeated"
+  on "repeated"."hk_contract" = "versions"."hk_contract"
+  and "repeated"."load_dt" = "versions"."load_dt"
+  and "repeated"."hash_diff" = "versions"."hash_diff";
 
 -- Changed versions into s_contract.
 insert into "dds"."s_contract" ("hk_contract", "hash_diff", "ends", "load_dt", "load_src")

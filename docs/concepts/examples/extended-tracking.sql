@@ -404,14 +404,12 @@ with
     min(cast($load_src as varchar)) as "load_src",
     count(*) as "vw_rows"
   from "stage_customers" as "staged"
-  where not exists (
-    select 1 as "found"
-    from "dds"."xts_customer" as "known"
-    where "known"."hk_customer_id" = "staged"."hk_customer_id"
-      and "known"."load_dt" = cast($load_dt as timestamp)
-      and "known"."satellite_name" = 's_customer'
-      and "known"."hash_diff" = "staged"."s_customer_hash_diff"
-  )
+  left join "dds"."xts_customer" as "known"
+    on "known"."hk_customer_id" = "staged"."hk_customer_id"
+    and "known"."load_dt" = cast($load_dt as timestamp)
+    and "known"."satellite_name" = 's_customer'
+    and "known"."hash_diff" = "staged"."s_customer_hash_diff"
+  where "known"."hk_customer_id" is null
   group by
     "staged"."hk_customer_id",
     "staged"."s_customer_hash_diff",

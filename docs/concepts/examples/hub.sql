@@ -49,13 +49,11 @@ with
         order by "staged"."at" asc nulls last, "staged"."city" asc nulls last
       ) as "vw_place"
     from "stage_customers" as "staged"
+    left join "dds"."h_customer" as "known"
+      on "known"."hk_customer" = "staged"."hk_customer"
+      and "known"."customer_id" is not distinct from "staged"."id"
     where "staged"."hk_customer" is not null
-      and not exists (
-        select 1 as "found"
-        from "dds"."h_customer" as "known"
-        where "known"."hk_customer" = "staged"."hk_customer"
-          and "known"."customer_id" is not distinct from "staged"."id"
-      )
+      and "known"."load_dt" is null
   ) as "numbered"
   where "numbered"."vw_place" = 1
 ),
@@ -76,12 +74,10 @@ with
       count(*) over (partition by "staged"."hk_customer", "staged"."lead_no") as "vw_rows",
       row_number() over (partition by "staged"."hk_customer", "staged"."lead_no" order by "staged"."town" asc nulls last) as "vw_place"
     from "stage_leads" as "staged"
-    where not exists (
-      select 1 as "found"
-      from "dds"."h_customer" as "known"
-      where "known"."hk_customer" = "staged"."hk_customer"
-        and "known"."customer_id" is not distinct from "staged"."lead_no"
-    )
+    left join "dds"."h_customer" as "known"
+      on "known"."hk_customer" = "staged"."hk_customer"
+      and "known"."customer_id" is not distinct from "staged"."lead_no"
+    where "known"."load_dt" is null
   ) as "numbered"
   where "numbered"."vw_place" = 1
 ),

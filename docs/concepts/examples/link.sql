@@ -161,13 +161,11 @@ select
   coalesce("staged"."hk_boss", cast('00000000000000000000000000000000' as uuid)) as "hk_boss",
   count(*) as "vw_rows"
 from "stage_staff" as "staged"
-where not exists (
-  select 1 as "found"
-  from "dds"."l_boss" as "known"
-  where "known"."hk_l_boss" = "staged"."hk_l_boss"
-    and "known"."hk_person" = "staged"."hk_person"
-    and "known"."hk_boss" = coalesce("staged"."hk_boss", cast('00000000000000000000000000000000' as uuid))
-)
+left join "dds"."l_boss" as "known"
+  on "known"."hk_l_boss" = "staged"."hk_l_boss"
+  and "known"."hk_person" = "staged"."hk_person"
+  and "known"."hk_boss" = coalesce("staged"."hk_boss", cast('00000000000000000000000000000000' as uuid))
+where "known"."load_dt" is null
 group by
   "staged"."hk_l_boss",
   "staged"."hk_person",
@@ -221,19 +219,17 @@ select
   end as "hk_duplicate",
   count(*) as "vw_rows"
 from "stage_pairs" as "staged"
-where not exists (
-  select 1 as "found"
-  from "dds"."l_same_person" as "known"
-  where "known"."hk_l_same_person" = "staged"."hk_l_same_person"
-    and "known"."hk_master" = case
-      when "staged"."hk_duplicate" < "staged"."hk_master" then "staged"."hk_duplicate"
-      else "staged"."hk_master"
-    end
-    and "known"."hk_duplicate" = case
-      when "staged"."hk_duplicate" < "staged"."hk_master" then "staged"."hk_master"
-      else "staged"."hk_duplicate"
-    end
-)
+left join "dds"."l_same_person" as "known"
+  on "known"."hk_l_same_person" = "staged"."hk_l_same_person"
+  and "known"."hk_master" = case
+    when "staged"."hk_duplicate" < "staged"."hk_master" then "staged"."hk_duplicate"
+    else "staged"."hk_master"
+  end
+  and "known"."hk_duplicate" = case
+    when "staged"."hk_duplicate" < "staged"."hk_master" then "staged"."hk_master"
+    else "staged"."hk_duplicate"
+  end
+where "known"."load_dt" is null
 group by
   "staged"."hk_l_same_person",
   case

@@ -19,13 +19,11 @@ select
   "staged"."id" as "customer_id",
   count(*) as "vw_rows"
 from "stage_customers" as "staged"
+left join "dds"."h_customer" as "known"
+  on "known"."hk_customer_id" = "staged"."hk_customer_id"
+  and "known"."customer_id" is not distinct from "staged"."id"
 where "staged"."hk_customer_id" is not null
-  and not exists (
-    select 1 as "found"
-    from "dds"."h_customer" as "known"
-    where "known"."hk_customer_id" = "staged"."hk_customer_id"
-      and "known"."customer_id" is not distinct from "staged"."id"
-  )
+  and "known"."load_dt" is null
 group by
   "staged"."hk_customer_id",
   "staged"."id";
@@ -74,14 +72,12 @@ with
     cast($load_src as varchar) as "load_src",
     count(*) as "vw_rows"
   from "stage_customers" as "staged"
+  left join "dds"."rts_customer" as "known"
+    on "known"."hk_customer_id" = "staged"."hk_customer_id"
+    and "known"."load_dt" = cast($load_dt as timestamp)
+    and "known"."load_src" = cast($load_src as varchar)
   where "staged"."hk_customer_id" is not null
-    and not exists (
-      select 1 as "found"
-      from "dds"."rts_customer" as "known"
-      where "known"."hk_customer_id" = "staged"."hk_customer_id"
-        and "known"."load_dt" = cast($load_dt as timestamp)
-        and "known"."load_src" = cast($load_src as varchar)
-    )
+    and "known"."hk_customer_id" is null
   group by
     "staged"."hk_customer_id",
     cast($load_dt as timestamp),

@@ -215,6 +215,20 @@ with
     on "latest"."country_code" = "versions"."country_code"
   where "latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt")
 ),
+-- Versions that are not newer than what is known of their key.
+"older" as (
+  select
+    "versions"."country_code",
+    "versions"."hash_diff",
+    "versions"."currency",
+    "versions"."load_dt",
+    "versions"."load_src",
+    "versions"."vw_rows"
+  from "versions"
+  join "latest"
+    on "latest"."country_code" = "versions"."country_code"
+  where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
+),
 -- When stored versions began and ended, for keys with older rows only.
 "intervals" as (
   select
@@ -228,11 +242,24 @@ with
   from "dds"."rs_country" as "stored"
   where "stored"."country_code" in (
     select "versions"."country_code"
-    from "versions"
-    join "latest"
-      on "latest"."country_code" = "versions"."country_code"
-    where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
+    from "older" as "versions"
   )
+),
+-- Older versions that are stored, or repeat the last one before them.
+"repeated" as (
+  select
+    "versions"."country_code",
+    "versions"."load_dt",
+    "versions"."hash_diff"
+  from "older" as "versions"
+  join "intervals"
+    on "intervals"."country_code" = "versions"."country_code"
+    and "intervals"."hash_diff" = "versions"."hash_diff"
+  where ("intervals"."load_dt" = "versions"."load_dt") or (("versions"."load_dt" > "intervals"."load_dt") and ("intervals"."next_load_dt" is null or (not ("versions"."load_dt" > "intervals"."next_load_dt"))))
+  group by
+    "versions"."country_code",
+    "versions"."load_dt",
+    "versions"."hash_diff"
 )
 select
   "versions"."country_code",
@@ -252,21 +279,13 @@ select
   "versions"."load_dt",
   "versions"."load_src",
   "versions"."vw_rows",
-  case
-    when exists (
-      select 1 as "found"
-      from "intervals"
-      where "intervals"."country_code" = "versions"."country_code"
-        and "intervals"."hash_diff" = "versions"."hash_diff"
-        and (("intervals"."load_dt" = "versions"."load_dt") or (("versions"."load_dt" > "intervals"."load_dt") and ("intervals"."next_load_dt" is null or (not ("versions"."load_dt" > "intervals"."next_load_dt")))))
-    ) then 'known'
-    else 'late'
-  end as "vw_outcome",
+  case when "repeated"."country_code" is not null then 'known' else 'late' end as "vw_outcome",
   0 as "tied"
-from "versions"
-join "latest"
-  on "latest"."country_code" = "versions"."country_code"
-where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"));
+from "older" as "versions"
+left join "repeated"
+  on "repeated"."country_code" = "versions"."country_code"
+  and "repeated"."load_dt" = "versions"."load_dt"
+  and "repeated"."hash_diff" = "versions"."hash_diff";
 
 -- Changed versions into rs_country.
 insert into "dds"."rs_country" ("country_code", "hash_diff", "currency", "load_dt", "load_src")

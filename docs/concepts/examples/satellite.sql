@@ -180,6 +180,22 @@ with
     on "latest"."hk_customer_id" = "versions"."hk_customer_id"
   where "latest"."latest_load_dt" is null or (("versions"."load_dt" > "latest"."latest_load_dt") or (("versions"."load_dt" = "latest"."latest_load_dt") and ("versions"."line_no" > "latest"."latest_line_no")))
 ),
+-- Versions that are not newer than what is known of their key.
+"older" as (
+  select
+    "versions"."hk_customer_id",
+    "versions"."hash_diff",
+    "versions"."line_no",
+    "versions"."city",
+    "versions"."note",
+    "versions"."load_dt",
+    "versions"."load_src",
+    "versions"."vw_rows"
+  from "versions"
+  join "latest"
+    on "latest"."hk_customer_id" = "versions"."hk_customer_id"
+  where not ("latest"."latest_load_dt" is null or (("versions"."load_dt" > "latest"."latest_load_dt") or (("versions"."load_dt" = "latest"."latest_load_dt") and ("versions"."line_no" > "latest"."latest_line_no"))))
+),
 -- When stored versions began and ended, for keys with older rows only.
 "intervals" as (
   select
@@ -198,11 +214,26 @@ with
   from "dds"."s_customer" as "stored"
   where "stored"."hk_customer_id" in (
     select "versions"."hk_customer_id"
-    from "versions"
-    join "latest"
-      on "latest"."hk_customer_id" = "versions"."hk_customer_id"
-    where not ("latest"."latest_load_dt" is null or (("versions"."load_dt" > "latest"."latest_load_dt") or (("versions"."load_dt" = "latest"."latest_load_dt") and ("versions"."line_no" > "latest"."latest_line_no"))))
+    from "older" as "versions"
   )
+),
+-- Older versions that are stored, or repeat the last one before them.
+"repeated" as (
+  select
+    "versions"."hk_customer_id",
+    "versions"."load_dt",
+    "versions"."line_no",
+    "versions"."hash_diff"
+  from "older" as "versions"
+  join "intervals"
+    on "intervals"."hk_customer_id" = "versions"."hk_customer_id"
+    and "intervals"."hash_diff" = "versions"."hash_diff"
+  where (("intervals"."load_dt" = "versions"."load_dt") and ("intervals"."line_no" = "versions"."line_no")) or ((("versions"."load_dt" > "intervals"."load_dt") or (("versions"."load_dt" = "intervals"."load_dt") and ("versions"."line_no" > "intervals"."line_no"))) and ("intervals"."next_load_dt" is null or (not (("versions"."load_dt" > "intervals"."next_load_dt") or (("versions"."load_dt" = "intervals"."next_load_dt") and ("versions"."line_no" > "intervals"."next_line_no"))))))
+  group by
+    "versions"."hk_customer_id",
+    "versions"."load_dt",
+    "versions"."line_no",
+    "versions"."hash_diff"
 )
 select
   "versions"."hk_customer_id",
@@ -226,21 +257,14 @@ select
   "versions"."load_dt",
   "versions"."load_src",
   "versions"."vw_rows",
-  case
-    when exists (
-      select 1 as "found"
-      from "intervals"
-      where "intervals"."hk_customer_id" = "versions"."hk_customer_id"
-        and "intervals"."hash_diff" = "versions"."hash_diff"
-        and ((("intervals"."load_dt" = "versions"."load_dt") and ("intervals"."line_no" = "versions"."line_no")) or ((("versions"."load_dt" > "intervals"."load_dt") or (("versions"."load_dt" = "intervals"."load_dt") and ("versions"."line_no" > "intervals"."line_no"))) and ("intervals"."next_load_dt" is null or (not (("versions"."load_dt" > "intervals"."next_load_dt") or (("versions"."load_dt" = "intervals"."next_load_dt") and ("versions"."line_no" > "intervals"."next_line_no")))))))
-    ) then 'known'
-    else 'late'
-  end as "vw_outcome",
+  case when "repeated"."hk_customer_id" is not null then 'known' else 'late' end as "vw_outcome",
   0 as "tied"
-from "versions"
-join "latest"
-  on "latest"."hk_customer_id" = "versions"."hk_customer_id"
-where not ("latest"."latest_load_dt" is null or (("versions"."load_dt" > "latest"."latest_load_dt") or (("versions"."load_dt" = "latest"."latest_load_dt") and ("versions"."line_no" > "latest"."latest_line_no"))));
+from "older" as "versions"
+left join "repeated"
+  on "repeated"."hk_customer_id" = "versions"."hk_customer_id"
+  and "repeated"."load_dt" = "versions"."load_dt"
+  and "repeated"."line_no" = "versions"."line_no"
+  and "repeated"."hash_diff" = "versions"."hash_diff";
 
 -- Changed versions into s_customer.
 insert into "dds"."s_customer" ("hk_customer_id", "hash_diff", "line_no", "city", "note", "load_dt", "load_src")

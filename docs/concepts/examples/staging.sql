@@ -72,13 +72,11 @@ select
   "staged"."region",
   count(*) as "vw_rows"
 from "stage_towns" as "staged"
-where not exists (
-  select 1 as "found"
-  from "dds"."s_city" as "known"
-  where "known"."hk_city" = "staged"."hk_city"
-    and "known"."city_original" is not distinct from "staged"."city_original"
-    and "known"."region" = "staged"."region"
-)
+left join "dds"."s_city" as "known"
+  on "known"."hk_city" = "staged"."hk_city"
+  and "known"."city_original" is not distinct from "staged"."city_original"
+  and "known"."region" = "staged"."region"
+where "known"."load_dt" is null
 group by
   "staged"."hk_city",
   "staged"."city_original",

@@ -41,12 +41,9 @@ export function createVerticaDialect(options: PhysicalDesignOptions = {}): SqlDi
 /** The dialect of a cluster whose k-safety is the database's own setting. */
 export const verticaDialect: SqlDialect = createVerticaDialect();
 
-/**
- * True or false, never NULL, because it is also negated. `<=>` would say the same, if it is the null-safe equality it is
- * said to be; the long form needs no such belief. Assumption: null-safe-eq.
- */
+/** Null-safe equality: true for two NULLs, false for one. Assumption: null-safe-eq. */
 function same(left: string, right: string): string {
-  return `(coalesce(${left} = ${right}, false) or (${left} is null and ${right} is null))`;
+  return `${left} <=> ${right}`;
 }
 
 /** The engine's digests are lower-case hexadecimal text. Assumption: hash-hex. */

@@ -12,8 +12,8 @@ export const kindErrors = [
   [
     'skip when any old version has the same diff',
     versions,
-    "if (rules.candidates === 'all') {\n    branches.push({\n      condition: isStored(table(target.schema, target.name), names),",
-    "if (rules.candidates !== 'tableMark') {\n    branches.push({\n      condition: isStored(table(target.schema, target.name), { ...names, identity: [...names.key, ...names.content] }),",
+    'if (rules.compress) branches.push({ condition: isUnchanged(names),',
+    "if (rules.compress) branches.push({ condition: { node: 'exists', query: { node: 'select', columns: [{ name: 'found', value: intLiteral(1) }], from: from(table(entity.target.schema, entity.target.name), 'stored'), where: isSame([...names.key, ...names.content], valuesIn('stored'), valuesIn('versions')) } },",
     conformance,
     'keeps A, B, A',
   ],

@@ -75,7 +75,7 @@ function absence(
   { relation, alias, on, key }: AntiJoin,
   form: SqlDialect['antiJoin'],
 ): { readonly join: JoinTerm | null; readonly where: Expression } {
-  if (form === 'leftJoin')
+  if (form === 'leftJoin' || !isEquality(on))
     return { join: { kind: 'left', ...from(relation, alias), on }, where: isNull(column(alias, key)) };
   const found: SelectNode = {
     node: 'select',
@@ -84,6 +84,14 @@ function absence(
     where: on,
   };
   return { join: null, where: not(exists(found)) };
+}
+
+/** Columns that equal columns: what every planner takes for a join when a subquery says it of an outer row. */
+function isEquality(on: Expression): boolean {
+  if (on.node === 'and') return on.operands.every(isEquality);
+  return (
+    on.node === 'compare' && on.operator === '=' && on.left.node === 'column' && on.right.node === 'column'
+  );
 }
 
 /**

@@ -44,7 +44,10 @@ export interface SqlDialect {
   nullability(nullable: boolean): string;
   /** Smallest or largest value of a printed operand of this type. */
   extreme(name: 'min' | 'max', operand: string, type: StoredType): string;
-  /** The form of an anti-join that the engine's planner takes as a join. */
+  /**
+   * The form of an anti-join over equal columns that the engine's planner takes as a join. Any other condition is a left
+   * join on every engine, because some refuse it in a subquery.
+   */
   readonly antiJoin: 'notExists' | 'leftJoin';
   /** The engine's own form of a pick; null takes the group form where it serves, else the window form. */
   pick?(node: PickNode, compiler: SqlCompiler): string | null;

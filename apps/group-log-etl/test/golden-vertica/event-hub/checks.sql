@@ -21,7 +21,7 @@ from "stage_users" as "staged"
 join "dds_event_hub"."h_users" as "stored"
   on "stored"."hk_user_id" = "staged"."hk_user_id"
 where "staged"."hk_user_id" is not null
-  and not ((coalesce("stored"."registration_dt" = "staged"."registration_dt", false) or ("stored"."registration_dt" is null and "staged"."registration_dt" is null)));
+  and not ("stored"."registration_dt" <=> "staged"."registration_dt");
 
 -- No hash key shared by two business keys: h_groups: one row per hk_group_id (new_h_groups).
 select
@@ -44,7 +44,7 @@ from "stage_groups" as "staged"
 join "dds_event_hub"."h_groups" as "stored"
   on "stored"."hk_group_id" = "staged"."hk_group_id"
 where "staged"."hk_group_id" is not null
-  and not ((coalesce("stored"."registration_dt" = "staged"."registration_dt", false) or ("stored"."registration_dt" is null and "staged"."registration_dt" is null)));
+  and not ("stored"."registration_dt" <=> "staged"."registration_dt");
 
 -- No hash key shared by two business keys: h_dialogs: one row per hk_message_id (new_h_dialogs).
 select
@@ -67,7 +67,7 @@ from "stage_dialogs" as "staged"
 join "dds_event_hub"."h_dialogs" as "stored"
   on "stored"."hk_message_id" = "staged"."hk_message_id"
 where "staged"."hk_message_id" is not null
-  and not ((coalesce("stored"."message_ts" = "staged"."message_ts", false) or ("stored"."message_ts" is null and "staged"."message_ts" is null)));
+  and not ("stored"."message_ts" <=> "staged"."message_ts");
 
 -- No hash key shared by two business keys: h_group_logs: one row per hk_group_log_id (new_h_group_logs).
 select
@@ -90,7 +90,7 @@ from "stage_group_log" as "staged"
 join "dds_event_hub"."h_group_logs" as "stored"
   on "stored"."hk_group_log_id" = "staged"."hk_group_log_id"
 where "staged"."hk_group_log_id" is not null
-  and not ((coalesce("stored"."datetime" = "staged"."datetime", false) or ("stored"."datetime" is null and "staged"."datetime" is null)));
+  and not ("stored"."datetime" <=> "staged"."datetime");
 
 -- No identity stored twice: l_user_message: one row per hk_l_user_message (released_l_user_message).
 select

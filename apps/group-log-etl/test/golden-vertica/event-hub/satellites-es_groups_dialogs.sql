@@ -107,6 +107,28 @@ with
   from "stored"
   group by "stored"."driving_0"
 ),
+-- Rows that are stored, or repeat what was said just before them.
+"repeated" as (
+  select
+    "sightings"."link_key",
+    "sightings"."start_at",
+    "sightings"."end_at",
+    "sightings"."arrived"
+  from "sightings"
+  join "latest"
+    on "latest"."driving_0" = "sightings"."driving_0"
+  join "stored"
+    on "stored"."link_key" = "sightings"."link_key"
+    and "stored"."start_at" = "sightings"."start_at"
+    and "stored"."end_at" = "sightings"."end_at"
+  where "sightings"."arrived" <= "latest"."latest_at"
+    and (("stored"."arrived" = "sightings"."arrived") or (("stored"."arrived" < "sightings"."arrived") and ("stored"."next_arrived" is null or ("stored"."next_arrived" >= "sightings"."arrived"))))
+  group by
+    "sightings"."link_key",
+    "sightings"."start_at",
+    "sightings"."end_at",
+    "sightings"."arrived"
+),
 -- Rows without their link, of this batch and of earlier ones.
 "waiting" as (
   select "sightings"."driving_0"
@@ -344,21 +366,16 @@ select
   "sightings"."arrived",
   "sightings"."origin",
   "sightings"."vw_rows",
-  case
-    when exists (
-      select 1 as "found"
-      from "stored"
-      where "stored"."link_key" = "sightings"."link_key"
-        and "stored"."start_at" = "sightings"."start_at"
-        and "stored"."end_at" = "sightings"."end_at"
-        and (("stored"."arrived" = "sightings"."arrived") or (("stored"."arrived" < "sightings"."arrived") and ("stored"."next_arrived" is null or ("stored"."next_arrived" >= "sightings"."arrived"))))
-    ) then 'known'
-    else 'late'
-  end as "vw_outcome",
+  case when "repeated"."link_key" is not null then 'known' else 'late' end as "vw_outcome",
   0 as "tied"
 from "sightings"
 join "latest"
   on "latest"."driving_0" = "sightings"."driving_0"
+left join "repeated"
+  on "repeated"."link_key" = "sightings"."link_key"
+  and "repeated"."start_at" = "sightings"."start_at"
+  and "repeated"."end_at" = "sightings"."end_at"
+  and "repeated"."arrived" = "sightings"."arrived"
 left join "blocked"
   on "blocked"."driving_0" = "sightings"."driving_0"
 where "sightings"."arrived" <= "latest"."latest_at"
@@ -373,23 +390,16 @@ select
   "sightings"."arrived",
   "sightings"."origin",
   "sightings"."vw_rows",
-  case
-    when ("sightings"."arrived" <= "latest"."latest_at") and exists (
-      select 1 as "found"
-      from "stored"
-      where "stored"."link_key" = "sightings"."link_key"
-        and "stored"."start_at" = "sightings"."start_at"
-        and "stored"."end_at" = "sightings"."end_at"
-        and (("stored"."arrived" = "sightings"."arrived") or (("stored"."arrived" < "sightings"."arrived") and ("stored"."next_arrived" is null or ("stored"."next_arrived" >= "sightings"."arrived"))))
-    ) then 'known'
-    else 'held'
-  end as "vw_outcome",
+  case when "repeated"."link_key" is not null then 'known' else 'held' end as "vw_outcome",
   0 as "tied"
 from "sightings"
 join "blocked"
   on "blocked"."driving_0" = "sightings"."driving_0"
-left join "latest"
-  on "latest"."driving_0" = "sightings"."driving_0";
+left join "repeated"
+  on "repeated"."link_key" = "sightings"."link_key"
+  and "repeated"."start_at" = "sightings"."start_at"
+  and "repeated"."end_at" = "sightings"."end_at"
+  and "repeated"."arrived" = "sightings"."arrived";
 
 -- Held rows that may enter now. What changed into es_groups_dialogs.
 insert into "dds_event_hub"."es_groups_dialogs" ("hk_l_groups_dialogs", "hk_message_id", "hk_group_id", "start_dt", "end_dt", "load_dt", "load_src")
@@ -591,6 +601,28 @@ with
   from "stored"
   group by "stored"."driving_0"
 ),
+-- Rows that are stored, or repeat what was said just before them.
+"repeated" as (
+  select
+    "sightings"."link_key",
+    "sightings"."start_at",
+    "sightings"."end_at",
+    "sightings"."arrived"
+  from "sightings"
+  join "latest"
+    on "latest"."driving_0" = "sightings"."driving_0"
+  join "stored"
+    on "stored"."link_key" = "sightings"."link_key"
+    and "stored"."start_at" = "sightings"."start_at"
+    and "stored"."end_at" = "sightings"."end_at"
+  where "sightings"."arrived" <= "latest"."latest_at"
+    and (("stored"."arrived" = "sightings"."arrived") or (("stored"."arrived" < "sightings"."arrived") and ("stored"."next_arrived" is null or ("stored"."next_arrived" >= "sightings"."arrived"))))
+  group by
+    "sightings"."link_key",
+    "sightings"."start_at",
+    "sightings"."end_at",
+    "sightings"."arrived"
+),
 -- Rows without their link, of this batch and of earlier ones.
 "waiting" as (
   select "sightings"."driving_0"
@@ -828,21 +860,16 @@ select
   "sightings"."arrived",
   "sightings"."origin",
   "sightings"."vw_rows",
-  case
-    when exists (
-      select 1 as "found"
-      from "stored"
-      where "stored"."link_key" = "sightings"."link_key"
-        and "stored"."start_at" = "sightings"."start_at"
-        and "stored"."end_at" = "sightings"."end_at"
-        and (("stored"."arrived" = "sightings"."arrived") or (("stored"."arrived" < "sightings"."arrived") and ("stored"."next_arrived" is null or ("stored"."next_arrived" >= "sightings"."arrived"))))
-    ) then 'known'
-    else 'late'
-  end as "vw_outcome",
+  case when "repeated"."link_key" is not null then 'known' else 'late' end as "vw_outcome",
   0 as "tied"
 from "sightings"
 join "latest"
   on "latest"."driving_0" = "sightings"."driving_0"
+left join "repeated"
+  on "repeated"."link_key" = "sightings"."link_key"
+  and "repeated"."start_at" = "sightings"."start_at"
+  and "repeated"."end_at" = "sightings"."end_at"
+  and "repeated"."arrived" = "sightings"."arrived"
 left join "blocked"
   on "blocked"."driving_0" = "sightings"."driving_0"
 where "sightings"."arrived" <= "latest"."latest_at"
@@ -857,23 +884,16 @@ select
   "sightings"."arrived",
   "sightings"."origin",
   "sightings"."vw_rows",
-  case
-    when ("sightings"."arrived" <= "latest"."latest_at") and exists (
-      select 1 as "found"
-      from "stored"
-      where "stored"."link_key" = "sightings"."link_key"
-        and "stored"."start_at" = "sightings"."start_at"
-        and "stored"."end_at" = "sightings"."end_at"
-        and (("stored"."arrived" = "sightings"."arrived") or (("stored"."arrived" < "sightings"."arrived") and ("stored"."next_arrived" is null or ("stored"."next_arrived" >= "sightings"."arrived"))))
-    ) then 'known'
-    else 'held'
-  end as "vw_outcome",
+  case when "repeated"."link_key" is not null then 'known' else 'held' end as "vw_outcome",
   0 as "tied"
 from "sightings"
 join "blocked"
   on "blocked"."driving_0" = "sightings"."driving_0"
-left join "latest"
-  on "latest"."driving_0" = "sightings"."driving_0";
+left join "repeated"
+  on "repeated"."link_key" = "sightings"."link_key"
+  and "repeated"."start_at" = "sightings"."start_at"
+  and "repeated"."end_at" = "sightings"."end_at"
+  and "repeated"."arrived" = "sightings"."arrived";
 
 -- What changed into es_groups_dialogs.
 insert into "dds_event_hub"."es_groups_dialogs" ("hk_l_groups_dialogs", "hk_message_id", "hk_group_id", "start_dt", "end_dt", "load_dt", "load_src")

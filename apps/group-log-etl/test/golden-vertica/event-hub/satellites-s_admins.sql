@@ -87,6 +87,21 @@ with
     on "latest"."hk_l_admin_id" = "versions"."hk_l_admin_id"
   where "latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt")
 ),
+-- Versions that are not newer than what is known of their key.
+"older" as (
+  select
+    "versions"."hk_l_admin_id",
+    "versions"."hash_diff",
+    "versions"."is_admin",
+    "versions"."admin_from",
+    "versions"."load_dt",
+    "versions"."load_src",
+    "versions"."vw_rows"
+  from "versions"
+  join "latest"
+    on "latest"."hk_l_admin_id" = "versions"."hk_l_admin_id"
+  where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
+),
 -- When stored versions began and ended, for keys with older rows only.
 "intervals" as (
   select
@@ -100,11 +115,24 @@ with
   from "dds_event_hub"."s_admins" as "stored"
   where "stored"."hk_l_admin_id" in (
     select "versions"."hk_l_admin_id"
-    from "versions"
-    join "latest"
-      on "latest"."hk_l_admin_id" = "versions"."hk_l_admin_id"
-    where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
+    from "older" as "versions"
   )
+),
+-- Older versions that are stored, or repeat the last one before them.
+"repeated" as (
+  select
+    "versions"."hk_l_admin_id",
+    "versions"."load_dt",
+    "versions"."hash_diff"
+  from "older" as "versions"
+  join "intervals"
+    on "intervals"."hk_l_admin_id" = "versions"."hk_l_admin_id"
+    and "intervals"."hash_diff" = "versions"."hash_diff"
+  where ("intervals"."load_dt" = "versions"."load_dt") or (("versions"."load_dt" > "intervals"."load_dt") and ("intervals"."next_load_dt" is null or (not ("versions"."load_dt" > "intervals"."next_load_dt"))))
+  group by
+    "versions"."hk_l_admin_id",
+    "versions"."load_dt",
+    "versions"."hash_diff"
 )
 select
   "versions"."hk_l_admin_id",
@@ -126,21 +154,13 @@ select
   "versions"."load_dt",
   "versions"."load_src",
   "versions"."vw_rows",
-  case
-    when exists (
-      select 1 as "found"
-      from "intervals"
-      where "intervals"."hk_l_admin_id" = "versions"."hk_l_admin_id"
-        and "intervals"."hash_diff" = "versions"."hash_diff"
-        and (("intervals"."load_dt" = "versions"."load_dt") or (("versions"."load_dt" > "intervals"."load_dt") and ("intervals"."next_load_dt" is null or (not ("versions"."load_dt" > "intervals"."next_load_dt")))))
-    ) then 'known'
-    else 'late'
-  end as "vw_outcome",
+  case when "repeated"."hk_l_admin_id" is not null then 'known' else 'late' end as "vw_outcome",
   0 as "tied"
-from "versions"
-join "latest"
-  on "latest"."hk_l_admin_id" = "versions"."hk_l_admin_id"
-where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"));
+from "older" as "versions"
+left join "repeated"
+  on "repeated"."hk_l_admin_id" = "versions"."hk_l_admin_id"
+  and "repeated"."load_dt" = "versions"."load_dt"
+  and "repeated"."hash_diff" = "versions"."hash_diff";
 
 -- Held rows that may enter now. Changed versions into s_admins.
 insert into "dds_event_hub"."s_admins" ("hk_l_admin_id", "hash_diff", "is_admin", "admin_from", "load_dt", "load_src")
@@ -288,6 +308,21 @@ with
     on "latest"."hk_l_admin_id" = "versions"."hk_l_admin_id"
   where "latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt")
 ),
+-- Versions that are not newer than what is known of their key.
+"older" as (
+  select
+    "versions"."hk_l_admin_id",
+    "versions"."hash_diff",
+    "versions"."is_admin",
+    "versions"."admin_from",
+    "versions"."load_dt",
+    "versions"."load_src",
+    "versions"."vw_rows"
+  from "versions"
+  join "latest"
+    on "latest"."hk_l_admin_id" = "versions"."hk_l_admin_id"
+  where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
+),
 -- When stored versions began and ended, for keys with older rows only.
 "intervals" as (
   select
@@ -301,11 +336,24 @@ with
   from "dds_event_hub"."s_admins" as "stored"
   where "stored"."hk_l_admin_id" in (
     select "versions"."hk_l_admin_id"
-    from "versions"
-    join "latest"
-      on "latest"."hk_l_admin_id" = "versions"."hk_l_admin_id"
-    where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
+    from "older" as "versions"
   )
+),
+-- Older versions that are stored, or repeat the last one before them.
+"repeated" as (
+  select
+    "versions"."hk_l_admin_id",
+    "versions"."load_dt",
+    "versions"."hash_diff"
+  from "older" as "versions"
+  join "intervals"
+    on "intervals"."hk_l_admin_id" = "versions"."hk_l_admin_id"
+    and "intervals"."hash_diff" = "versions"."hash_diff"
+  where ("intervals"."load_dt" = "versions"."load_dt") or (("versions"."load_dt" > "intervals"."load_dt") and ("intervals"."next_load_dt" is null or (not ("versions"."load_dt" > "intervals"."next_load_dt"))))
+  group by
+    "versions"."hk_l_admin_id",
+    "versions"."load_dt",
+    "versions"."hash_diff"
 )
 select
   "versions"."hk_l_admin_id",
@@ -333,21 +381,13 @@ select
   "versions"."load_dt",
   "versions"."load_src",
   "versions"."vw_rows",
-  case
-    when exists (
-      select 1 as "found"
-      from "intervals"
-      where "intervals"."hk_l_admin_id" = "versions"."hk_l_admin_id"
-        and "intervals"."hash_diff" = "versions"."hash_diff"
-        and (("intervals"."load_dt" = "versions"."load_dt") or (("versions"."load_dt" > "intervals"."load_dt") and ("intervals"."next_load_dt" is null or (not ("versions"."load_dt" > "intervals"."next_load_dt")))))
-    ) then 'known'
-    else 'late'
-  end as "vw_outcome",
+  case when "repeated"."hk_l_admin_id" is not null then 'known' else 'late' end as "vw_outcome",
   0 as "tied"
-from "versions"
-join "latest"
-  on "latest"."hk_l_admin_id" = "versions"."hk_l_admin_id"
-where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"));
+from "older" as "versions"
+left join "repeated"
+  on "repeated"."hk_l_admin_id" = "versions"."hk_l_admin_id"
+  and "repeated"."load_dt" = "versions"."load_dt"
+  and "repeated"."hash_diff" = "versions"."hash_diff";
 
 -- Changed versions into s_admins.
 insert into "dds_event_hub"."s_admins" ("hk_l_admin_id", "hash_diff", "is_admin", "admin_from", "load_dt", "load_src")

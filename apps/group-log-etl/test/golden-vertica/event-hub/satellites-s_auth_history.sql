@@ -10,14 +10,12 @@ select
   "staged"."datetime" as "event_dt",
   count(*) as "vw_rows"
 from "stage_group_log" as "staged"
-where not exists (
-  select 1 as "found"
-  from "dds_event_hub"."s_auth_history" as "known"
-  where "known"."hk_group_log_id" = "staged"."hk_group_log_id"
-    and (coalesce("known"."user_id_from" = "staged"."user_id_from", false) or ("known"."user_id_from" is null and "staged"."user_id_from" is null))
-    and "known"."event" = "staged"."event"
-    and "known"."event_dt" = "staged"."datetime"
-)
+left join "dds_event_hub"."s_auth_history" as "known"
+  on "known"."hk_group_log_id" = "staged"."hk_group_log_id"
+  and "known"."user_id_from" <=> "staged"."user_id_from"
+  and "known"."event" = "staged"."event"
+  and "known"."event_dt" = "staged"."datetime"
+where "known"."load_dt" is null
 group by
   "staged"."hk_group_log_id",
   "staged"."user_id_from",

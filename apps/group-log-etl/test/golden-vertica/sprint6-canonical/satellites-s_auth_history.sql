@@ -27,19 +27,17 @@ from (
       order by "held"."load_dt" asc nulls last, "held"."load_src" asc nulls last
     ) as "vw_place"
   from "dds"."s_auth_history_pending" as "held"
+  left join "dds"."s_auth_history" as "known"
+    on "known"."hk_l_user_group_activity" = "held"."hk_l_user_group_activity"
+    and "known"."user_id_from" <=> "held"."user_id_from"
+    and "known"."event" = "held"."event"
+    and "known"."event_dt" = "held"."event_dt"
   where exists (
       select 1 as "found"
       from "dds"."l_user_group_activity" as "parent"
       where "parent"."hk_l_user_group_activity" = "held"."hk_l_user_group_activity"
     )
-    and not exists (
-      select 1 as "found"
-      from "dds"."s_auth_history" as "known"
-      where "known"."hk_l_user_group_activity" = "held"."hk_l_user_group_activity"
-        and (coalesce("known"."user_id_from" = "held"."user_id_from", false) or ("known"."user_id_from" is null and "held"."user_id_from" is null))
-        and "known"."event" = "held"."event"
-        and "known"."event_dt" = "held"."event_dt"
-    )
+    and "known"."load_dt" is null
 ) as "numbered"
 where "numbered"."vw_place" = 1;
 
@@ -92,14 +90,12 @@ with
     "staged"."datetime" as "event_dt",
     count(*) as "vw_rows"
   from "stage_group_log" as "staged"
-  where not exists (
-    select 1 as "found"
-    from "dds"."s_auth_history" as "known"
-    where "known"."hk_l_user_group_activity" = "staged"."hk_l_user_group_activity"
-      and (coalesce("known"."user_id_from" = "staged"."user_id_from", false) or ("known"."user_id_from" is null and "staged"."user_id_from" is null))
-      and "known"."event" = "staged"."event"
-      and "known"."event_dt" = "staged"."datetime"
-  )
+  left join "dds"."s_auth_history" as "known"
+    on "known"."hk_l_user_group_activity" = "staged"."hk_l_user_group_activity"
+    and "known"."user_id_from" <=> "staged"."user_id_from"
+    and "known"."event" = "staged"."event"
+    and "known"."event_dt" = "staged"."datetime"
+  where "known"."load_dt" is null
   group by
     "staged"."hk_l_user_group_activity",
     "staged"."user_id_from",
@@ -152,15 +148,13 @@ select
   cast(? as varchar(256)) as "load_id",
   "fresh"."vw_missing_parent" as "reason"
 from "new_s_auth_history" as "fresh"
+left join "dds"."s_auth_history_pending" as "aside"
+  on "aside"."hk_l_user_group_activity" = "fresh"."hk_l_user_group_activity"
+  and "aside"."user_id_from" <=> "fresh"."user_id_from"
+  and "aside"."event" = "fresh"."event"
+  and "aside"."event_dt" = "fresh"."event_dt"
 where "fresh"."vw_missing_parent" is not null
-  and not exists (
-    select 1 as "found"
-    from "dds"."s_auth_history_pending" as "aside"
-    where "aside"."hk_l_user_group_activity" = "fresh"."hk_l_user_group_activity"
-      and (coalesce("aside"."user_id_from" = "fresh"."user_id_from", false) or ("aside"."user_id_from" is null and "fresh"."user_id_from" is null))
-      and "aside"."event" = "fresh"."event"
-      and "aside"."event_dt" = "fresh"."event_dt"
-  );
+  and "aside"."load_id" is null;
 
 -- What became of the rows of group_log.
 select

@@ -16,7 +16,6 @@ import {
   and,
   column,
   equal,
-  exists,
   intLiteral,
   isNotNull,
   isNull,
@@ -28,6 +27,7 @@ import {
 } from '../../sql/expression.ts';
 
 const none = intLiteral(0);
+const identity = ['link_key', 'arrived', 'start_at', 'end_at'];
 
 /** Whether a row is open, by the day of its end, as that tool does. */
 function isOpen(relation: string): Expression {
@@ -58,6 +58,16 @@ export function automateDvOutcomes(query: EffectivityQuery, tables: readonly Nam
         },
       },
       {
+        name: 'present',
+        comment: 'Stored rows, each once.',
+        query: {
+          node: 'select',
+          columns: columnsFrom('stored', identity),
+          from: workTableQuery('stored'),
+          groupBy: identity.map((name) => column('stored', name)),
+        },
+      },
+      {
         name: 'firsts',
         comment: 'The first row of each driving key in this batch.',
         query: {
@@ -85,12 +95,6 @@ function stagedRows({ model }: EffectivityQuery): SelectNode {
   const isUnseen = isNull(column('states', 'link_key'));
   const isReopened = and(not(isOpen('states')), isOpen('sightings'));
   const isEnded = and(isOpen('states'), not(isOpen('sightings')));
-  const isStored = exists({
-    node: 'select',
-    columns: [{ name: 'found', value: intLiteral(1) }],
-    from: workTableQuery('stored'),
-    where: matching('stored', 'sightings', ['link_key', 'arrived', 'start_at', 'end_at']),
-  });
   const isNew = or(isUnseen, isReopened, ...(model.autoEndDate ? [] : [isEnded]));
   return {
     node: 'select',
@@ -98,12 +102,19 @@ function stagedRows({ model }: EffectivityQuery): SelectNode {
       ...columnsFrom('sightings', [...rowNames(model), stagedRowsColumn]),
       {
         name: outcomeColumn,
-        value: when(and(isNew, not(isStored)), textLiteral('inserted'), textLiteral('known')),
+        value: when(
+          and(isNew, isNull(column('present', 'link_key'))),
+          textLiteral('inserted'),
+          textLiteral('known'),
+        ),
       },
       { name: 'tied', value: none },
     ],
     from: workTableQuery('sightings'),
-    joins: [{ kind: 'left', ...workTableQuery('states'), on: matching('states', 'sightings', ['link_key']) }],
+    joins: [
+      { kind: 'left', ...workTableQuery('states'), on: matching('states', 'sightings', ['link_key']) },
+      { kind: 'left', ...workTableQuery('present'), on: matching('present', 'sightings', identity) },
+    ],
   };
 }
 

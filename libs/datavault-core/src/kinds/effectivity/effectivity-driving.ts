@@ -24,7 +24,9 @@ import {
   isRepeated,
   joinBlocked,
   joinLatest,
+  joinRepeated,
   matching,
+  repeatedRows,
   rowNames,
   rowOrder,
   storedRows,
@@ -74,6 +76,7 @@ export function drivingOutcomes(
           groupBy: drivingNames(query.model).map((name) => column('stored', name)),
         },
       },
+      repeatedSightings(query),
       ...(parent === null ? [] : blockedDrivers(query, parent)),
       effectivitySteps(query, isHolding),
       numberedSteps(query),
@@ -219,20 +222,31 @@ function closings({ model }: EffectivityQuery): SelectNode {
   };
 }
 
+const sightingKeys = ['link_key', 'start_at', 'end_at', 'arrived'];
+const isOlder = comparedRows(column('sightings', 'arrived'), '<=', column('latest', 'latest_at'));
+
+function repeatedSightings(query: EffectivityQuery): NamedQuery {
+  const join = { kind: 'inner', ...joinLatest(query, 'sightings') } as const;
+  return repeatedRows(
+    sightingKeys,
+    { join, where: isOlder },
+    matching('stored', 'sightings', ['start_at', 'end_at']),
+  );
+}
+
 /** Stored, or said just before: known. Anything else is late. */
 function olderRows(query: EffectivityQuery, isHolding: boolean): SelectNode {
-  const isOlder = comparedRows(column('sightings', 'arrived'), '<=', column('latest', 'latest_at'));
-  const says = matching('stored', 'sightings', ['start_at', 'end_at']);
   return {
     node: 'select',
     columns: [
       ...columnsFrom('sightings', [...rowNames(query.model), stagedRowsColumn]),
-      { name: outcomeColumn, value: when(isRepeated(says), textLiteral('known'), textLiteral('late')) },
+      { name: outcomeColumn, value: when(isRepeated, textLiteral('known'), textLiteral('late')) },
       { name: 'tied', value: none },
     ],
     from: workTableQuery('sightings'),
     joins: [
       { kind: 'inner', ...joinLatest(query, 'sightings') },
+      joinRepeated(sightingKeys),
       ...(isHolding ? [{ kind: 'left', ...joinBlocked(query, 'sightings') } as const] : []),
     ],
     where: isHolding ? and(isOlder, isFree(query)) : isOlder,
@@ -241,22 +255,14 @@ function olderRows(query: EffectivityQuery, isHolding: boolean): SelectNode {
 
 /** What is stored already, or was said just before, is known; all other rows of a driving key that waits wait with it. */
 function heldRows(query: EffectivityQuery): SelectNode {
-  const isOlder = comparedRows(column('sightings', 'arrived'), '<=', column('latest', 'latest_at'));
-  const says = matching('stored', 'sightings', ['start_at', 'end_at']);
   return {
     node: 'select',
     columns: [
       ...columnsFrom('sightings', [...rowNames(query.model), stagedRowsColumn]),
-      {
-        name: outcomeColumn,
-        value: when(and(isOlder, isRepeated(says)), textLiteral('known'), textLiteral('held')),
-      },
+      { name: outcomeColumn, value: when(isRepeated, textLiteral('known'), textLiteral('held')) },
       { name: 'tied', value: none },
     ],
     from: workTableQuery('sightings'),
-    joins: [
-      { kind: 'inner', ...joinBlocked(query, 'sightings') },
-      { kind: 'left', ...joinLatest(query, 'sightings') },
-    ],
+    joins: [{ kind: 'inner', ...joinBlocked(query, 'sightings') }, joinRepeated(sightingKeys)],
   };
 }

@@ -4,6 +4,7 @@ import {
   from,
   table,
   type FromTerm,
+  type JoinTerm,
   type SelectColumn,
   type SelectNode,
   type TableDefinition,
@@ -18,8 +19,6 @@ import {
   and,
   column,
   equal,
-  exists,
-  intLiteral,
   isNotNull,
   isNull,
   or,
@@ -267,15 +266,45 @@ export function placeInHistory(relation: string, order: readonly OrderTerm[]): S
   ];
 }
 
-/** True when the row of `sightings` is stored, or repeats what its link key said just before its load date. */
-export function isRepeated(says: Expression): Expression {
+/**
+ * Rows of `sightings` that are stored, or repeat what their link key said just before their load date.
+ *
+ * `older` joins and selects the rows that are not newer; `says` is what a stored row must tell of the same link key.
+ */
+export function repeatedRows(
+  keys: readonly string[],
+  older: { readonly join: JoinTerm; readonly where: Expression },
+  says: Expression,
+): NamedQuery {
   const [since, until] = [column('stored', 'arrived'), column('stored', 'next_arrived')];
   const at = column('sightings', 'arrived');
   const justBefore = and(comparedRows(since, '<', at), or(isNull(until), comparedRows(until, '>=', at)));
-  return exists({
-    node: 'select',
-    columns: [{ name: 'found', value: intLiteral(1) }],
-    from: workTableQuery('stored'),
-    where: and(matching('stored', 'sightings', ['link_key']), says, or(equal(since, at), justBefore)),
-  });
+  const own = columnsFrom('sightings', keys);
+  return {
+    name: 'repeated',
+    comment: 'Rows that are stored, or repeat what was said just before them.',
+    query: {
+      node: 'select',
+      columns: own,
+      from: workTableQuery('sightings'),
+      joins: [
+        older.join,
+        {
+          kind: 'inner',
+          ...workTableQuery('stored'),
+          on: and(matching('stored', 'sightings', ['link_key']), says),
+        },
+      ],
+      where: and(older.where, or(equal(since, at), justBefore)),
+      groupBy: own.map(({ value }) => value),
+    },
+  };
 }
+
+/** What each row of `sightings` finds in `repeated`. */
+export const joinRepeated = (keys: readonly string[]): JoinTerm => ({
+  kind: 'left',
+  ...workTableQuery('repeated'),
+  on: matching('repeated', 'sightings', keys),
+});
+export const isRepeated: Expression = isNotNull(column('repeated', 'link_key'));

@@ -16,8 +16,10 @@ import { from, table, type Query, type SelectNode, columnsFrom } from '../../sql
 import {
   comparedRows,
   isRepeated,
-  placeInHistory,
+  joinRepeated,
   matching,
+  placeInHistory,
+  repeatedRows,
   workTableQuery,
   type EffectivityQuery,
   type NamedQuery,
@@ -63,6 +65,7 @@ export function snapshotOutcomes(query: EffectivityQuery, tables: readonly Named
         query: appearances(),
       },
       { name: 'sequenced', comment: 'Each with the numbers around it.', query: sequenced() },
+      repeatedSightings(),
     ],
     body: { node: 'unionAll', queries: [activations(), deactivations(), olderRows()] },
   };
@@ -275,20 +278,28 @@ function deactivations(): SelectNode {
   };
 }
 
+const sightingKeys = ['link_key', 'arrived'];
+const isOlder = comparedRows(column('sightings', 'arrived'), '<=', column('latest', 'latest_at'));
+const joinLatest = { kind: 'cross', ...workTableQuery('latest') } as const;
+
+function repeatedSightings(): NamedQuery {
+  const wasActive = equal(column('stored', 'is_active'), truth(true));
+  return repeatedRows(sightingKeys, { join: joinLatest, where: isOlder }, wasActive);
+}
+
 /** Stored, or active just before: known. Anything else is late. */
 function olderRows(): SelectNode {
-  const says = equal(column('stored', 'is_active'), truth(true));
   return {
     node: 'select',
     columns: [
       ...columnsFrom('sightings', ['link_key']),
       { name: 'is_active', value: truth(true) },
       ...columnsFrom('sightings', ['arrived', 'origin', stagedRowsColumn]),
-      { name: outcomeColumn, value: when(isRepeated(says), textLiteral('known'), textLiteral('late')) },
+      { name: outcomeColumn, value: when(isRepeated, textLiteral('known'), textLiteral('late')) },
       { name: 'tied', value: none },
     ],
     from: workTableQuery('sightings'),
-    joins: [{ kind: 'cross', ...workTableQuery('latest') }],
-    where: comparedRows(column('sightings', 'arrived'), '<=', column('latest', 'latest_at')),
+    joins: [joinLatest, joinRepeated(sightingKeys)],
+    where: isOlder,
   };
 }

@@ -1,5 +1,5 @@
 import { column, equal, exists, intLiteral, type Expression } from '../../sql/expression.ts';
-import { from, type SelectColumn, type SelectNode, type TableNode } from '../../sql/query.ts';
+import { from, table, type SelectColumn, type SelectNode, type TableNode } from '../../sql/query.ts';
 import type { HistoryEntity, HistoryInput } from './history-entity.ts';
 import { feedColumn, outcomeColumn, stagedRowsColumn } from '../../model/work-columns.ts';
 import { isSame, valuesIn, type OrderedColumn } from './row-order.ts';
@@ -82,14 +82,16 @@ export function amongKeys(
   });
 }
 
-/** Condition that a relation holds this very version. */
-export function isStored(target: TableNode, { identity }: VersionColumns): Expression {
-  return exists({
+/** Identities of the versions that a relation holds of the keys of `versions`. */
+export function storedIdentities(target: TableNode, { key, identity }: VersionColumns): SelectNode {
+  const own = columnsOf(namesOf(identity), 'stored');
+  return {
     node: 'select',
-    columns: [{ name: 'found', value: intLiteral(1) }],
+    columns: own,
     from: from(target, 'stored'),
-    where: isSame(identity, valuesIn('stored'), valuesIn('versions')),
-  });
+    where: amongKeys(key, { from: from(table(null, 'versions'), 'versions') }),
+    groupBy: own.map(({ value }) => value),
+  };
 }
 
 export const isOutcome = (outcome: Outcome): Expression =>

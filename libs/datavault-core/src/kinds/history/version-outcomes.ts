@@ -28,9 +28,9 @@ import { olderOutcomes } from './older-outcomes.ts';
 import { isSame, valuesIn } from './row-order.ts';
 import {
   columnsOf,
-  isStored,
   namesOf,
   remarkColumns,
+  storedIdentities,
   type Outcome,
   type VersionColumns,
 } from './version-columns.ts';
@@ -76,6 +76,15 @@ export function versionOutcomes(
         query: sequenced(names, entity, horizon),
       },
       ...older.tables,
+      ...(entity.rules.candidates === 'all'
+        ? [
+            {
+              name: 'present',
+              comment: 'Versions of these keys that are stored.',
+              query: storedIdentities(table(entity.target.schema, entity.target.name), names),
+            },
+          ]
+        : []),
     ],
     body: {
       node: 'unionAll',
@@ -147,7 +156,7 @@ function sequenced(names: VersionColumns, { rules }: HistoryEntity, horizon: Hor
 
 /** Without a parent: held. Changed against the version before: inserted. */
 function newerOutcomes(names: VersionColumns, entity: HistoryEntity): SelectNode {
-  const { parent, rules, target } = entity;
+  const { parent, rules } = entity;
   const branches: { condition: Expression; result: Expression }[] = [];
   const joins: JoinTerm[] = [];
   if (parent !== null) {
@@ -159,10 +168,10 @@ function newerOutcomes(names: VersionColumns, entity: HistoryEntity): SelectNode
     branches.push({ condition: missing, result: textLiteral('held') });
   }
   if (rules.candidates === 'all') {
-    branches.push({
-      condition: isStored(table(target.schema, target.name), names),
-      result: textLiteral('known'),
-    });
+    const on = isSame(names.identity, valuesIn('present'), valuesIn('versions'));
+    joins.push({ kind: 'left', ...from(table(null, 'present'), 'present'), on });
+    const isStored = isNotNull(column('present', names.key[0]?.name ?? ''));
+    branches.push({ condition: isStored, result: textLiteral('known') });
   }
   if (rules.compress) branches.push({ condition: isUnchanged(names), result: textLiteral('known') });
   const inserted = textLiteral('inserted');

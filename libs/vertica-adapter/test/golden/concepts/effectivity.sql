@@ -244,13 +244,11 @@ select
   "staged"."team" as "team_id",
   count(*) as "vw_rows"
 from "stage_moves" as "staged"
+left join "dds"."h_team" as "known"
+  on "known"."hk_team" = "staged"."hk_team"
+  and "known"."team_id" <=> "staged"."team"
 where "staged"."hk_team" is not null
-  and not exists (
-    select 1 as "found"
-    from "dds"."h_team" as "known"
-    where "known"."hk_team" = "staged"."hk_team"
-      and (coalesce("known"."team_id" = "staged"."team", false) or ("known"."team_id" is null and "staged"."team" is null))
-  )
+  and "known"."load_dt" is null
 group by
   "staged"."hk_team",
   "staged"."team";
@@ -446,6 +444,28 @@ with
     max("stored"."arrived") as "latest_at"
   from "stored"
   group by "stored"."driving_0"
+),
+-- Rows that are stored, or repeat what was said just before them.
+"repeated" as (
+  select
+    "sightings"."link_key",
+    "sightings"."start_at",
+    "sightings"."end_at",
+    "sightings"."arrived"
+  from "sightings"
+  join "latest"
+    on "latest"."driving_0" = "sightings"."driving_0"
+  join "stored"
+    on "stored"."link_key" = "sightings"."link_key"
+    and "stored"."start_at" = "sightings"."start_at"
+    and "stored"."end_at" = "sightings"."end_at"
+  where "sightings"."arrived" <= "latest"."latest_at"
+    and (("stored"."arrived" = "sightings"."arrived") or (("stored"."arrived" < "sightings"."arrived") and ("stored"."next_arrived" is null or ("stored"."next_arrived" >= "sightings"."arrived"))))
+  group by
+    "sightings"."link_key",
+    "sightings"."start_at",
+    "sightings"."end_at",
+    "sightings"."arrived"
 ),
 -- Steps of newer rows, with the smallest start and the outermost link keys of their open rows.
 "steps" as (
@@ -659,21 +679,16 @@ select
   "sightings"."arrived",
   "sightings"."origin",
   "sightings"."vw_rows",
-  case
-    when exists (
-      select 1 as "found"
-      from "stored"
-      where "stored"."link_key" = "sightings"."link_key"
-        and "stored"."start_at" = "sightings"."start_at"
-        and "stored"."end_at" = "sightings"."end_at"
-        and (("stored"."arrived" = "sightings"."arrived") or (("stored"."arrived" < "sightings"."arrived") and ("stored"."next_arrived" is null or ("stored"."next_arrived" >= "sightings"."arrived"))))
-    ) then 'known'
-    else 'late'
-  end as "vw_outcome",
+  case when "repeated"."link_key" is not null then 'known' else 'late' end as "vw_outcome",
   0 as "tied"
 from "sightings"
 join "latest"
   on "latest"."driving_0" = "sightings"."driving_0"
+left join "repeated"
+  on "repeated"."link_key" = "sightings"."link_key"
+  and "repeated"."start_at" = "sightings"."start_at"
+  and "repeated"."end_at" = "sightings"."end_at"
+  and "repeated"."arrived" = "sightings"."arrived"
 where "sightings"."arrived" <= "latest"."latest_at";
 
 -- What changed into s_member.

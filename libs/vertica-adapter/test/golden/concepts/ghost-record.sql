@@ -477,6 +477,20 @@ with
     on "latest"."hk_customer" = "versions"."hk_customer"
   where "latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt")
 ),
+-- Versions that are not newer than what is known of their key.
+"older" as (
+  select
+    "versions"."hk_customer",
+    "versions"."hash_diff",
+    "versions"."city",
+    "versions"."load_dt",
+    "versions"."load_src",
+    "versions"."vw_rows"
+  from "versions"
+  join "latest"
+    on "latest"."hk_customer" = "versions"."hk_customer"
+  where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
+),
 -- When stored versions began and ended, for keys with older rows only.
 "intervals" as (
   select
@@ -490,11 +504,24 @@ with
   from "dds"."s_address" as "stored"
   where "stored"."hk_customer" in (
     select "versions"."hk_customer"
-    from "versions"
-    join "latest"
-      on "latest"."hk_customer" = "versions"."hk_customer"
-    where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
+    from "older" as "versions"
   )
+),
+-- Older versions that are stored, or repeat the last one before them.
+"repeated" as (
+  select
+    "versions"."hk_customer",
+    "versions"."load_dt",
+    "versions"."hash_diff"
+  from "older" as "versions"
+  join "intervals"
+    on "intervals"."hk_customer" = "versions"."hk_customer"
+    and "intervals"."hash_diff" = "versions"."hash_diff"
+  where ("intervals"."load_dt" = "versions"."load_dt") or (("versions"."load_dt" > "intervals"."load_dt") and ("intervals"."next_load_dt" is null or (not ("versions"."load_dt" > "intervals"."next_load_dt"))))
+  group by
+    "versions"."hk_customer",
+    "versions"."load_dt",
+    "versions"."hash_diff"
 )
 select
   "versions"."hk_customer",
@@ -514,21 +541,13 @@ select
   "versions"."load_dt",
   "versions"."load_src",
   "versions"."vw_rows",
-  case
-    when exists (
-      select 1 as "found"
-      from "intervals"
-      where "intervals"."hk_customer" = "versions"."hk_customer"
-        and "intervals"."hash_diff" = "versions"."hash_diff"
-        and (("intervals"."load_dt" = "versions"."load_dt") or (("versions"."load_dt" > "intervals"."load_dt") and ("intervals"."next_load_dt" is null or (not ("versions"."load_dt" > "intervals"."next_load_dt")))))
-    ) then 'known'
-    else 'late'
-  end as "vw_outcome",
+  case when "repeated"."hk_customer" is not null then 'known' else 'late' end as "vw_outcome",
   0 as "tied"
-from "versions"
-join "latest"
-  on "latest"."hk_customer" = "versions"."hk_customer"
-where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"));
+from "older" as "versions"
+left join "repeated"
+  on "repeated"."hk_customer" = "versions"."hk_customer"
+  and "repeated"."load_dt" = "versions"."load_dt"
+  and "repeated"."hash_diff" = "versions"."hash_diff";
 
 -- Changed versions into s_address.
 insert into "dds"."s_address" ("hk_customer", "hash_diff", "city", "load_dt", "load_src")
@@ -682,6 +701,20 @@ with
     on "latest"."hk_customer" = "versions"."hk_customer"
   where "latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt")
 ),
+-- Versions that are not newer than what is known of their key.
+"older" as (
+  select
+    "versions"."hk_customer",
+    "versions"."hash_diff",
+    "versions"."grade",
+    "versions"."load_dt",
+    "versions"."load_src",
+    "versions"."vw_rows"
+  from "versions"
+  join "latest"
+    on "latest"."hk_customer" = "versions"."hk_customer"
+  where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
+),
 -- When stored versions began and ended, for keys with older rows only.
 "intervals" as (
   select
@@ -695,11 +728,24 @@ with
   from "dds"."s_rating" as "stored"
   where "stored"."hk_customer" in (
     select "versions"."hk_customer"
-    from "versions"
-    join "latest"
-      on "latest"."hk_customer" = "versions"."hk_customer"
-    where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
+    from "older" as "versions"
   )
+),
+-- Older versions that are stored, or repeat the last one before them.
+"repeated" as (
+  select
+    "versions"."hk_customer",
+    "versions"."load_dt",
+    "versions"."hash_diff"
+  from "older" as "versions"
+  join "intervals"
+    on "intervals"."hk_customer" = "versions"."hk_customer"
+    and "intervals"."hash_diff" = "versions"."hash_diff"
+  where ("intervals"."load_dt" = "versions"."load_dt") or (("versions"."load_dt" > "intervals"."load_dt") and ("intervals"."next_load_dt" is null or (not ("versions"."load_dt" > "intervals"."next_load_dt"))))
+  group by
+    "versions"."hk_customer",
+    "versions"."load_dt",
+    "versions"."hash_diff"
 )
 select
   "versions"."hk_customer",
@@ -719,21 +765,13 @@ select
   "versions"."load_dt",
   "versions"."load_src",
   "versions"."vw_rows",
-  case
-    when exists (
-      select 1 as "found"
-      from "intervals"
-      where "intervals"."hk_customer" = "versions"."hk_customer"
-        and "intervals"."hash_diff" = "versions"."hash_diff"
-        and (("intervals"."load_dt" = "versions"."load_dt") or (("versions"."load_dt" > "intervals"."load_dt") and ("intervals"."next_load_dt" is null or (not ("versions"."load_dt" > "intervals"."next_load_dt")))))
-    ) then 'known'
-    else 'late'
-  end as "vw_outcome",
+  case when "repeated"."hk_customer" is not null then 'known' else 'late' end as "vw_outcome",
   0 as "tied"
-from "versions"
-join "latest"
-  on "latest"."hk_customer" = "versions"."hk_customer"
-where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"));
+from "older" as "versions"
+left join "repeated"
+  on "repeated"."hk_customer" = "versions"."hk_customer"
+  and "repeated"."load_dt" = "versions"."load_dt"
+  and "repeated"."hash_diff" = "versions"."hash_diff";
 
 -- Changed versions into s_rating.
 insert into "dds"."s_rating" ("hk_customer", "hash_diff", "grade", "load_dt", "load_src")
@@ -1065,19 +1103,13 @@ left join "dds"."pit_customer" as "stored"
   on "stored"."hk_customer" = "ranges"."hk_customer"
   and "stored"."as_of" = "instants"."as_of"
 where "ranges"."first_seen" is not null
-  and ("stored"."hk_customer" is null or (not ((coalesce("stored"."s_address_hk_customer" = case
+  and ("stored"."hk_customer" is null or (not ("stored"."s_address_hk_customer" <=> case
     when "ranges"."in_force_1" is not null then "ranges"."hk_customer"
     else hex_to_binary('00000000000000000000000000000000')::binary(16)
-  end, false) or ("stored"."s_address_hk_customer" is null and case
-    when "ranges"."in_force_1" is not null then "ranges"."hk_customer"
-    else hex_to_binary('00000000000000000000000000000000')::binary(16)
-  end is null)))) or (not ((coalesce("stored"."s_address_load_dt" = coalesce("ranges"."in_force_1", cast('1900-01-01 00:00:00.000000' as timestamp)), false) or ("stored"."s_address_load_dt" is null and coalesce("ranges"."in_force_1", cast('1900-01-01 00:00:00.000000' as timestamp)) is null)))) or (not ((coalesce("stored"."s_rating_hk_customer" = case
+  end)) or (not ("stored"."s_address_load_dt" <=> coalesce("ranges"."in_force_1", cast('1900-01-01 00:00:00.000000' as timestamp)))) or (not ("stored"."s_rating_hk_customer" <=> case
     when "ranges"."in_force_2" is not null then "ranges"."hk_customer"
     else hex_to_binary('00000000000000000000000000000000')::binary(16)
-  end, false) or ("stored"."s_rating_hk_customer" is null and case
-    when "ranges"."in_force_2" is not null then "ranges"."hk_customer"
-    else hex_to_binary('00000000000000000000000000000000')::binary(16)
-  end is null)))) or (not ((coalesce("stored"."s_rating_load_dt" = coalesce("ranges"."in_force_2", cast('1900-01-01 00:00:00.000000' as timestamp)), false) or ("stored"."s_rating_load_dt" is null and coalesce("ranges"."in_force_2", cast('1900-01-01 00:00:00.000000' as timestamp)) is null)))));
+  end)) or (not ("stored"."s_rating_load_dt" <=> coalesce("ranges"."in_force_2", cast('1900-01-01 00:00:00.000000' as timestamp)))));
 
 -- Rows of pit_customer that are replaced.
 delete from "dds"."pit_customer"

@@ -168,13 +168,11 @@ with
         order by "staged"."at" asc nulls last, "staged"."city" asc nulls last
       ) as "vw_place"
     from "stage_customers" as "staged"
+    left join "dds"."h_customer" as "known"
+      on "known"."hk_customer" = "staged"."hk_customer"
+      and "known"."customer_id" <=> "staged"."id"
     where "staged"."hk_customer" is not null
-      and not exists (
-        select 1 as "found"
-        from "dds"."h_customer" as "known"
-        where "known"."hk_customer" = "staged"."hk_customer"
-          and (coalesce("known"."customer_id" = "staged"."id", false) or ("known"."customer_id" is null and "staged"."id" is null))
-      )
+      and "known"."load_dt" is null
   ) as "numbered"
   where "numbered"."vw_place" = 1
 ),
@@ -195,12 +193,10 @@ with
       count(*) over (partition by "staged"."hk_customer", "staged"."lead_no") as "vw_rows",
       row_number() over (partition by "staged"."hk_customer", "staged"."lead_no" order by "staged"."town" asc nulls last) as "vw_place"
     from "stage_leads" as "staged"
-    where not exists (
-      select 1 as "found"
-      from "dds"."h_customer" as "known"
-      where "known"."hk_customer" = "staged"."hk_customer"
-        and (coalesce("known"."customer_id" = "staged"."lead_no", false) or ("known"."customer_id" is null and "staged"."lead_no" is null))
-    )
+    left join "dds"."h_customer" as "known"
+      on "known"."hk_customer" = "staged"."hk_customer"
+      and "known"."customer_id" <=> "staged"."lead_no"
+    where "known"."load_dt" is null
   ) as "numbered"
   where "numbered"."vw_place" = 1
 ),
@@ -351,7 +347,7 @@ from "stage_customers" as "staged"
 join "dds"."h_customer" as "stored"
   on "stored"."hk_customer" = "staged"."hk_customer"
 where "staged"."hk_customer" is not null
-  and not ((coalesce("stored"."first_city" = "staged"."city", false) or ("stored"."first_city" is null and "staged"."city" is null)));
+  and not ("stored"."first_city" <=> "staged"."city");
 
 -- No key with another attribute than the hub keeps: h_customer: attributes as first seen (leads).
 select
@@ -362,4 +358,4 @@ from "stage_leads" as "staged"
 join "dds"."h_customer" as "stored"
   on "stored"."hk_customer" = "staged"."hk_customer"
 where "staged"."hk_customer" is not null
-  and not ((coalesce("stored"."first_city" = "staged"."town", false) or ("stored"."first_city" is null and "staged"."town" is null)));
+  and not ("stored"."first_city" <=> "staged"."town");

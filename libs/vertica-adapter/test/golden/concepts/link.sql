@@ -329,13 +329,11 @@ select
   coalesce("staged"."hk_boss", hex_to_binary('00000000000000000000000000000000')::binary(16)) as "hk_boss",
   count(*) as "vw_rows"
 from "stage_staff" as "staged"
-where not exists (
-  select 1 as "found"
-  from "dds"."l_boss" as "known"
-  where "known"."hk_l_boss" = "staged"."hk_l_boss"
-    and "known"."hk_person" = "staged"."hk_person"
-    and "known"."hk_boss" = coalesce("staged"."hk_boss", hex_to_binary('00000000000000000000000000000000')::binary(16))
-)
+left join "dds"."l_boss" as "known"
+  on "known"."hk_l_boss" = "staged"."hk_l_boss"
+  and "known"."hk_person" = "staged"."hk_person"
+  and "known"."hk_boss" = coalesce("staged"."hk_boss", hex_to_binary('00000000000000000000000000000000')::binary(16))
+where "known"."load_dt" is null
 group by
   "staged"."hk_l_boss",
   "staged"."hk_person",
@@ -389,19 +387,17 @@ select
   end as "hk_duplicate",
   count(*) as "vw_rows"
 from "stage_pairs" as "staged"
-where not exists (
-  select 1 as "found"
-  from "dds"."l_same_person" as "known"
-  where "known"."hk_l_same_person" = "staged"."hk_l_same_person"
-    and "known"."hk_master" = case
-      when "staged"."hk_duplicate" < "staged"."hk_master" then "staged"."hk_duplicate"
-      else "staged"."hk_master"
-    end
-    and "known"."hk_duplicate" = case
-      when "staged"."hk_duplicate" < "staged"."hk_master" then "staged"."hk_master"
-      else "staged"."hk_duplicate"
-    end
-)
+left join "dds"."l_same_person" as "known"
+  on "known"."hk_l_same_person" = "staged"."hk_l_same_person"
+  and "known"."hk_master" = case
+    when "staged"."hk_duplicate" < "staged"."hk_master" then "staged"."hk_duplicate"
+    else "staged"."hk_master"
+  end
+  and "known"."hk_duplicate" = case
+    when "staged"."hk_duplicate" < "staged"."hk_master" then "staged"."hk_master"
+    else "staged"."hk_duplicate"
+  end
+where "known"."load_dt" is null
 group by
   "staged"."hk_l_same_person",
   case
@@ -518,7 +514,7 @@ from "stage_pairs" as "staged"
 join "dds"."h_person" as "stored"
   on "stored"."hk_person" = "staged"."hk_master"
 where "staged"."hk_master" is not null
-  and not ((coalesce("stored"."person_id" = "staged"."left", false) or ("stored"."person_id" is null and "staged"."left" is null)));
+  and not ("stored"."person_id" <=> "staged"."left");
 
 -- No hash key shared by two business keys: h_person: one business key per hash key (l_same_person.hk_duplicate, pairs).
 select
@@ -528,4 +524,4 @@ from "stage_pairs" as "staged"
 join "dds"."h_person" as "stored"
   on "stored"."hk_person" = "staged"."hk_duplicate"
 where "staged"."hk_duplicate" is not null
-  and not ((coalesce("stored"."person_id" = "staged"."right", false) or ("stored"."person_id" is null and "staged"."right" is null)));
+  and not ("stored"."person_id" <=> "staged"."right");

@@ -115,13 +115,11 @@ select
   "staged"."id" as "customer_id",
   count(*) as "vw_rows"
 from "stage_customers" as "staged"
+left join "dds"."h_customer" as "known"
+  on "known"."hk_customer_id" = "staged"."hk_customer_id"
+  and "known"."customer_id" <=> "staged"."id"
 where "staged"."hk_customer_id" is not null
-  and not exists (
-    select 1 as "found"
-    from "dds"."h_customer" as "known"
-    where "known"."hk_customer_id" = "staged"."hk_customer_id"
-      and (coalesce("known"."customer_id" = "staged"."id", false) or ("known"."customer_id" is null and "staged"."id" is null))
-  )
+  and "known"."load_dt" is null
 group by
   "staged"."hk_customer_id",
   "staged"."id";
@@ -170,14 +168,12 @@ with
     cast(? as varchar(800)) as "load_src",
     count(*) as "vw_rows"
   from "stage_customers" as "staged"
+  left join "dds"."rts_customer" as "known"
+    on "known"."hk_customer_id" = "staged"."hk_customer_id"
+    and "known"."load_dt" = cast(? as timestamp)
+    and "known"."load_src" = cast(? as varchar(800))
   where "staged"."hk_customer_id" is not null
-    and not exists (
-      select 1 as "found"
-      from "dds"."rts_customer" as "known"
-      where "known"."hk_customer_id" = "staged"."hk_customer_id"
-        and "known"."load_dt" = cast(? as timestamp)
-        and "known"."load_src" = cast(? as varchar(800))
-    )
+    and "known"."hk_customer_id" is null
   group by
     "staged"."hk_customer_id",
     cast(? as timestamp),

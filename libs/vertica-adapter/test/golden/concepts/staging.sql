@@ -174,13 +174,11 @@ select
   "staged"."region",
   count(*) as "vw_rows"
 from "stage_towns" as "staged"
-where not exists (
-  select 1 as "found"
-  from "dds"."s_city" as "known"
-  where "known"."hk_city" = "staged"."hk_city"
-    and (coalesce("known"."city_original" = "staged"."city_original", false) or ("known"."city_original" is null and "staged"."city_original" is null))
-    and "known"."region" = "staged"."region"
-)
+left join "dds"."s_city" as "known"
+  on "known"."hk_city" = "staged"."hk_city"
+  and "known"."city_original" <=> "staged"."city_original"
+  and "known"."region" = "staged"."region"
+where "known"."load_dt" is null
 group by
   "staged"."hk_city",
   "staged"."city_original",

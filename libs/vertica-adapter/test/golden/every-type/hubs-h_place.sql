@@ -8,13 +8,11 @@ select
   "staged"."id" as "place_id",
   count(*) as "vw_rows"
 from "stage_places" as "staged"
+left join "dds"."h_place" as "known"
+  on "known"."hk_place_id" = "staged"."hk_place_id"
+  and "known"."place_id" <=> "staged"."id"
 where "staged"."hk_place_id" is not null
-  and not exists (
-    select 1 as "found"
-    from "dds"."h_place" as "known"
-    where "known"."hk_place_id" = "staged"."hk_place_id"
-      and (coalesce("known"."place_id" = "staged"."id", false) or ("known"."place_id" is null and "staged"."id" is null))
-  )
+  and "known"."load_dt" is null
 group by
   "staged"."hk_place_id",
   "staged"."id";

@@ -75,6 +75,20 @@ with
     on "latest"."hk_place_id" = "versions"."hk_place_id"
   where "latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt")
 ),
+-- Versions that are not newer than what is known of their key.
+"older" as (
+  select
+    "versions"."hk_place_id",
+    "versions"."hash_diff",
+    "versions"."name",
+    "versions"."load_dt",
+    "versions"."load_src",
+    "versions"."vw_rows"
+  from "versions"
+  join "latest"
+    on "latest"."hk_place_id" = "versions"."hk_place_id"
+  where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
+),
 -- When stored versions began and ended, for keys with older rows only.
 "intervals" as (
   select
@@ -88,11 +102,24 @@ with
   from "dds"."s_place" as "stored"
   where "stored"."hk_place_id" in (
     select "versions"."hk_place_id"
-    from "versions"
-    join "latest"
-      on "latest"."hk_place_id" = "versions"."hk_place_id"
-    where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
+    from "older" as "versions"
   )
+),
+-- Older versions that are stored, or repeat the last one before them.
+"repeated" as (
+  select
+    "versions"."hk_place_id",
+    "versions"."load_dt",
+    "versions"."hash_diff"
+  from "older" as "versions"
+  join "intervals"
+    on "intervals"."hk_place_id" = "versions"."hk_place_id"
+    and "intervals"."hash_diff" = "versions"."hash_diff"
+  where ("intervals"."load_dt" = "versions"."load_dt") or (("versions"."load_dt" > "intervals"."load_dt") and ("intervals"."next_load_dt" is null or (not ("versions"."load_dt" > "intervals"."next_load_dt"))))
+  group by
+    "versions"."hk_place_id",
+    "versions"."load_dt",
+    "versions"."hash_diff"
 )
 select
   "versions"."hk_place_id",
@@ -112,21 +139,13 @@ select
   "versions"."load_dt",
   "versions"."load_src",
   "versions"."vw_rows",
-  case
-    when exists (
-      select 1 as "found"
-      from "intervals"
-      where "intervals"."hk_place_id" = "versions"."hk_place_id"
-        and "intervals"."hash_diff" = "versions"."hash_diff"
-        and (("intervals"."load_dt" = "versions"."load_dt") or (("versions"."load_dt" > "intervals"."load_dt") and ("intervals"."next_load_dt" is null or (not ("versions"."load_dt" > "intervals"."next_load_dt")))))
-    ) then 'known'
-    else 'late'
-  end as "vw_outcome",
+  case when "repeated"."hk_place_id" is not null then 'known' else 'late' end as "vw_outcome",
   0 as "tied"
-from "versions"
-join "latest"
-  on "latest"."hk_place_id" = "versions"."hk_place_id"
-where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"));
+from "older" as "versions"
+left join "repeated"
+  on "repeated"."hk_place_id" = "versions"."hk_place_id"
+  and "repeated"."load_dt" = "versions"."load_dt"
+  and "repeated"."hash_diff" = "versions"."hash_diff";
 
 -- Held rows that may enter now. Changed versions into s_place.
 insert into "dds"."s_place" ("hk_place_id", "hash_diff", "name", "load_dt", "load_src")
@@ -261,6 +280,20 @@ with
     on "latest"."hk_place_id" = "versions"."hk_place_id"
   where "latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt")
 ),
+-- Versions that are not newer than what is known of their key.
+"older" as (
+  select
+    "versions"."hk_place_id",
+    "versions"."hash_diff",
+    "versions"."name",
+    "versions"."load_dt",
+    "versions"."load_src",
+    "versions"."vw_rows"
+  from "versions"
+  join "latest"
+    on "latest"."hk_place_id" = "versions"."hk_place_id"
+  where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
+),
 -- When stored versions began and ended, for keys with older rows only.
 "intervals" as (
   select
@@ -274,11 +307,24 @@ with
   from "dds"."s_place" as "stored"
   where "stored"."hk_place_id" in (
     select "versions"."hk_place_id"
-    from "versions"
-    join "latest"
-      on "latest"."hk_place_id" = "versions"."hk_place_id"
-    where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
+    from "older" as "versions"
   )
+),
+-- Older versions that are stored, or repeat the last one before them.
+"repeated" as (
+  select
+    "versions"."hk_place_id",
+    "versions"."load_dt",
+    "versions"."hash_diff"
+  from "older" as "versions"
+  join "intervals"
+    on "intervals"."hk_place_id" = "versions"."hk_place_id"
+    and "intervals"."hash_diff" = "versions"."hash_diff"
+  where ("intervals"."load_dt" = "versions"."load_dt") or (("versions"."load_dt" > "intervals"."load_dt") and ("intervals"."next_load_dt" is null or (not ("versions"."load_dt" > "intervals"."next_load_dt"))))
+  group by
+    "versions"."hk_place_id",
+    "versions"."load_dt",
+    "versions"."hash_diff"
 )
 select
   "versions"."hk_place_id",
@@ -304,21 +350,13 @@ select
   "versions"."load_dt",
   "versions"."load_src",
   "versions"."vw_rows",
-  case
-    when exists (
-      select 1 as "found"
-      from "intervals"
-      where "intervals"."hk_place_id" = "versions"."hk_place_id"
-        and "intervals"."hash_diff" = "versions"."hash_diff"
-        and (("intervals"."load_dt" = "versions"."load_dt") or (("versions"."load_dt" > "intervals"."load_dt") and ("intervals"."next_load_dt" is null or (not ("versions"."load_dt" > "intervals"."next_load_dt")))))
-    ) then 'known'
-    else 'late'
-  end as "vw_outcome",
+  case when "repeated"."hk_place_id" is not null then 'known' else 'late' end as "vw_outcome",
   0 as "tied"
-from "versions"
-join "latest"
-  on "latest"."hk_place_id" = "versions"."hk_place_id"
-where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"));
+from "older" as "versions"
+left join "repeated"
+  on "repeated"."hk_place_id" = "versions"."hk_place_id"
+  and "repeated"."load_dt" = "versions"."load_dt"
+  and "repeated"."hash_diff" = "versions"."hash_diff";
 
 -- Changed versions into s_place.
 insert into "dds"."s_place" ("hk_place_id", "hash_diff", "name", "load_dt", "load_src")

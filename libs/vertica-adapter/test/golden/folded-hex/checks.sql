@@ -29,7 +29,7 @@ from "stage_readings" as "staged"
 join "dds_folded"."h_reading" as "stored"
   on "stored"."hk_h_reading" = "staged"."hk_h_reading"
 where "staged"."hk_h_reading" is not null
-  and not ((coalesce("stored"."is_late" = "staged"."is_late", false) or ("stored"."is_late" is null and "staged"."is_late" is null)));
+  and not ("stored"."is_late" <=> "staged"."is_late");
 
 -- No hash key shared by two business keys: h_place: one row per hk_place_id (new_h_place).
 select

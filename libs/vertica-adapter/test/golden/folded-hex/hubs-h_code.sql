@@ -12,13 +12,11 @@ with
     min("staged"."code") as "code",
     count(*) as "vw_rows"
   from "stage_readings" as "staged"
+  left join "dds_folded"."h_code" as "known"
+    on "known"."hk_code" = "staged"."hk_code"
+    and nullif(upper(btrim("known"."code", ' ')), '') = nullif(upper(btrim("staged"."code", ' ')), '')
   where "staged"."hk_code" is not null
-    and not exists (
-      select 1 as "found"
-      from "dds_folded"."h_code" as "known"
-      where "known"."hk_code" = "staged"."hk_code"
-        and nullif(upper(btrim("known"."code", ' ')), '') = nullif(upper(btrim("staged"."code", ' ')), '')
-    )
+    and "known"."load_dt" is null
   group by
     "staged"."hk_code",
     nullif(upper(btrim("staged"."code", ' ')), '')

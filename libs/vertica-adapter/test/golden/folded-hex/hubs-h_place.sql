@@ -12,13 +12,11 @@ with
     min("staged"."id") as "place_id",
     count(*) as "vw_rows"
   from "stage_places" as "staged"
+  left join "dds_folded"."h_place" as "known"
+    on "known"."hk_place_id" = "staged"."hk_place_id"
+    and nullif(upper(btrim("known"."place_id", ' ')), '') <=> nullif(upper(btrim("staged"."id", ' ')), '')
   where "staged"."hk_place_id" is not null
-    and not exists (
-      select 1 as "found"
-      from "dds_folded"."h_place" as "known"
-      where "known"."hk_place_id" = "staged"."hk_place_id"
-        and (coalesce(nullif(upper(btrim("known"."place_id", ' ')), '') = nullif(upper(btrim("staged"."id", ' ')), ''), false) or (nullif(upper(btrim("known"."place_id", ' ')), '') is null and nullif(upper(btrim("staged"."id", ' ')), '') is null))
-    )
+    and "known"."load_dt" is null
   group by
     "staged"."hk_place_id",
     nullif(upper(btrim("staged"."id", ' ')), '')

@@ -55,20 +55,18 @@ with
         order by "staged"."is_late" asc nulls last, "staged"."code" asc nulls last
       ) as "vw_place"
     from "stage_readings" as "staged"
-    where not exists (
-      select 1 as "found"
-      from "dds_folded"."h_reading" as "known"
-      where "known"."hk_h_reading" = "staged"."hk_h_reading"
-        and (coalesce(nullif(upper(btrim("known"."code", ' ')), '') = nullif(upper(btrim("staged"."code", ' ')), ''), false) or (nullif(upper(btrim("known"."code", ' ')), '') is null and nullif(upper(btrim("staged"."code", ' ')), '') is null))
-        and "known"."number" = "staged"."number"
-        and "known"."price" = "staged"."price"
-        and "known"."is_open" = "staged"."is_open"
-        and "known"."day" = "staged"."day"
-        and "known"."clock" = "staged"."clock"
-        and "known"."at" = "staged"."at"
-        and "known"."instant" = "staged"."instant"
-        and "known"."guid" = "staged"."guid"
-    )
+    left join "dds_folded"."h_reading" as "known"
+      on "known"."hk_h_reading" = "staged"."hk_h_reading"
+      and nullif(upper(btrim("known"."code", ' ')), '') <=> nullif(upper(btrim("staged"."code", ' ')), '')
+      and "known"."number" = "staged"."number"
+      and "known"."price" = "staged"."price"
+      and "known"."is_open" = "staged"."is_open"
+      and "known"."day" = "staged"."day"
+      and "known"."clock" = "staged"."clock"
+      and "known"."at" = "staged"."at"
+      and "known"."instant" = "staged"."instant"
+      and "known"."guid" = "staged"."guid"
+    where "known"."load_dt" is null
   ) as "numbered"
   where "numbered"."vw_place" = 1
 )

@@ -105,6 +105,24 @@ with
     on "latest"."hk_h_reading" = "versions"."hk_h_reading"
   where "latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt")
 ),
+-- Versions that are not newer than what is known of their key.
+"older" as (
+  select
+    "versions"."hk_h_reading",
+    "versions"."hash_diff",
+    "versions"."is_late",
+    "versions"."share",
+    "versions"."count",
+    "versions"."bytes",
+    "versions"."note",
+    "versions"."load_dt",
+    "versions"."load_src",
+    "versions"."vw_rows"
+  from "versions"
+  join "latest"
+    on "latest"."hk_h_reading" = "versions"."hk_h_reading"
+  where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
+),
 -- When stored versions began and ended, for keys with older rows only.
 "intervals" as (
   select
@@ -118,11 +136,24 @@ with
   from "dds_folded"."s_reading" as "stored"
   where "stored"."hk_h_reading" in (
     select "versions"."hk_h_reading"
-    from "versions"
-    join "latest"
-      on "latest"."hk_h_reading" = "versions"."hk_h_reading"
-    where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
+    from "older" as "versions"
   )
+),
+-- Older versions that are stored, or repeat the last one before them.
+"repeated" as (
+  select
+    "versions"."hk_h_reading",
+    "versions"."load_dt",
+    "versions"."hash_diff"
+  from "older" as "versions"
+  join "intervals"
+    on "intervals"."hk_h_reading" = "versions"."hk_h_reading"
+    and "intervals"."hash_diff" = "versions"."hash_diff"
+  where ("intervals"."load_dt" = "versions"."load_dt") or (("versions"."load_dt" > "intervals"."load_dt") and ("intervals"."next_load_dt" is null or (not ("versions"."load_dt" > "intervals"."next_load_dt"))))
+  group by
+    "versions"."hk_h_reading",
+    "versions"."load_dt",
+    "versions"."hash_diff"
 )
 select
   "versions"."hk_h_reading",
@@ -150,21 +181,13 @@ select
   "versions"."load_dt",
   "versions"."load_src",
   "versions"."vw_rows",
-  case
-    when exists (
-      select 1 as "found"
-      from "intervals"
-      where "intervals"."hk_h_reading" = "versions"."hk_h_reading"
-        and "intervals"."hash_diff" = "versions"."hash_diff"
-        and (("intervals"."load_dt" = "versions"."load_dt") or (("versions"."load_dt" > "intervals"."load_dt") and ("intervals"."next_load_dt" is null or (not ("versions"."load_dt" > "intervals"."next_load_dt")))))
-    ) then 'known'
-    else 'late'
-  end as "vw_outcome",
+  case when "repeated"."hk_h_reading" is not null then 'known' else 'late' end as "vw_outcome",
   0 as "tied"
-from "versions"
-join "latest"
-  on "latest"."hk_h_reading" = "versions"."hk_h_reading"
-where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"));
+from "older" as "versions"
+left join "repeated"
+  on "repeated"."hk_h_reading" = "versions"."hk_h_reading"
+  and "repeated"."load_dt" = "versions"."load_dt"
+  and "repeated"."hash_diff" = "versions"."hash_diff";
 
 -- Changed versions into s_reading.
 insert into "dds_folded"."s_reading" ("hk_h_reading", "hash_diff", "is_late", "share", "count", "bytes", "note", "load_dt", "load_src")

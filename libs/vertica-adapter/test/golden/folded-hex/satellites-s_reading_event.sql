@@ -47,23 +47,21 @@ from (
       order by "held"."load_dt" asc nulls last, "held"."load_src" asc nulls last
     ) as "vw_place"
   from "dds_folded"."s_reading_event_pending" as "held"
+  left join "dds_folded"."s_reading_event" as "known"
+    on "known"."hk_l_reading" = "held"."hk_l_reading"
+    and "known"."at" = "held"."at"
+    and "known"."instant" = "held"."instant"
+    and "known"."is_late" <=> "held"."is_late"
+    and "known"."share" <=> "held"."share"
+    and "known"."guid" = "held"."guid"
+    and "known"."bytes" <=> "held"."bytes"
+    and "known"."note" <=> "held"."note"
   where exists (
       select 1 as "found"
       from "dds_folded"."l_reading" as "parent"
       where "parent"."hk_l_reading" = "held"."hk_l_reading"
     )
-    and not exists (
-      select 1 as "found"
-      from "dds_folded"."s_reading_event" as "known"
-      where "known"."hk_l_reading" = "held"."hk_l_reading"
-        and "known"."at" = "held"."at"
-        and "known"."instant" = "held"."instant"
-        and (coalesce("known"."is_late" = "held"."is_late", false) or ("known"."is_late" is null and "held"."is_late" is null))
-        and (coalesce("known"."share" = "held"."share", false) or ("known"."share" is null and "held"."share" is null))
-        and "known"."guid" = "held"."guid"
-        and (coalesce("known"."bytes" = "held"."bytes", false) or ("known"."bytes" is null and "held"."bytes" is null))
-        and (coalesce("known"."note" = "held"."note", false) or ("known"."note" is null and "held"."note" is null))
-    )
+    and "known"."load_dt" is null
 ) as "numbered"
 where "numbered"."vw_place" = 1;
 
@@ -146,19 +144,17 @@ with
     "staged"."note",
     count(*) as "vw_rows"
   from "stage_readings" as "staged"
+  left join "dds_folded"."s_reading_event" as "known"
+    on "known"."hk_l_reading" = "staged"."hk_l_reading"
+    and "known"."at" = "staged"."at"
+    and "known"."instant" = "staged"."instant"
+    and "known"."is_late" <=> "staged"."is_late"
+    and "known"."share" <=> "staged"."share"
+    and "known"."guid" = "staged"."guid"
+    and "known"."bytes" <=> "staged"."bytes"
+    and "known"."note" <=> "staged"."note"
   where "staged"."hk_l_reading" is not null
-    and not exists (
-      select 1 as "found"
-      from "dds_folded"."s_reading_event" as "known"
-      where "known"."hk_l_reading" = "staged"."hk_l_reading"
-        and "known"."at" = "staged"."at"
-        and "known"."instant" = "staged"."instant"
-        and (coalesce("known"."is_late" = "staged"."is_late", false) or ("known"."is_late" is null and "staged"."is_late" is null))
-        and (coalesce("known"."share" = "staged"."share", false) or ("known"."share" is null and "staged"."share" is null))
-        and "known"."guid" = "staged"."guid"
-        and (coalesce("known"."bytes" = "staged"."bytes", false) or ("known"."bytes" is null and "staged"."bytes" is null))
-        and (coalesce("known"."note" = "staged"."note", false) or ("known"."note" is null and "staged"."note" is null))
-    )
+    and "known"."load_dt" is null
   group by
     "staged"."hk_l_reading",
     "staged"."at",
@@ -240,19 +236,17 @@ select
   cast(? as varchar(256)) as "load_id",
   "fresh"."vw_missing_parent" as "reason"
 from "new_s_reading_event" as "fresh"
+left join "dds_folded"."s_reading_event_pending" as "aside"
+  on "aside"."hk_l_reading" = "fresh"."hk_l_reading"
+  and "aside"."at" = "fresh"."at"
+  and "aside"."instant" = "fresh"."instant"
+  and "aside"."is_late" <=> "fresh"."is_late"
+  and "aside"."share" <=> "fresh"."share"
+  and "aside"."guid" = "fresh"."guid"
+  and "aside"."bytes" <=> "fresh"."bytes"
+  and "aside"."note" <=> "fresh"."note"
 where "fresh"."vw_missing_parent" is not null
-  and not exists (
-    select 1 as "found"
-    from "dds_folded"."s_reading_event_pending" as "aside"
-    where "aside"."hk_l_reading" = "fresh"."hk_l_reading"
-      and "aside"."at" = "fresh"."at"
-      and "aside"."instant" = "fresh"."instant"
-      and (coalesce("aside"."is_late" = "fresh"."is_late", false) or ("aside"."is_late" is null and "fresh"."is_late" is null))
-      and (coalesce("aside"."share" = "fresh"."share", false) or ("aside"."share" is null and "fresh"."share" is null))
-      and "aside"."guid" = "fresh"."guid"
-      and (coalesce("aside"."bytes" = "fresh"."bytes", false) or ("aside"."bytes" is null and "fresh"."bytes" is null))
-      and (coalesce("aside"."note" = "fresh"."note", false) or ("aside"."note" is null and "fresh"."note" is null))
-  );
+  and "aside"."load_id" is null;
 
 -- What became of the rows of readings.
 select
