@@ -35,6 +35,7 @@ export function createVerticaDialect(options: PhysicalDesignOptions = {}): SqlDi
     workTableOpening: (name) => `create local temporary table if not exists ${name}`,
     // Rows go with the end of every transaction, so each batch finds its work tables empty.
     workTableClauses: ['on commit delete rows'],
+    expandsCommonTables: true,
   };
 }
 

@@ -11,7 +11,9 @@ import type { QualifiedTable, Statement, WorkTable } from '../sql/query.ts';
 import { chosenEntities, rowsOnly, type RowSelection } from './load-selection.ts';
 import { collisionFix } from './collision-fix.ts';
 import { OrphanRemedies } from './orphan-remedy.ts';
-import { planTables, tableOf } from './plan-tables.ts';
+import { columnsAmong } from './result-columns.ts';
+import { planTables, tableOf, vaultTables } from './plan-tables.ts';
+import { shareSteps } from './share-steps.ts';
 import { planWarnings } from './plan-warnings.ts';
 import { phases, type Step } from './step.ts';
 
@@ -62,6 +64,7 @@ export function planLoad(vault: Vault, options: PlanOptions): LoadPlan {
   const broken = new Map<string, { readonly entity: EntityModel; readonly reference: BrokenReference }>();
   const workTables: WorkTable[] = [];
 
+  const share = sharing(vault, options.dialect);
   const chosen = chosenEntities(vault, options.entities);
   for (const entity of chosen) {
     const kind = kindOf(entity);
@@ -75,7 +78,8 @@ export function planLoad(vault: Vault, options: PlanOptions): LoadPlan {
       const earlier = load.entity === entity.name ? undefined : planned.get(load.entity);
       if (earlier !== undefined) planned.set(load.entity, [...earlier, load]);
     }
-    for (const load of [...loads, ...ghostLoads(entity, context)]) {
+    for (const each of [...loads, ...ghostLoads(entity, context)]) {
+      const load = share(each, [...preparedTables(stages), ...workTables, ...each.workTables]);
       workTables.push(...load.workTables);
       // Keys that links give to hubs are there before any link is loaded, so that links commute.
       drafts.push(...loadDrafts(load, load.inferredByLink === undefined ? kind.wave : 'hubs'));
@@ -89,19 +93,8 @@ export function planLoad(vault: Vault, options: PlanOptions): LoadPlan {
   }
   for (const stage of stages.values())
     drafts.push(...stage.checks().map((check) => checkDraft(check, null, vault)));
-  const stageDrafts = [...stages.values()].map((stage): Draft => ({
-    kind: 'write',
-    id: `stage/${stage.source}`,
-    phase: 'stage',
-    title: `Staged rows of ${stage.source} with every hash computed once.`,
-    entity: null,
-    load: `stage/${stage.source}`,
-    action: 'prepare-stage',
-    statement: stage.fill(),
-  }));
-  const prepared = [...[...stages.values()].map((stage) => stage.workTable()), ...workTables].map(
-    workTableDraft,
-  );
+  const stageDrafts = [...stages.values()].map(stageDraft);
+  const prepared = [...preparedTables(stages), ...workTables].map(workTableDraft);
   const all = [...prepared, ...rulesDrafts(vault), ...stageDrafts, ...drafts].sort(
     (left, right) => phases.indexOf(left.phase) - phases.indexOf(right.phase),
   );
@@ -153,6 +146,34 @@ function addStage(
   );
   stages.set(source, stage);
   return stage;
+}
+
+function preparedTables(stages: ReadonlyMap<string, StageBuilder>): WorkTable[] {
+  return [...stages.values()].map((stage) => stage.workTable());
+}
+
+/** Puts shared steps of a load into work tables for an engine that needs it; the second argument has all made so far. */
+function sharing(
+  vault: Vault,
+  { expandsCommonTables }: SqlDialect,
+): (load: EntityLoad, work: readonly WorkTable[]) => EntityLoad {
+  if (!expandsCommonTables) return (load) => load;
+  const stored = vaultTables(vault);
+  return (load, work) =>
+    shareSteps(load, columnsAmong(stored, work), (name) => work.some((item) => item.name === name));
+}
+
+function stageDraft(stage: StageBuilder): Draft {
+  return {
+    kind: 'write',
+    id: `stage/${stage.source}`,
+    phase: 'stage',
+    title: `Staged rows of ${stage.source} with every hash computed once.`,
+    entity: null,
+    load: `stage/${stage.source}`,
+    action: 'prepare-stage',
+    statement: stage.fill(),
+  };
 }
 
 /** Other hash rules than the stored ones are refused first; those in force are remembered. */

@@ -49,6 +49,8 @@ export interface SqlDialect {
    * join on every engine, because some refuse it in a subquery.
    */
   readonly antiJoin: 'notExists' | 'leftJoin';
+  /** True when a common table is computed anew at each place that reads it; shared ones then become work tables. */
+  readonly expandsCommonTables: boolean;
   /** The engine's own form of a pick; null takes the group form where it serves, else the window form. */
   pick?(node: PickNode, compiler: SqlCompiler): string | null;
 }
@@ -60,4 +62,5 @@ export const standardForms = {
   nullability: (nullable) => (nullable ? '' : ' not null'),
   extreme: (name, operand) => `${name}(${operand})`,
   antiJoin: 'notExists',
+  expandsCommonTables: false,
 } satisfies Partial<SqlDialect>;

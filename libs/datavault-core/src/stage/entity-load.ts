@@ -5,8 +5,11 @@ import type { StageBuilder } from './stage-builder.ts';
 
 /** One statement of a load, with a sentence for people. */
 export interface LoadAction {
-  /** `derive` writes rows that no source brought; `prune` removes rows of what can be computed anew. */
-  readonly action: 'collect' | 'insert' | 'derive' | 'hold' | 'keep-late' | 'prune';
+  /**
+   * `share` fills a work table that several later statements read; `derive` writes rows that no source brought; `prune`
+   * removes rows of what can be computed anew.
+   */
+  readonly action: 'share' | 'collect' | 'insert' | 'derive' | 'hold' | 'keep-late' | 'prune';
   readonly title: string;
   readonly statement: Statement;
 }

@@ -238,6 +238,112 @@ create local temporary table if not exists "released_es_groups_dialogs" (
 )
 on commit delete rows;
 
+-- Empty work table released_es_groups_dialogs_delivered.
+create local temporary table if not exists "released_es_groups_dialogs_delivered" (
+  "link_key" binary(16),
+  "driving_0" binary(16),
+  "secondary_0" binary(16),
+  "start_at" timestamp,
+  "end_at" timestamp,
+  "arrived" timestamp,
+  "origin" varchar(800),
+  "instant" timestamp
+)
+on commit delete rows;
+
+-- Empty work table released_es_groups_dialogs_sightings.
+create local temporary table if not exists "released_es_groups_dialogs_sightings" (
+  "link_key" binary(16),
+  "start_at" timestamp,
+  "end_at" timestamp,
+  "arrived" timestamp,
+  "driving_0" binary(16),
+  "secondary_0" binary(16),
+  "origin" varchar(800),
+  "instant" timestamp,
+  "vw_rows" int
+)
+on commit delete rows;
+
+-- Empty work table released_es_groups_dialogs_drivers.
+create local temporary table if not exists "released_es_groups_dialogs_drivers" (
+  "driving_0" binary(16)
+)
+on commit delete rows;
+
+-- Empty work table released_es_groups_dialogs_stored.
+create local temporary table if not exists "released_es_groups_dialogs_stored" (
+  "link_key" binary(16),
+  "driving_0" binary(16),
+  "secondary_0" binary(16),
+  "start_at" timestamp,
+  "end_at" timestamp,
+  "arrived" timestamp,
+  "origin" varchar(800),
+  "instant" timestamp,
+  "from_last" int,
+  "next_arrived" timestamp
+)
+on commit delete rows;
+
+-- Empty work table released_es_groups_dialogs_latest.
+create local temporary table if not exists "released_es_groups_dialogs_latest" (
+  "driving_0" binary(16),
+  "latest_at" timestamp
+)
+on commit delete rows;
+
+-- Empty work table released_es_groups_dialogs_repeated.
+create local temporary table if not exists "released_es_groups_dialogs_repeated" (
+  "link_key" binary(16),
+  "start_at" timestamp,
+  "end_at" timestamp,
+  "arrived" timestamp
+)
+on commit delete rows;
+
+-- Empty work table released_es_groups_dialogs_blocked.
+create local temporary table if not exists "released_es_groups_dialogs_blocked" (
+  "driving_0" binary(16)
+)
+on commit delete rows;
+
+-- Empty work table released_es_groups_dialogs_numbered.
+create local temporary table if not exists "released_es_groups_dialogs_numbered" (
+  "driving_0" binary(16),
+  "arrived" timestamp,
+  "instant" timestamp,
+  "origin" varchar(800),
+  "until_at" timestamp,
+  "tied" int,
+  "closes" int,
+  "step_no" int,
+  "closing_no" int
+)
+on commit delete rows;
+
+-- Empty work table released_es_groups_dialogs_compared.
+create local temporary table if not exists "released_es_groups_dialogs_compared" (
+  "link_key" binary(16),
+  "driving_0" binary(16),
+  "secondary_0" binary(16),
+  "start_at" timestamp,
+  "end_at" timestamp,
+  "arrived" timestamp,
+  "origin" varchar(800),
+  "instant" timestamp,
+  "vw_rows" int,
+  "step_no" int,
+  "closing_no" int,
+  "tied" int,
+  "closed_at" timestamp,
+  "closed_arrived" timestamp,
+  "closed_origin" varchar(800),
+  "before_start" timestamp,
+  "before_end" timestamp
+)
+on commit delete rows;
+
 -- Empty work table new_es_groups_dialogs.
 create local temporary table if not exists "new_es_groups_dialogs" (
   "hk_l_groups_dialogs" binary(16) not null,
@@ -250,6 +356,112 @@ create local temporary table if not exists "new_es_groups_dialogs" (
   "vw_rows" int not null,
   "vw_outcome" varchar(32) not null,
   "tied" int not null
+)
+on commit delete rows;
+
+-- Empty work table new_es_groups_dialogs_delivered.
+create local temporary table if not exists "new_es_groups_dialogs_delivered" (
+  "link_key" binary(16),
+  "driving_0" binary(16),
+  "secondary_0" binary(16),
+  "start_at" timestamp,
+  "end_at" timestamp,
+  "arrived" timestamp,
+  "origin" varchar(800),
+  "instant" timestamp
+)
+on commit delete rows;
+
+-- Empty work table new_es_groups_dialogs_sightings.
+create local temporary table if not exists "new_es_groups_dialogs_sightings" (
+  "link_key" binary(16),
+  "start_at" timestamp,
+  "end_at" timestamp,
+  "arrived" timestamp,
+  "driving_0" binary(16),
+  "secondary_0" binary(16),
+  "origin" varchar(800),
+  "instant" timestamp,
+  "vw_rows" int
+)
+on commit delete rows;
+
+-- Empty work table new_es_groups_dialogs_drivers.
+create local temporary table if not exists "new_es_groups_dialogs_drivers" (
+  "driving_0" binary(16)
+)
+on commit delete rows;
+
+-- Empty work table new_es_groups_dialogs_stored.
+create local temporary table if not exists "new_es_groups_dialogs_stored" (
+  "link_key" binary(16),
+  "driving_0" binary(16),
+  "secondary_0" binary(16),
+  "start_at" timestamp,
+  "end_at" timestamp,
+  "arrived" timestamp,
+  "origin" varchar(800),
+  "instant" timestamp,
+  "from_last" int,
+  "next_arrived" timestamp
+)
+on commit delete rows;
+
+-- Empty work table new_es_groups_dialogs_latest.
+create local temporary table if not exists "new_es_groups_dialogs_latest" (
+  "driving_0" binary(16),
+  "latest_at" timestamp
+)
+on commit delete rows;
+
+-- Empty work table new_es_groups_dialogs_repeated.
+create local temporary table if not exists "new_es_groups_dialogs_repeated" (
+  "link_key" binary(16),
+  "start_at" timestamp,
+  "end_at" timestamp,
+  "arrived" timestamp
+)
+on commit delete rows;
+
+-- Empty work table new_es_groups_dialogs_blocked.
+create local temporary table if not exists "new_es_groups_dialogs_blocked" (
+  "driving_0" binary(16)
+)
+on commit delete rows;
+
+-- Empty work table new_es_groups_dialogs_numbered.
+create local temporary table if not exists "new_es_groups_dialogs_numbered" (
+  "driving_0" binary(16),
+  "arrived" timestamp,
+  "instant" timestamp,
+  "origin" varchar(800),
+  "until_at" timestamp,
+  "tied" int,
+  "closes" int,
+  "step_no" int,
+  "closing_no" int
+)
+on commit delete rows;
+
+-- Empty work table new_es_groups_dialogs_compared.
+create local temporary table if not exists "new_es_groups_dialogs_compared" (
+  "link_key" binary(16),
+  "driving_0" binary(16),
+  "secondary_0" binary(16),
+  "start_at" timestamp,
+  "end_at" timestamp,
+  "arrived" timestamp,
+  "origin" varchar(800),
+  "instant" timestamp,
+  "vw_rows" int,
+  "step_no" int,
+  "closing_no" int,
+  "tied" int,
+  "closed_at" timestamp,
+  "closed_arrived" timestamp,
+  "closed_origin" varchar(800),
+  "before_start" timestamp,
+  "before_end" timestamp
 )
 on commit delete rows;
 
@@ -267,6 +479,38 @@ create local temporary table if not exists "released_s_admins" (
 )
 on commit delete rows;
 
+-- Empty work table released_s_admins_versions.
+create local temporary table if not exists "released_s_admins_versions" (
+  "hk_l_admin_id" binary(16),
+  "load_dt" timestamp,
+  "hash_diff" binary(16),
+  "is_admin" boolean,
+  "admin_from" timestamp,
+  "load_src" varchar(800),
+  "vw_rows" int
+)
+on commit delete rows;
+
+-- Empty work table released_s_admins_latest.
+create local temporary table if not exists "released_s_admins_latest" (
+  "hk_l_admin_id" binary(16),
+  "latest_load_dt" timestamp,
+  "latest_hash_diff" binary(16)
+)
+on commit delete rows;
+
+-- Empty work table released_s_admins_older.
+create local temporary table if not exists "released_s_admins_older" (
+  "hk_l_admin_id" binary(16),
+  "hash_diff" binary(16),
+  "is_admin" boolean,
+  "admin_from" timestamp,
+  "load_dt" timestamp,
+  "load_src" varchar(800),
+  "vw_rows" int
+)
+on commit delete rows;
+
 -- Empty work table new_s_admins.
 create local temporary table if not exists "new_s_admins" (
   "hk_l_admin_id" binary(16) not null,
@@ -281,6 +525,38 @@ create local temporary table if not exists "new_s_admins" (
 )
 on commit delete rows;
 
+-- Empty work table new_s_admins_versions.
+create local temporary table if not exists "new_s_admins_versions" (
+  "hk_l_admin_id" binary(16),
+  "load_dt" timestamp,
+  "hash_diff" binary(16),
+  "is_admin" boolean,
+  "admin_from" timestamp,
+  "load_src" varchar(800),
+  "vw_rows" int
+)
+on commit delete rows;
+
+-- Empty work table new_s_admins_latest.
+create local temporary table if not exists "new_s_admins_latest" (
+  "hk_l_admin_id" binary(16),
+  "latest_load_dt" timestamp,
+  "latest_hash_diff" binary(16)
+)
+on commit delete rows;
+
+-- Empty work table new_s_admins_older.
+create local temporary table if not exists "new_s_admins_older" (
+  "hk_l_admin_id" binary(16),
+  "hash_diff" binary(16),
+  "is_admin" boolean,
+  "admin_from" timestamp,
+  "load_dt" timestamp,
+  "load_src" varchar(800),
+  "vw_rows" int
+)
+on commit delete rows;
+
 -- Empty work table new_s_user_chatinfo.
 create local temporary table if not exists "new_s_user_chatinfo" (
   "hk_user_id" binary(16) not null,
@@ -291,6 +567,36 @@ create local temporary table if not exists "new_s_user_chatinfo" (
   "vw_rows" int not null,
   "vw_outcome" varchar(32) not null,
   "tied" int not null
+)
+on commit delete rows;
+
+-- Empty work table new_s_user_chatinfo_versions.
+create local temporary table if not exists "new_s_user_chatinfo_versions" (
+  "hk_user_id" binary(16),
+  "load_dt" timestamp,
+  "hash_diff" binary(16),
+  "chat_name" varchar(800),
+  "load_src" varchar(800),
+  "vw_rows" int
+)
+on commit delete rows;
+
+-- Empty work table new_s_user_chatinfo_latest.
+create local temporary table if not exists "new_s_user_chatinfo_latest" (
+  "hk_user_id" binary(16),
+  "latest_load_dt" timestamp,
+  "latest_hash_diff" binary(16)
+)
+on commit delete rows;
+
+-- Empty work table new_s_user_chatinfo_older.
+create local temporary table if not exists "new_s_user_chatinfo_older" (
+  "hk_user_id" binary(16),
+  "hash_diff" binary(16),
+  "chat_name" varchar(800),
+  "load_dt" timestamp,
+  "load_src" varchar(800),
+  "vw_rows" int
 )
 on commit delete rows;
 
@@ -308,6 +614,38 @@ create local temporary table if not exists "new_s_user_socdem" (
 )
 on commit delete rows;
 
+-- Empty work table new_s_user_socdem_versions.
+create local temporary table if not exists "new_s_user_socdem_versions" (
+  "hk_user_id" binary(16),
+  "load_dt" timestamp,
+  "hash_diff" binary(16),
+  "country" varchar(800),
+  "age" numeric(4,1),
+  "load_src" varchar(800),
+  "vw_rows" int
+)
+on commit delete rows;
+
+-- Empty work table new_s_user_socdem_latest.
+create local temporary table if not exists "new_s_user_socdem_latest" (
+  "hk_user_id" binary(16),
+  "latest_load_dt" timestamp,
+  "latest_hash_diff" binary(16)
+)
+on commit delete rows;
+
+-- Empty work table new_s_user_socdem_older.
+create local temporary table if not exists "new_s_user_socdem_older" (
+  "hk_user_id" binary(16),
+  "hash_diff" binary(16),
+  "country" varchar(800),
+  "age" numeric(4,1),
+  "load_dt" timestamp,
+  "load_src" varchar(800),
+  "vw_rows" int
+)
+on commit delete rows;
+
 -- Empty work table new_s_group_name.
 create local temporary table if not exists "new_s_group_name" (
   "hk_group_id" binary(16) not null,
@@ -318,6 +656,36 @@ create local temporary table if not exists "new_s_group_name" (
   "vw_rows" int not null,
   "vw_outcome" varchar(32) not null,
   "tied" int not null
+)
+on commit delete rows;
+
+-- Empty work table new_s_group_name_versions.
+create local temporary table if not exists "new_s_group_name_versions" (
+  "hk_group_id" binary(16),
+  "load_dt" timestamp,
+  "hash_diff" binary(16),
+  "group_name" varchar(400),
+  "load_src" varchar(800),
+  "vw_rows" int
+)
+on commit delete rows;
+
+-- Empty work table new_s_group_name_latest.
+create local temporary table if not exists "new_s_group_name_latest" (
+  "hk_group_id" binary(16),
+  "latest_load_dt" timestamp,
+  "latest_hash_diff" binary(16)
+)
+on commit delete rows;
+
+-- Empty work table new_s_group_name_older.
+create local temporary table if not exists "new_s_group_name_older" (
+  "hk_group_id" binary(16),
+  "hash_diff" binary(16),
+  "group_name" varchar(400),
+  "load_dt" timestamp,
+  "load_src" varchar(800),
+  "vw_rows" int
 )
 on commit delete rows;
 
@@ -334,6 +702,36 @@ create local temporary table if not exists "new_s_group_private_status" (
 )
 on commit delete rows;
 
+-- Empty work table new_s_group_private_status_versions.
+create local temporary table if not exists "new_s_group_private_status_versions" (
+  "hk_group_id" binary(16),
+  "load_dt" timestamp,
+  "hash_diff" binary(16),
+  "is_private" boolean,
+  "load_src" varchar(800),
+  "vw_rows" int
+)
+on commit delete rows;
+
+-- Empty work table new_s_group_private_status_latest.
+create local temporary table if not exists "new_s_group_private_status_latest" (
+  "hk_group_id" binary(16),
+  "latest_load_dt" timestamp,
+  "latest_hash_diff" binary(16)
+)
+on commit delete rows;
+
+-- Empty work table new_s_group_private_status_older.
+create local temporary table if not exists "new_s_group_private_status_older" (
+  "hk_group_id" binary(16),
+  "hash_diff" binary(16),
+  "is_private" boolean,
+  "load_dt" timestamp,
+  "load_src" varchar(800),
+  "vw_rows" int
+)
+on commit delete rows;
+
 -- Empty work table new_s_dialog_info.
 create local temporary table if not exists "new_s_dialog_info" (
   "hk_message_id" binary(16) not null,
@@ -346,6 +744,40 @@ create local temporary table if not exists "new_s_dialog_info" (
   "vw_rows" int not null,
   "vw_outcome" varchar(32) not null,
   "tied" int not null
+)
+on commit delete rows;
+
+-- Empty work table new_s_dialog_info_versions.
+create local temporary table if not exists "new_s_dialog_info_versions" (
+  "hk_message_id" binary(16),
+  "load_dt" timestamp,
+  "hash_diff" binary(16),
+  "message" varchar(4000),
+  "message_from" int,
+  "message_to" int,
+  "load_src" varchar(800),
+  "vw_rows" int
+)
+on commit delete rows;
+
+-- Empty work table new_s_dialog_info_latest.
+create local temporary table if not exists "new_s_dialog_info_latest" (
+  "hk_message_id" binary(16),
+  "latest_load_dt" timestamp,
+  "latest_hash_diff" binary(16)
+)
+on commit delete rows;
+
+-- Empty work table new_s_dialog_info_older.
+create local temporary table if not exists "new_s_dialog_info_older" (
+  "hk_message_id" binary(16),
+  "hash_diff" binary(16),
+  "message" varchar(4000),
+  "message_from" int,
+  "message_to" int,
+  "load_dt" timestamp,
+  "load_src" varchar(800),
+  "vw_rows" int
 )
 on commit delete rows;
 

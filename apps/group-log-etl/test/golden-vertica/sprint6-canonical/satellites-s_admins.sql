@@ -1,6 +1,65 @@
 -- Vault sprint6-canonical: satellites s_admins.
 -- Parameters: load_id (text), load_dt (timestamp), load_src (text).
 
+-- Held rows that may enter now. Different contents of a key in this batch, each once.
+insert into "released_s_admins_versions" ("hk_l_admin_id", "load_dt", "hash_diff", "is_admin", "admin_from", "load_src", "vw_rows")
+select
+  "held"."hk_l_admin_id",
+  "held"."load_dt",
+  "held"."hash_diff",
+  min("held"."is_admin") as "is_admin",
+  min("held"."admin_from") as "admin_from",
+  min("held"."load_src") as "load_src",
+  count(*) as "vw_rows"
+from "dds"."s_admins_pending" as "held"
+where exists (
+  select 1 as "found"
+  from "dds"."l_admins" as "parent"
+  where "parent"."hk_l_admin_id" = "held"."hk_l_admin_id"
+)
+group by
+  "held"."hk_l_admin_id",
+  "held"."load_dt",
+  "held"."hash_diff";
+
+-- Held rows that may enter now. What the satellite says now, for keys of this batch only.
+insert into "released_s_admins_latest" ("hk_l_admin_id", "latest_load_dt", "latest_hash_diff")
+select
+  "numbered"."hk_l_admin_id",
+  "numbered"."latest_load_dt",
+  "numbered"."latest_hash_diff"
+from (
+  select
+    "stored"."hk_l_admin_id",
+    "stored"."load_dt" as "latest_load_dt",
+    "stored"."hash_diff" as "latest_hash_diff",
+    row_number() over (
+      partition by "stored"."hk_l_admin_id"
+      order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
+    ) as "vw_place"
+  from "dds"."s_admins" as "stored"
+  where "stored"."hk_l_admin_id" in (
+    select "versions"."hk_l_admin_id"
+    from "released_s_admins_versions" as "versions"
+  )
+) as "numbered"
+where "numbered"."vw_place" = 1;
+
+-- Held rows that may enter now. Versions that are not newer than what is known of their key.
+insert into "released_s_admins_older" ("hk_l_admin_id", "hash_diff", "is_admin", "admin_from", "load_dt", "load_src", "vw_rows")
+select
+  "versions"."hk_l_admin_id",
+  "versions"."hash_diff",
+  "versions"."is_admin",
+  "versions"."admin_from",
+  "versions"."load_dt",
+  "versions"."load_src",
+  "versions"."vw_rows"
+from "released_s_admins_versions" as "versions"
+join "released_s_admins_latest" as "latest"
+  on "latest"."hk_l_admin_id" = "versions"."hk_l_admin_id"
+where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"));
+
 -- Held rows that may enter now. Versions for s_admins, each with what becomes of it.
 insert into "released_s_admins" (
   "hk_l_admin_id",
@@ -14,50 +73,6 @@ insert into "released_s_admins" (
   "tied"
 )
 with
--- Different contents of a key in this batch, each once.
-"versions" as (
-  select
-    "held"."hk_l_admin_id",
-    "held"."load_dt",
-    "held"."hash_diff",
-    min("held"."is_admin") as "is_admin",
-    min("held"."admin_from") as "admin_from",
-    min("held"."load_src") as "load_src",
-    count(*) as "vw_rows"
-  from "dds"."s_admins_pending" as "held"
-  where exists (
-    select 1 as "found"
-    from "dds"."l_admins" as "parent"
-    where "parent"."hk_l_admin_id" = "held"."hk_l_admin_id"
-  )
-  group by
-    "held"."hk_l_admin_id",
-    "held"."load_dt",
-    "held"."hash_diff"
-),
--- What the satellite says now, for keys of this batch only.
-"latest" as (
-  select
-    "numbered"."hk_l_admin_id",
-    "numbered"."latest_load_dt",
-    "numbered"."latest_hash_diff"
-  from (
-    select
-      "stored"."hk_l_admin_id",
-      "stored"."load_dt" as "latest_load_dt",
-      "stored"."hash_diff" as "latest_hash_diff",
-      row_number() over (
-        partition by "stored"."hk_l_admin_id"
-        order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
-      ) as "vw_place"
-    from "dds"."s_admins" as "stored"
-    where "stored"."hk_l_admin_id" in (
-      select "versions"."hk_l_admin_id"
-      from "versions"
-    )
-  ) as "numbered"
-  where "numbered"."vw_place" = 1
-),
 -- Newer versions beside the one before them.
 "sequenced" as (
   select
@@ -82,25 +97,10 @@ with
       ) = "versions"."load_dt") then 1
       else 0
     end as "tied"
-  from "versions"
-  left join "latest"
+  from "released_s_admins_versions" as "versions"
+  left join "released_s_admins_latest" as "latest"
     on "latest"."hk_l_admin_id" = "versions"."hk_l_admin_id"
   where "latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt")
-),
--- Versions that are not newer than what is known of their key.
-"older" as (
-  select
-    "versions"."hk_l_admin_id",
-    "versions"."hash_diff",
-    "versions"."is_admin",
-    "versions"."admin_from",
-    "versions"."load_dt",
-    "versions"."load_src",
-    "versions"."vw_rows"
-  from "versions"
-  join "latest"
-    on "latest"."hk_l_admin_id" = "versions"."hk_l_admin_id"
-  where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
 ),
 -- When stored versions began and ended, for keys with older rows only.
 "intervals" as (
@@ -115,7 +115,7 @@ with
   from "dds"."s_admins" as "stored"
   where "stored"."hk_l_admin_id" in (
     select "versions"."hk_l_admin_id"
-    from "older" as "versions"
+    from "released_s_admins_older" as "versions"
   )
 ),
 -- Older versions that are stored, or repeat the last one before them.
@@ -124,7 +124,7 @@ with
     "versions"."hk_l_admin_id",
     "versions"."load_dt",
     "versions"."hash_diff"
-  from "older" as "versions"
+  from "released_s_admins_older" as "versions"
   join "intervals"
     on "intervals"."hk_l_admin_id" = "versions"."hk_l_admin_id"
     and "intervals"."hash_diff" = "versions"."hash_diff"
@@ -156,7 +156,7 @@ select
   "versions"."vw_rows",
   case when "repeated"."hk_l_admin_id" is not null then 'known' else 'late' end as "vw_outcome",
   0 as "tied"
-from "older" as "versions"
+from "released_s_admins_older" as "versions"
 left join "repeated"
   on "repeated"."hk_l_admin_id" = "versions"."hk_l_admin_id"
   and "repeated"."load_dt" = "versions"."load_dt"
@@ -227,6 +227,60 @@ cross join (
   from "released_s_admins" as "fresh"
 ) as "outcome";
 
+-- Different contents of a key in this batch, each once.
+insert into "new_s_admins_versions" ("hk_l_admin_id", "load_dt", "hash_diff", "is_admin", "admin_from", "load_src", "vw_rows")
+select
+  "staged"."hk_l_admin_id",
+  cast(? as timestamp) as "load_dt",
+  "staged"."s_admins_hash_diff" as "hash_diff",
+  min(true) as "is_admin",
+  min("staged"."registration_dt") as "admin_from",
+  min(cast(? as varchar(800))) as "load_src",
+  count(*) as "vw_rows"
+from "stage_groups" as "staged"
+group by
+  "staged"."hk_l_admin_id",
+  cast(? as timestamp),
+  "staged"."s_admins_hash_diff";
+
+-- What the satellite says now, for keys of this batch only.
+insert into "new_s_admins_latest" ("hk_l_admin_id", "latest_load_dt", "latest_hash_diff")
+select
+  "numbered"."hk_l_admin_id",
+  "numbered"."latest_load_dt",
+  "numbered"."latest_hash_diff"
+from (
+  select
+    "stored"."hk_l_admin_id",
+    "stored"."load_dt" as "latest_load_dt",
+    "stored"."hash_diff" as "latest_hash_diff",
+    row_number() over (
+      partition by "stored"."hk_l_admin_id"
+      order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
+    ) as "vw_place"
+  from "dds"."s_admins" as "stored"
+  where "stored"."hk_l_admin_id" in (
+    select "versions"."hk_l_admin_id"
+    from "new_s_admins_versions" as "versions"
+  )
+) as "numbered"
+where "numbered"."vw_place" = 1;
+
+-- Versions that are not newer than what is known of their key.
+insert into "new_s_admins_older" ("hk_l_admin_id", "hash_diff", "is_admin", "admin_from", "load_dt", "load_src", "vw_rows")
+select
+  "versions"."hk_l_admin_id",
+  "versions"."hash_diff",
+  "versions"."is_admin",
+  "versions"."admin_from",
+  "versions"."load_dt",
+  "versions"."load_src",
+  "versions"."vw_rows"
+from "new_s_admins_versions" as "versions"
+join "new_s_admins_latest" as "latest"
+  on "latest"."hk_l_admin_id" = "versions"."hk_l_admin_id"
+where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"));
+
 -- Versions for s_admins, each with what becomes of it.
 insert into "new_s_admins" (
   "hk_l_admin_id",
@@ -240,45 +294,6 @@ insert into "new_s_admins" (
   "tied"
 )
 with
--- Different contents of a key in this batch, each once.
-"versions" as (
-  select
-    "staged"."hk_l_admin_id",
-    cast(? as timestamp) as "load_dt",
-    "staged"."s_admins_hash_diff" as "hash_diff",
-    min(true) as "is_admin",
-    min("staged"."registration_dt") as "admin_from",
-    min(cast(? as varchar(800))) as "load_src",
-    count(*) as "vw_rows"
-  from "stage_groups" as "staged"
-  group by
-    "staged"."hk_l_admin_id",
-    cast(? as timestamp),
-    "staged"."s_admins_hash_diff"
-),
--- What the satellite says now, for keys of this batch only.
-"latest" as (
-  select
-    "numbered"."hk_l_admin_id",
-    "numbered"."latest_load_dt",
-    "numbered"."latest_hash_diff"
-  from (
-    select
-      "stored"."hk_l_admin_id",
-      "stored"."load_dt" as "latest_load_dt",
-      "stored"."hash_diff" as "latest_hash_diff",
-      row_number() over (
-        partition by "stored"."hk_l_admin_id"
-        order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
-      ) as "vw_place"
-    from "dds"."s_admins" as "stored"
-    where "stored"."hk_l_admin_id" in (
-      select "versions"."hk_l_admin_id"
-      from "versions"
-    )
-  ) as "numbered"
-  where "numbered"."vw_place" = 1
-),
 -- Newer versions beside the one before them.
 "sequenced" as (
   select
@@ -303,25 +318,10 @@ with
       ) = "versions"."load_dt") then 1
       else 0
     end as "tied"
-  from "versions"
-  left join "latest"
+  from "new_s_admins_versions" as "versions"
+  left join "new_s_admins_latest" as "latest"
     on "latest"."hk_l_admin_id" = "versions"."hk_l_admin_id"
   where "latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt")
-),
--- Versions that are not newer than what is known of their key.
-"older" as (
-  select
-    "versions"."hk_l_admin_id",
-    "versions"."hash_diff",
-    "versions"."is_admin",
-    "versions"."admin_from",
-    "versions"."load_dt",
-    "versions"."load_src",
-    "versions"."vw_rows"
-  from "versions"
-  join "latest"
-    on "latest"."hk_l_admin_id" = "versions"."hk_l_admin_id"
-  where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
 ),
 -- When stored versions began and ended, for keys with older rows only.
 "intervals" as (
@@ -336,7 +336,7 @@ with
   from "dds"."s_admins" as "stored"
   where "stored"."hk_l_admin_id" in (
     select "versions"."hk_l_admin_id"
-    from "older" as "versions"
+    from "new_s_admins_older" as "versions"
   )
 ),
 -- Older versions that are stored, or repeat the last one before them.
@@ -345,7 +345,7 @@ with
     "versions"."hk_l_admin_id",
     "versions"."load_dt",
     "versions"."hash_diff"
-  from "older" as "versions"
+  from "new_s_admins_older" as "versions"
   join "intervals"
     on "intervals"."hk_l_admin_id" = "versions"."hk_l_admin_id"
     and "intervals"."hash_diff" = "versions"."hash_diff"
@@ -383,7 +383,7 @@ select
   "versions"."vw_rows",
   case when "repeated"."hk_l_admin_id" is not null then 'known' else 'late' end as "vw_outcome",
   0 as "tied"
-from "older" as "versions"
+from "new_s_admins_older" as "versions"
 left join "repeated"
   on "repeated"."hk_l_admin_id" = "versions"."hk_l_admin_id"
   and "repeated"."load_dt" = "versions"."load_dt"

@@ -1,6 +1,80 @@
 -- Vault sprint6-canonical: satellites s_dialog_info.
 -- Parameters: load_dt (timestamp), load_src (text), load_id (text).
 
+-- Different contents of a key in this batch, each once.
+insert into "new_s_dialog_info_versions" (
+  "hk_message_id",
+  "load_dt",
+  "hash_diff",
+  "message",
+  "message_from",
+  "message_to",
+  "load_src",
+  "vw_rows"
+)
+select
+  "staged"."hk_message_id",
+  cast(? as timestamp) as "load_dt",
+  "staged"."s_dialog_info_hash_diff" as "hash_diff",
+  min("staged"."message") as "message",
+  min("staged"."message_from") as "message_from",
+  min("staged"."message_to") as "message_to",
+  min(cast(? as varchar(800))) as "load_src",
+  count(*) as "vw_rows"
+from "stage_dialogs" as "staged"
+group by
+  "staged"."hk_message_id",
+  cast(? as timestamp),
+  "staged"."s_dialog_info_hash_diff";
+
+-- What the satellite says now, for keys of this batch only.
+insert into "new_s_dialog_info_latest" ("hk_message_id", "latest_load_dt", "latest_hash_diff")
+select
+  "numbered"."hk_message_id",
+  "numbered"."latest_load_dt",
+  "numbered"."latest_hash_diff"
+from (
+  select
+    "stored"."hk_message_id",
+    "stored"."load_dt" as "latest_load_dt",
+    "stored"."hash_diff" as "latest_hash_diff",
+    row_number() over (
+      partition by "stored"."hk_message_id"
+      order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
+    ) as "vw_place"
+  from "dds"."s_dialog_info" as "stored"
+  where "stored"."hk_message_id" in (
+    select "versions"."hk_message_id"
+    from "new_s_dialog_info_versions" as "versions"
+  )
+) as "numbered"
+where "numbered"."vw_place" = 1;
+
+-- Versions that are not newer than what is known of their key.
+insert into "new_s_dialog_info_older" (
+  "hk_message_id",
+  "hash_diff",
+  "message",
+  "message_from",
+  "message_to",
+  "load_dt",
+  "load_src",
+  "vw_rows"
+)
+select
+  "versions"."hk_message_id",
+  "versions"."hash_diff",
+  "versions"."message",
+  "versions"."message_from",
+  "versions"."message_to",
+  "versions"."load_dt",
+  "versions"."load_src",
+  "versions"."vw_rows"
+from "new_s_dialog_info_versions" as "versions"
+join "new_s_dialog_info_latest" as "latest"
+  on "latest"."hk_message_id" = "versions"."hk_message_id"
+where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"));
+
 -- Versions for s_dialog_info, each with what becomes of it.
 insert into "new_s_dialog_info" (
   "hk_message_id",
@@ -15,46 +89,6 @@ insert into "new_s_dialog_info" (
   "tied"
 )
 with
--- Different contents of a key in this batch, each once.
-"versions" as (
-  select
-    "staged"."hk_message_id",
-    cast(? as timestamp) as "load_dt",
-    "staged"."s_dialog_info_hash_diff" as "hash_diff",
-    min("staged"."message") as "message",
-    min("staged"."message_from") as "message_from",
-    min("staged"."message_to") as "message_to",
-    min(cast(? as varchar(800))) as "load_src",
-    count(*) as "vw_rows"
-  from "stage_dialogs" as "staged"
-  group by
-    "staged"."hk_message_id",
-    cast(? as timestamp),
-    "staged"."s_dialog_info_hash_diff"
-),
--- What the satellite says now, for keys of this batch only.
-"latest" as (
-  select
-    "numbered"."hk_message_id",
-    "numbered"."latest_load_dt",
-    "numbered"."latest_hash_diff"
-  from (
-    select
-      "stored"."hk_message_id",
-      "stored"."load_dt" as "latest_load_dt",
-      "stored"."hash_diff" as "latest_hash_diff",
-      row_number() over (
-        partition by "stored"."hk_message_id"
-        order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
-      ) as "vw_place"
-    from "dds"."s_dialog_info" as "stored"
-    where "stored"."hk_message_id" in (
-      select "versions"."hk_message_id"
-      from "versions"
-    )
-  ) as "numbered"
-  where "numbered"."vw_place" = 1
-),
 -- Newer versions beside the one before them.
 "sequenced" as (
   select
@@ -80,26 +114,10 @@ with
       ) = "versions"."load_dt") then 1
       else 0
     end as "tied"
-  from "versions"
-  left join "latest"
+  from "new_s_dialog_info_versions" as "versions"
+  left join "new_s_dialog_info_latest" as "latest"
     on "latest"."hk_message_id" = "versions"."hk_message_id"
   where "latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt")
-),
--- Versions that are not newer than what is known of their key.
-"older" as (
-  select
-    "versions"."hk_message_id",
-    "versions"."hash_diff",
-    "versions"."message",
-    "versions"."message_from",
-    "versions"."message_to",
-    "versions"."load_dt",
-    "versions"."load_src",
-    "versions"."vw_rows"
-  from "versions"
-  join "latest"
-    on "latest"."hk_message_id" = "versions"."hk_message_id"
-  where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
 ),
 -- When stored versions began and ended, for keys with older rows only.
 "intervals" as (
@@ -114,7 +132,7 @@ with
   from "dds"."s_dialog_info" as "stored"
   where "stored"."hk_message_id" in (
     select "versions"."hk_message_id"
-    from "older" as "versions"
+    from "new_s_dialog_info_older" as "versions"
   )
 ),
 -- Older versions that are stored, or repeat the last one before them.
@@ -123,7 +141,7 @@ with
     "versions"."hk_message_id",
     "versions"."load_dt",
     "versions"."hash_diff"
-  from "older" as "versions"
+  from "new_s_dialog_info_older" as "versions"
   join "intervals"
     on "intervals"."hk_message_id" = "versions"."hk_message_id"
     and "intervals"."hash_diff" = "versions"."hash_diff"
@@ -157,7 +175,7 @@ select
   "versions"."vw_rows",
   case when "repeated"."hk_message_id" is not null then 'known' else 'late' end as "vw_outcome",
   0 as "tied"
-from "older" as "versions"
+from "new_s_dialog_info_older" as "versions"
 left join "repeated"
   on "repeated"."hk_message_id" = "versions"."hk_message_id"
   and "repeated"."load_dt" = "versions"."load_dt"

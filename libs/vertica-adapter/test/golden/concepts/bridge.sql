@@ -180,6 +180,36 @@ create local temporary table if not exists "new_s_contract" (
 )
 on commit delete rows;
 
+-- Empty work table new_s_contract_versions.
+create local temporary table if not exists "new_s_contract_versions" (
+  "hk_contract" binary(16),
+  "load_dt" timestamp,
+  "hash_diff" binary(16),
+  "ends" timestamp,
+  "load_src" varchar(800),
+  "vw_rows" int
+)
+on commit delete rows;
+
+-- Empty work table new_s_contract_latest.
+create local temporary table if not exists "new_s_contract_latest" (
+  "hk_contract" binary(16),
+  "latest_load_dt" timestamp,
+  "latest_hash_diff" binary(16)
+)
+on commit delete rows;
+
+-- Empty work table new_s_contract_older.
+create local temporary table if not exists "new_s_contract_older" (
+  "hk_contract" binary(16),
+  "hash_diff" binary(16),
+  "ends" timestamp,
+  "load_dt" timestamp,
+  "load_src" varchar(800),
+  "vw_rows" int
+)
+on commit delete rows;
+
 -- Empty work table generated_as_of_day.
 create local temporary table if not exists "generated_as_of_day" (
   "as_of" timestamp not null,
@@ -212,6 +242,18 @@ on commit delete rows;
 -- Empty work table changed_bridge_staff.
 create local temporary table if not exists "changed_bridge_staff" (
   "as_of" timestamp not null
+)
+on commit delete rows;
+
+-- Empty work table instants_bridge_staff_wanted.
+create local temporary table if not exists "instants_bridge_staff_wanted" (
+  "as_of" timestamp
+)
+on commit delete rows;
+
+-- Empty work table instants_bridge_staff_present.
+create local temporary table if not exists "instants_bridge_staff_present" (
+  "as_of" timestamp
 )
 on commit delete rows;
 
@@ -388,47 +430,61 @@ cross join (
 -- Vault example: satellites s_contract.
 -- Parameters: load_dt (timestamp), load_src (text), load_id (text).
 
+-- Different contents of a key in this batch, each once.
+insert into "new_s_contract_versions" ("hk_contract", "load_dt", "hash_diff", "ends", "load_src", "vw_rows")
+select
+  "staged"."hk_contract",
+  cast(? as timestamp) as "load_dt",
+  "staged"."s_contract_hash_diff" as "hash_diff",
+  min("staged"."ends") as "ends",
+  min(cast(? as varchar(800))) as "load_src",
+  count(*) as "vw_rows"
+from "stage_contracts" as "staged"
+group by
+  "staged"."hk_contract",
+  cast(? as timestamp),
+  "staged"."s_contract_hash_diff";
+
+-- What the satellite says now, for keys of this batch only.
+insert into "new_s_contract_latest" ("hk_contract", "latest_load_dt", "latest_hash_diff")
+select
+  "numbered"."hk_contract",
+  "numbered"."latest_load_dt",
+  "numbered"."latest_hash_diff"
+from (
+  select
+    "stored"."hk_contract",
+    "stored"."load_dt" as "latest_load_dt",
+    "stored"."hash_diff" as "latest_hash_diff",
+    row_number() over (
+      partition by "stored"."hk_contract"
+      order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
+    ) as "vw_place"
+  from "dds"."s_contract" as "stored"
+  where "stored"."hk_contract" in (
+    select "versions"."hk_contract"
+    from "new_s_contract_versions" as "versions"
+  )
+) as "numbered"
+where "numbered"."vw_place" = 1;
+
+-- Versions that are not newer than what is known of their key.
+insert into "new_s_contract_older" ("hk_contract", "hash_diff", "ends", "load_dt", "load_src", "vw_rows")
+select
+  "versions"."hk_contract",
+  "versions"."hash_diff",
+  "versions"."ends",
+  "versions"."load_dt",
+  "versions"."load_src",
+  "versions"."vw_rows"
+from "new_s_contract_versions" as "versions"
+join "new_s_contract_latest" as "latest"
+  on "latest"."hk_contract" = "versions"."hk_contract"
+where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"));
+
 -- Versions for s_contract, each with what becomes of it.
 insert into "new_s_contract" ("hk_contract", "hash_diff", "ends", "load_dt", "load_src", "vw_rows", "vw_outcome", "tied")
 with
--- Different contents of a key in this batch, each once.
-"versions" as (
-  select
-    "staged"."hk_contract",
-    cast(? as timestamp) as "load_dt",
-    "staged"."s_contract_hash_diff" as "hash_diff",
-    min("staged"."ends") as "ends",
-    min(cast(? as varchar(800))) as "load_src",
-    count(*) as "vw_rows"
-  from "stage_contracts" as "staged"
-  group by
-    "staged"."hk_contract",
-    cast(? as timestamp),
-    "staged"."s_contract_hash_diff"
-),
--- What the satellite says now, for keys of this batch only.
-"latest" as (
-  select
-    "numbered"."hk_contract",
-    "numbered"."latest_load_dt",
-    "numbered"."latest_hash_diff"
-  from (
-    select
-      "stored"."hk_contract",
-      "stored"."load_dt" as "latest_load_dt",
-      "stored"."hash_diff" as "latest_hash_diff",
-      row_number() over (
-        partition by "stored"."hk_contract"
-        order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
-      ) as "vw_place"
-    from "dds"."s_contract" as "stored"
-    where "stored"."hk_contract" in (
-      select "versions"."hk_contract"
-      from "versions"
-    )
-  ) as "numbered"
-  where "numbered"."vw_place" = 1
-),
 -- Newer versions beside the one before them.
 "sequenced" as (
   select
@@ -452,24 +508,10 @@ with
       ) = "versions"."load_dt") then 1
       else 0
     end as "tied"
-  from "versions"
-  left join "latest"
+  from "new_s_contract_versions" as "versions"
+  left join "new_s_contract_latest" as "latest"
     on "latest"."hk_contract" = "versions"."hk_contract"
   where "latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt")
-),
--- Versions that are not newer than what is known of their key.
-"older" as (
-  select
-    "versions"."hk_contract",
-    "versions"."hash_diff",
-    "versions"."ends",
-    "versions"."load_dt",
-    "versions"."load_src",
-    "versions"."vw_rows"
-  from "versions"
-  join "latest"
-    on "latest"."hk_contract" = "versions"."hk_contract"
-  where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
 ),
 -- When stored versions began and ended, for keys with older rows only.
 "intervals" as (
@@ -484,7 +526,7 @@ with
   from "dds"."s_contract" as "stored"
   where "stored"."hk_contract" in (
     select "versions"."hk_contract"
-    from "older" as "versions"
+    from "new_s_contract_older" as "versions"
   )
 ),
 -- Older versions that are stored, or repeat the last one before them.
@@ -493,7 +535,7 @@ with
     "versions"."hk_contract",
     "versions"."load_dt",
     "versions"."hash_diff"
-  from "older" as "versions"
+  from "new_s_contract_older" as "versions"
   join "intervals"
     on "intervals"."hk_contract" = "versions"."hk_contract"
     and "intervals"."hash_diff" = "versions"."hash_diff"
@@ -523,7 +565,7 @@ select
   "versions"."vw_rows",
   case when "repeated"."hk_contract" is not null then 'known' else 'late' end as "vw_outcome",
   0 as "tied"
-from "older" as "versions"
+from "new_s_contract_older" as "versions"
 left join "repeated"
   on "repeated"."hk_contract" = "versions"."hk_contract"
   and "repeated"."load_dt" = "versions"."load_dt"
@@ -628,33 +670,32 @@ where not exists (
 -- Vault example: pointInTime bridge_staff.
 -- Parameters: load_dt (timestamp).
 
+-- Active instants.
+insert into "instants_bridge_staff_wanted" ("as_of")
+select "listed"."as_of"
+from "dds"."as_of_day" as "listed"
+where "listed"."is_active" = true;
+
+-- Instants that bridge_staff has rows of.
+insert into "instants_bridge_staff_present" ("as_of")
+select "stored"."as_of"
+from "dds"."bridge_staff" as "stored"
+group by "stored"."as_of";
+
 -- Instants of bridge_staff, and which of them are new.
 insert into "instants_bridge_staff" ("as_of", "is_new")
-with
--- Active instants.
-"wanted" as (
-  select "listed"."as_of"
-  from "dds"."as_of_day" as "listed"
-  where "listed"."is_active" = true
-),
--- Instants that bridge_staff has rows of.
-"present" as (
-  select "stored"."as_of"
-  from "dds"."bridge_staff" as "stored"
-  group by "stored"."as_of"
-)
 select
   "wanted"."as_of",
   case when "present"."as_of" is null then 1 else 0 end as "is_new"
-from "wanted"
-left join "present"
+from "instants_bridge_staff_wanted" as "wanted"
+left join "instants_bridge_staff_present" as "present"
   on "present"."as_of" = "wanted"."as_of"
 union all
 select
   "present"."as_of",
   0 as "is_new"
-from "present"
-left join "wanted"
+from "instants_bridge_staff_present" as "present"
+left join "instants_bridge_staff_wanted" as "wanted"
   on "wanted"."as_of" = "present"."as_of"
 where "wanted"."as_of" is null;
 

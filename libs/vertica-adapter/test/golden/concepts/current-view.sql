@@ -151,6 +151,36 @@ create local temporary table if not exists "new_s_address" (
 )
 on commit delete rows;
 
+-- Empty work table new_s_address_versions.
+create local temporary table if not exists "new_s_address_versions" (
+  "hk_customer" binary(16),
+  "load_dt" timestamp,
+  "hash_diff" binary(16),
+  "city" varchar(80),
+  "load_src" varchar(800),
+  "vw_rows" int
+)
+on commit delete rows;
+
+-- Empty work table new_s_address_latest.
+create local temporary table if not exists "new_s_address_latest" (
+  "hk_customer" binary(16),
+  "latest_load_dt" timestamp,
+  "latest_hash_diff" binary(16)
+)
+on commit delete rows;
+
+-- Empty work table new_s_address_older.
+create local temporary table if not exists "new_s_address_older" (
+  "hk_customer" binary(16),
+  "hash_diff" binary(16),
+  "city" varchar(80),
+  "load_dt" timestamp,
+  "load_src" varchar(800),
+  "vw_rows" int
+)
+on commit delete rows;
+
 -- Vault example: stage customers.
 -- Parameters: load_id (text).
 
@@ -217,47 +247,61 @@ cross join (
 -- Vault example: satellites s_address.
 -- Parameters: load_dt (timestamp), load_src (text), load_id (text).
 
+-- Different contents of a key in this batch, each once.
+insert into "new_s_address_versions" ("hk_customer", "load_dt", "hash_diff", "city", "load_src", "vw_rows")
+select
+  "staged"."hk_customer",
+  cast(? as timestamp) as "load_dt",
+  "staged"."s_address_hash_diff" as "hash_diff",
+  min("staged"."city") as "city",
+  min(cast(? as varchar(800))) as "load_src",
+  count(*) as "vw_rows"
+from "stage_customers" as "staged"
+group by
+  "staged"."hk_customer",
+  cast(? as timestamp),
+  "staged"."s_address_hash_diff";
+
+-- What the satellite says now, for keys of this batch only.
+insert into "new_s_address_latest" ("hk_customer", "latest_load_dt", "latest_hash_diff")
+select
+  "numbered"."hk_customer",
+  "numbered"."latest_load_dt",
+  "numbered"."latest_hash_diff"
+from (
+  select
+    "stored"."hk_customer",
+    "stored"."load_dt" as "latest_load_dt",
+    "stored"."hash_diff" as "latest_hash_diff",
+    row_number() over (
+      partition by "stored"."hk_customer"
+      order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
+    ) as "vw_place"
+  from "dds"."s_address" as "stored"
+  where "stored"."hk_customer" in (
+    select "versions"."hk_customer"
+    from "new_s_address_versions" as "versions"
+  )
+) as "numbered"
+where "numbered"."vw_place" = 1;
+
+-- Versions that are not newer than what is known of their key.
+insert into "new_s_address_older" ("hk_customer", "hash_diff", "city", "load_dt", "load_src", "vw_rows")
+select
+  "versions"."hk_customer",
+  "versions"."hash_diff",
+  "versions"."city",
+  "versions"."load_dt",
+  "versions"."load_src",
+  "versions"."vw_rows"
+from "new_s_address_versions" as "versions"
+join "new_s_address_latest" as "latest"
+  on "latest"."hk_customer" = "versions"."hk_customer"
+where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"));
+
 -- Versions for s_address, each with what becomes of it.
 insert into "new_s_address" ("hk_customer", "hash_diff", "city", "load_dt", "load_src", "vw_rows", "vw_outcome", "tied")
 with
--- Different contents of a key in this batch, each once.
-"versions" as (
-  select
-    "staged"."hk_customer",
-    cast(? as timestamp) as "load_dt",
-    "staged"."s_address_hash_diff" as "hash_diff",
-    min("staged"."city") as "city",
-    min(cast(? as varchar(800))) as "load_src",
-    count(*) as "vw_rows"
-  from "stage_customers" as "staged"
-  group by
-    "staged"."hk_customer",
-    cast(? as timestamp),
-    "staged"."s_address_hash_diff"
-),
--- What the satellite says now, for keys of this batch only.
-"latest" as (
-  select
-    "numbered"."hk_customer",
-    "numbered"."latest_load_dt",
-    "numbered"."latest_hash_diff"
-  from (
-    select
-      "stored"."hk_customer",
-      "stored"."load_dt" as "latest_load_dt",
-      "stored"."hash_diff" as "latest_hash_diff",
-      row_number() over (
-        partition by "stored"."hk_customer"
-        order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
-      ) as "vw_place"
-    from "dds"."s_address" as "stored"
-    where "stored"."hk_customer" in (
-      select "versions"."hk_customer"
-      from "versions"
-    )
-  ) as "numbered"
-  where "numbered"."vw_place" = 1
-),
 -- Newer versions beside the one before them.
 "sequenced" as (
   select
@@ -281,24 +325,10 @@ with
       ) = "versions"."load_dt") then 1
       else 0
     end as "tied"
-  from "versions"
-  left join "latest"
+  from "new_s_address_versions" as "versions"
+  left join "new_s_address_latest" as "latest"
     on "latest"."hk_customer" = "versions"."hk_customer"
   where "latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt")
-),
--- Versions that are not newer than what is known of their key.
-"older" as (
-  select
-    "versions"."hk_customer",
-    "versions"."hash_diff",
-    "versions"."city",
-    "versions"."load_dt",
-    "versions"."load_src",
-    "versions"."vw_rows"
-  from "versions"
-  join "latest"
-    on "latest"."hk_customer" = "versions"."hk_customer"
-  where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
 ),
 -- When stored versions began and ended, for keys with older rows only.
 "intervals" as (
@@ -313,7 +343,7 @@ with
   from "dds"."s_address" as "stored"
   where "stored"."hk_customer" in (
     select "versions"."hk_customer"
-    from "older" as "versions"
+    from "new_s_address_older" as "versions"
   )
 ),
 -- Older versions that are stored, or repeat the last one before them.
@@ -322,7 +352,7 @@ with
     "versions"."hk_customer",
     "versions"."load_dt",
     "versions"."hash_diff"
-  from "older" as "versions"
+  from "new_s_address_older" as "versions"
   join "intervals"
     on "intervals"."hk_customer" = "versions"."hk_customer"
     and "intervals"."hash_diff" = "versions"."hash_diff"
@@ -352,7 +382,7 @@ select
   "versions"."vw_rows",
   case when "repeated"."hk_customer" is not null then 'known' else 'late' end as "vw_outcome",
   0 as "tied"
-from "older" as "versions"
+from "new_s_address_older" as "versions"
 left join "repeated"
   on "repeated"."hk_customer" = "versions"."hk_customer"
   and "repeated"."load_dt" = "versions"."load_dt"

@@ -167,6 +167,91 @@ create local temporary table if not exists "new_s_member" (
 )
 on commit delete rows;
 
+-- Empty work table new_s_member_delivered.
+create local temporary table if not exists "new_s_member_delivered" (
+  "link_key" binary(16),
+  "driving_0" binary(16),
+  "secondary_0" binary(16),
+  "start_at" timestamp,
+  "end_at" timestamp,
+  "arrived" timestamp,
+  "origin" varchar(800),
+  "instant" timestamp
+)
+on commit delete rows;
+
+-- Empty work table new_s_member_sightings.
+create local temporary table if not exists "new_s_member_sightings" (
+  "link_key" binary(16),
+  "start_at" timestamp,
+  "end_at" timestamp,
+  "arrived" timestamp,
+  "driving_0" binary(16),
+  "secondary_0" binary(16),
+  "origin" varchar(800),
+  "instant" timestamp,
+  "vw_rows" int
+)
+on commit delete rows;
+
+-- Empty work table new_s_member_stored.
+create local temporary table if not exists "new_s_member_stored" (
+  "link_key" binary(16),
+  "driving_0" binary(16),
+  "secondary_0" binary(16),
+  "start_at" timestamp,
+  "end_at" timestamp,
+  "arrived" timestamp,
+  "origin" varchar(800),
+  "instant" timestamp,
+  "from_last" int,
+  "next_arrived" timestamp
+)
+on commit delete rows;
+
+-- Empty work table new_s_member_latest.
+create local temporary table if not exists "new_s_member_latest" (
+  "driving_0" binary(16),
+  "latest_at" timestamp
+)
+on commit delete rows;
+
+-- Empty work table new_s_member_numbered.
+create local temporary table if not exists "new_s_member_numbered" (
+  "driving_0" binary(16),
+  "arrived" timestamp,
+  "instant" timestamp,
+  "origin" varchar(800),
+  "until_at" timestamp,
+  "tied" int,
+  "closes" int,
+  "step_no" int,
+  "closing_no" int
+)
+on commit delete rows;
+
+-- Empty work table new_s_member_compared.
+create local temporary table if not exists "new_s_member_compared" (
+  "link_key" binary(16),
+  "driving_0" binary(16),
+  "secondary_0" binary(16),
+  "start_at" timestamp,
+  "end_at" timestamp,
+  "arrived" timestamp,
+  "origin" varchar(800),
+  "instant" timestamp,
+  "vw_rows" int,
+  "step_no" int,
+  "closing_no" int,
+  "tied" int,
+  "closed_at" timestamp,
+  "closed_arrived" timestamp,
+  "closed_origin" varchar(800),
+  "before_start" timestamp,
+  "before_end" timestamp
+)
+on commit delete rows;
+
 -- Vault example: stage moves.
 -- Parameters: load_id (text).
 
@@ -341,132 +426,121 @@ cross join (
 -- Vault example: satellites s_member.
 -- Parameters: load_dt (timestamp), load_src (text), load_id (text).
 
--- Rows for s_member and the closings they cause, each with what becomes of it.
-insert into "new_s_member" (
-  "hk_member",
-  "hk_person",
-  "hk_team",
-  "start_dt",
-  "end_dt",
-  "load_dt",
-  "load_src",
-  "vw_rows",
-  "vw_outcome",
-  "tied"
+-- The rows to load.
+insert into "new_s_member_delivered" ("link_key", "driving_0", "secondary_0", "start_at", "end_at", "arrived", "origin", "instant")
+select
+  "staged"."hk_member" as "link_key",
+  "staged"."hk_person" as "driving_0",
+  "staged"."hk_team" as "secondary_0",
+  "staged"."since" as "start_at",
+  cast('9999-12-31 23:59:59.999999' as timestamp) as "end_at",
+  cast(? as timestamp) as "arrived",
+  cast(? as varchar(800)) as "origin",
+  case
+    when "staged"."hk_member" is null then "staged"."since"
+    else case
+      when cast('9999-12-31 23:59:59.999999' as timestamp) < "staged"."since" then cast('9999-12-31 23:59:59.999999' as timestamp)
+      else "staged"."since"
+    end
+  end as "instant"
+from "stage_moves" as "staged";
+
+-- Every different row once.
+insert into "new_s_member_sightings" (
+  "link_key",
+  "start_at",
+  "end_at",
+  "arrived",
+  "driving_0",
+  "secondary_0",
+  "origin",
+  "instant",
+  "vw_rows"
+)
+select
+  "delivered"."link_key",
+  "delivered"."start_at",
+  "delivered"."end_at",
+  "delivered"."arrived",
+  min("delivered"."driving_0") as "driving_0",
+  min("delivered"."secondary_0") as "secondary_0",
+  min("delivered"."origin") as "origin",
+  min("delivered"."instant") as "instant",
+  count(*) as "vw_rows"
+from "new_s_member_delivered" as "delivered"
+where "delivered"."link_key" is not null
+group by
+  "delivered"."link_key",
+  "delivered"."start_at",
+  "delivered"."end_at",
+  "delivered"."arrived";
+
+-- What the satellite holds of them, each row with its place in the history of its link key.
+insert into "new_s_member_stored" (
+  "link_key",
+  "driving_0",
+  "secondary_0",
+  "start_at",
+  "end_at",
+  "arrived",
+  "origin",
+  "instant",
+  "from_last",
+  "next_arrived"
 )
 with
--- The rows to load.
-"delivered" as (
-  select
-    "staged"."hk_member" as "link_key",
-    "staged"."hk_person" as "driving_0",
-    "staged"."hk_team" as "secondary_0",
-    "staged"."since" as "start_at",
-    cast('9999-12-31 23:59:59.999999' as timestamp) as "end_at",
-    cast(? as timestamp) as "arrived",
-    cast(? as varchar(800)) as "origin",
-    case
-      when "staged"."hk_member" is null then "staged"."since"
-      else case
-        when cast('9999-12-31 23:59:59.999999' as timestamp) < "staged"."since" then cast('9999-12-31 23:59:59.999999' as timestamp)
-        else "staged"."since"
-      end
-    end as "instant"
-  from "stage_moves" as "staged"
-),
--- Every different row once.
-"sightings" as (
-  select
-    "delivered"."link_key",
-    "delivered"."start_at",
-    "delivered"."end_at",
-    "delivered"."arrived",
-    min("delivered"."driving_0") as "driving_0",
-    min("delivered"."secondary_0") as "secondary_0",
-    min("delivered"."origin") as "origin",
-    min("delivered"."instant") as "instant",
-    count(*) as "vw_rows"
-  from "delivered"
-  where "delivered"."link_key" is not null
-  group by
-    "delivered"."link_key",
-    "delivered"."start_at",
-    "delivered"."end_at",
-    "delivered"."arrived"
-),
 -- Driving keys of this batch; no other is looked up.
 "drivers" as (
   select "delivered"."driving_0"
-  from "delivered"
+  from "new_s_member_delivered" as "delivered"
   group by "delivered"."driving_0"
-),
--- What the satellite holds of them, each row with its place in the history of its link key.
-"stored" as (
+)
+select
+  "placed"."link_key",
+  "placed"."driving_0",
+  "placed"."secondary_0",
+  "placed"."start_at",
+  "placed"."end_at",
+  "placed"."arrived",
+  "placed"."origin",
+  "placed"."instant",
+  row_number() over (
+    partition by "placed"."link_key"
+    order by "placed"."arrived" desc nulls last, "placed"."instant" desc nulls last, "placed"."end_at" asc nulls last, "placed"."start_at" desc nulls last
+  ) as "from_last",
+  lead("placed"."arrived") over (
+    partition by "placed"."link_key"
+    order by "placed"."arrived" asc nulls first, "placed"."instant" asc nulls first, "placed"."end_at" desc nulls first, "placed"."start_at" asc nulls first
+  ) as "next_arrived"
+from (
   select
-    "placed"."link_key",
-    "placed"."driving_0",
-    "placed"."secondary_0",
-    "placed"."start_at",
-    "placed"."end_at",
-    "placed"."arrived",
-    "placed"."origin",
-    "placed"."instant",
-    row_number() over (
-      partition by "placed"."link_key"
-      order by "placed"."arrived" desc nulls last, "placed"."instant" desc nulls last, "placed"."end_at" asc nulls last, "placed"."start_at" desc nulls last
-    ) as "from_last",
-    lead("placed"."arrived") over (
-      partition by "placed"."link_key"
-      order by "placed"."arrived" asc nulls first, "placed"."instant" asc nulls first, "placed"."end_at" desc nulls first, "placed"."start_at" asc nulls first
-    ) as "next_arrived"
-  from (
-    select
-      "target"."hk_member" as "link_key",
-      "target"."hk_person" as "driving_0",
-      "target"."hk_team" as "secondary_0",
-      "target"."start_dt" as "start_at",
-      "target"."end_dt" as "end_at",
-      "target"."load_dt" as "arrived",
-      "target"."load_src" as "origin",
-      case
-        when "target"."end_dt" < "target"."start_dt" then "target"."end_dt"
-        else "target"."start_dt"
-      end as "instant"
-    from "dds"."s_member" as "target"
-    join "drivers"
-      on "drivers"."driving_0" = "target"."hk_person"
-  ) as "placed"
-),
+    "target"."hk_member" as "link_key",
+    "target"."hk_person" as "driving_0",
+    "target"."hk_team" as "secondary_0",
+    "target"."start_dt" as "start_at",
+    "target"."end_dt" as "end_at",
+    "target"."load_dt" as "arrived",
+    "target"."load_src" as "origin",
+    case
+      when "target"."end_dt" < "target"."start_dt" then "target"."end_dt"
+      else "target"."start_dt"
+    end as "instant"
+  from "dds"."s_member" as "target"
+  join "drivers"
+    on "drivers"."driving_0" = "target"."hk_person"
+) as "placed";
+
 -- Newest stored load date of each driving key.
-"latest" as (
-  select
-    "stored"."driving_0",
-    max("stored"."arrived") as "latest_at"
-  from "stored"
-  group by "stored"."driving_0"
-),
--- Rows that are stored, or repeat what was said just before them.
-"repeated" as (
-  select
-    "sightings"."link_key",
-    "sightings"."start_at",
-    "sightings"."end_at",
-    "sightings"."arrived"
-  from "sightings"
-  join "latest"
-    on "latest"."driving_0" = "sightings"."driving_0"
-  join "stored"
-    on "stored"."link_key" = "sightings"."link_key"
-    and "stored"."start_at" = "sightings"."start_at"
-    and "stored"."end_at" = "sightings"."end_at"
-  where "sightings"."arrived" <= "latest"."latest_at"
-    and (("stored"."arrived" = "sightings"."arrived") or (("stored"."arrived" < "sightings"."arrived") and ("stored"."next_arrived" is null or ("stored"."next_arrived" >= "sightings"."arrived"))))
-  group by
-    "sightings"."link_key",
-    "sightings"."start_at",
-    "sightings"."end_at",
-    "sightings"."arrived"
-),
+insert into "new_s_member_latest" ("driving_0", "latest_at")
+select
+  "stored"."driving_0",
+  max("stored"."arrived") as "latest_at"
+from "new_s_member_stored" as "stored"
+group by "stored"."driving_0";
+
+-- Steps in order; the closing ones are numbered once more.
+insert into "new_s_member_numbered" ("driving_0", "arrived", "instant", "origin", "until_at", "tied", "closes", "step_no", "closing_no")
+with
 -- Steps of newer rows, with the smallest start and the outermost link keys of their open rows.
 "steps" as (
   select
@@ -484,42 +558,61 @@ with
       when "moves"."link_key" is not null and ("moves"."end_at" = cast('9999-12-31 23:59:59.999999' as timestamp)) then "moves"."link_key"
     end) as "last_member",
     min("moves"."origin") as "origin"
-  from "delivered" as "moves"
-  left join "latest"
+  from "new_s_member_delivered" as "moves"
+  left join "new_s_member_latest" as "latest"
     on "latest"."driving_0" = "moves"."driving_0"
   where "latest"."latest_at" is null or ("moves"."arrived" > "latest"."latest_at")
   group by
     "moves"."driving_0",
     "moves"."arrived",
     "moves"."instant"
-),
--- Steps in order; the closing ones are numbered once more.
-"numbered" as (
-  select
-    "steps"."driving_0",
-    "steps"."arrived",
-    "steps"."instant",
-    "steps"."origin",
-    coalesce("steps"."members_start", "steps"."empty_start", "steps"."arrived") as "until_at",
-    case when "steps"."first_member" <> "steps"."last_member" then 1 else 0 end as "tied",
-    case
-      when "steps"."members_start" is not null or ("steps"."empty_start" is not null and "steps"."members_start" is null) then 1
-      else 0
-    end as "closes",
-    row_number() over (
-      partition by "steps"."driving_0"
-      order by "steps"."arrived" asc nulls first, "steps"."instant" asc nulls first
-    ) as "step_no",
-    sum(case
-      when "steps"."members_start" is not null or ("steps"."empty_start" is not null and "steps"."members_start" is null) then 1
-      else 0
-    end) over (
-      partition by "steps"."driving_0"
-      order by "steps"."arrived" asc nulls first, "steps"."instant" asc nulls first
-      rows between unbounded preceding and current row
-    ) as "closing_no"
-  from "steps"
-),
+)
+select
+  "steps"."driving_0",
+  "steps"."arrived",
+  "steps"."instant",
+  "steps"."origin",
+  coalesce("steps"."members_start", "steps"."empty_start", "steps"."arrived") as "until_at",
+  case when "steps"."first_member" <> "steps"."last_member" then 1 else 0 end as "tied",
+  case
+    when "steps"."members_start" is not null or ("steps"."empty_start" is not null and "steps"."members_start" is null) then 1
+    else 0
+  end as "closes",
+  row_number() over (
+    partition by "steps"."driving_0"
+    order by "steps"."arrived" asc nulls first, "steps"."instant" asc nulls first
+  ) as "step_no",
+  sum(case
+    when "steps"."members_start" is not null or ("steps"."empty_start" is not null and "steps"."members_start" is null) then 1
+    else 0
+  end) over (
+    partition by "steps"."driving_0"
+    order by "steps"."arrived" asc nulls first, "steps"."instant" asc nulls first
+    rows between unbounded preceding and current row
+  ) as "closing_no"
+from "steps";
+
+-- Each beside what its link key said before.
+insert into "new_s_member_compared" (
+  "link_key",
+  "driving_0",
+  "secondary_0",
+  "start_at",
+  "end_at",
+  "arrived",
+  "origin",
+  "instant",
+  "vw_rows",
+  "step_no",
+  "closing_no",
+  "tied",
+  "closed_at",
+  "closed_arrived",
+  "closed_origin",
+  "before_start",
+  "before_end"
+)
+with
 -- Newer rows in their steps, and before all steps what each link key said last.
 "events" as (
   select
@@ -538,8 +631,8 @@ with
       when "sightings"."end_at" = cast('9999-12-31 23:59:59.999999' as timestamp) then "numbered"."tied"
       else 0
     end as "tied"
-  from "sightings"
-  join "numbered"
+  from "new_s_member_sightings" as "sightings"
+  join "new_s_member_numbered" as "numbered"
     on "numbered"."driving_0" = "sightings"."driving_0"
     and "numbered"."arrived" = "sightings"."arrived"
     and "numbered"."instant" = "sightings"."instant"
@@ -557,7 +650,7 @@ with
     0 as "step_no",
     0 as "closing_no",
     0 as "tied"
-  from "stored"
+  from "new_s_member_stored" as "stored"
   where "stored"."from_last" = 1
 ),
 -- Each with the step of the next row of its link key.
@@ -606,38 +699,72 @@ with
       when ("followed"."end_at" = cast('9999-12-31 23:59:59.999999' as timestamp)) and ("followed"."next_step" is null or ("closing"."step_no" < "followed"."next_step")) then "closing"."origin"
     end as "closed_origin"
   from "followed"
-  left join "numbered" as "closing"
+  left join "new_s_member_numbered" as "closing"
     on "closing"."driving_0" = "followed"."driving_0"
     and "closing"."closes" = 1
     and "closing"."closing_no" = ("followed"."closing_no" + 1)
-),
--- Each beside what its link key said before.
-"compared" as (
+)
+select
+  "ended"."link_key",
+  "ended"."driving_0",
+  "ended"."secondary_0",
+  "ended"."start_at",
+  "ended"."end_at",
+  "ended"."arrived",
+  "ended"."origin",
+  "ended"."instant",
+  "ended"."vw_rows",
+  "ended"."step_no",
+  "ended"."closing_no",
+  "ended"."tied",
+  "ended"."closed_at",
+  "ended"."closed_arrived",
+  "ended"."closed_origin",
+  lag("ended"."start_at") over (
+    partition by "ended"."link_key"
+    order by "ended"."step_no" asc nulls first, "ended"."instant" asc nulls first, "ended"."end_at" desc nulls first, "ended"."start_at" asc nulls first
+  ) as "before_start",
+  lag(coalesce("ended"."closed_at", "ended"."end_at")) over (
+    partition by "ended"."link_key"
+    order by "ended"."step_no" asc nulls first, "ended"."instant" asc nulls first, "ended"."end_at" desc nulls first, "ended"."start_at" asc nulls first
+  ) as "before_end"
+from "ended";
+
+-- Rows for s_member and the closings they cause, each with what becomes of it.
+insert into "new_s_member" (
+  "hk_member",
+  "hk_person",
+  "hk_team",
+  "start_dt",
+  "end_dt",
+  "load_dt",
+  "load_src",
+  "vw_rows",
+  "vw_outcome",
+  "tied"
+)
+with
+-- Rows that are stored, or repeat what was said just before them.
+"repeated" as (
   select
-    "ended"."link_key",
-    "ended"."driving_0",
-    "ended"."secondary_0",
-    "ended"."start_at",
-    "ended"."end_at",
-    "ended"."arrived",
-    "ended"."origin",
-    "ended"."instant",
-    "ended"."vw_rows",
-    "ended"."step_no",
-    "ended"."closing_no",
-    "ended"."tied",
-    "ended"."closed_at",
-    "ended"."closed_arrived",
-    "ended"."closed_origin",
-    lag("ended"."start_at") over (
-      partition by "ended"."link_key"
-      order by "ended"."step_no" asc nulls first, "ended"."instant" asc nulls first, "ended"."end_at" desc nulls first, "ended"."start_at" asc nulls first
-    ) as "before_start",
-    lag(coalesce("ended"."closed_at", "ended"."end_at")) over (
-      partition by "ended"."link_key"
-      order by "ended"."step_no" asc nulls first, "ended"."instant" asc nulls first, "ended"."end_at" desc nulls first, "ended"."start_at" asc nulls first
-    ) as "before_end"
-  from "ended"
+    "sightings"."link_key",
+    "sightings"."start_at",
+    "sightings"."end_at",
+    "sightings"."arrived"
+  from "new_s_member_sightings" as "sightings"
+  join "new_s_member_latest" as "latest"
+    on "latest"."driving_0" = "sightings"."driving_0"
+  join "new_s_member_stored" as "stored"
+    on "stored"."link_key" = "sightings"."link_key"
+    and "stored"."start_at" = "sightings"."start_at"
+    and "stored"."end_at" = "sightings"."end_at"
+  where "sightings"."arrived" <= "latest"."latest_at"
+    and (("stored"."arrived" = "sightings"."arrived") or (("stored"."arrived" < "sightings"."arrived") and ("stored"."next_arrived" is null or ("stored"."next_arrived" >= "sightings"."arrived"))))
+  group by
+    "sightings"."link_key",
+    "sightings"."start_at",
+    "sightings"."end_at",
+    "sightings"."arrived"
 )
 select
   "compared"."link_key",
@@ -653,7 +780,7 @@ select
     else 'inserted'
   end as "vw_outcome",
   "compared"."tied"
-from "compared"
+from "new_s_member_compared" as "compared"
 where "compared"."step_no" > 0
 union all
 select
@@ -667,7 +794,7 @@ select
   0 as "vw_rows",
   'derived' as "vw_outcome",
   0 as "tied"
-from "compared"
+from "new_s_member_compared" as "compared"
 where "compared"."closed_at" is not null
 union all
 select
@@ -681,8 +808,8 @@ select
   "sightings"."vw_rows",
   case when "repeated"."link_key" is not null then 'known' else 'late' end as "vw_outcome",
   0 as "tied"
-from "sightings"
-join "latest"
+from "new_s_member_sightings" as "sightings"
+join "new_s_member_latest" as "latest"
   on "latest"."driving_0" = "sightings"."driving_0"
 left join "repeated"
   on "repeated"."link_key" = "sightings"."link_key"

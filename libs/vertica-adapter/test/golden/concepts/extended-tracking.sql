@@ -116,6 +116,60 @@ create local temporary table if not exists "new_s_customer" (
 )
 on commit delete rows;
 
+-- Empty work table new_s_customer_versions.
+create local temporary table if not exists "new_s_customer_versions" (
+  "hk_customer_id" binary(16),
+  "load_dt" timestamp,
+  "hash_diff" binary(16),
+  "city" varchar(80),
+  "load_src" varchar(800),
+  "vw_rows" int
+)
+on commit delete rows;
+
+-- Empty work table new_s_customer_latest.
+create local temporary table if not exists "new_s_customer_latest" (
+  "hk_customer_id" binary(16),
+  "latest_load_dt" timestamp,
+  "latest_hash_diff" binary(16)
+)
+on commit delete rows;
+
+-- Empty work table new_s_customer_seen.
+create local temporary table if not exists "new_s_customer_seen" (
+  "hk_customer_id" binary(16),
+  "seen_date" timestamp
+)
+on commit delete rows;
+
+-- Empty work table new_s_customer_older.
+create local temporary table if not exists "new_s_customer_older" (
+  "hk_customer_id" binary(16),
+  "hash_diff" binary(16),
+  "city" varchar(80),
+  "load_dt" timestamp,
+  "load_src" varchar(800),
+  "vw_rows" int
+)
+on commit delete rows;
+
+-- Empty work table new_s_customer_placed.
+create local temporary table if not exists "new_s_customer_placed" (
+  "hk_customer_id" binary(16),
+  "load_dt" timestamp,
+  "hash_diff" binary(16),
+  "was_stored" int,
+  "was_seen" int,
+  "is_given" int,
+  "seen_source" varchar(800),
+  "before_load_dt" timestamp,
+  "before_hash_diff" binary(16),
+  "before_was_stored" int,
+  "before_is_given" int,
+  "after_load_dt" timestamp
+)
+on commit delete rows;
+
 -- Empty work table new_xts_customer.
 create local temporary table if not exists "new_xts_customer" (
   "hk_customer_id" binary(16) not null,
@@ -193,60 +247,179 @@ cross join (
 -- Vault example: satellites s_customer.
 -- Parameters: load_dt (timestamp), load_src (text).
 
--- Versions for s_customer, each with what becomes of it.
-insert into "new_s_customer" ("hk_customer_id", "hash_diff", "city", "load_dt", "load_src", "vw_rows", "vw_outcome", "tied")
-with
 -- Different contents of a key in this batch, each once.
-"versions" as (
-  select
-    "staged"."hk_customer_id",
-    cast(? as timestamp) as "load_dt",
-    "staged"."s_customer_hash_diff" as "hash_diff",
-    min("staged"."city") as "city",
-    min(cast(? as varchar(800))) as "load_src",
-    count(*) as "vw_rows"
-  from "stage_customers" as "staged"
-  group by
-    "staged"."hk_customer_id",
-    cast(? as timestamp),
-    "staged"."s_customer_hash_diff"
-),
+insert into "new_s_customer_versions" ("hk_customer_id", "load_dt", "hash_diff", "city", "load_src", "vw_rows")
+select
+  "staged"."hk_customer_id",
+  cast(? as timestamp) as "load_dt",
+  "staged"."s_customer_hash_diff" as "hash_diff",
+  min("staged"."city") as "city",
+  min(cast(? as varchar(800))) as "load_src",
+  count(*) as "vw_rows"
+from "stage_customers" as "staged"
+group by
+  "staged"."hk_customer_id",
+  cast(? as timestamp),
+  "staged"."s_customer_hash_diff";
+
 -- What the satellite says now, for keys of this batch only.
-"latest" as (
-  select
-    "numbered"."hk_customer_id",
-    "numbered"."latest_load_dt",
-    "numbered"."latest_hash_diff"
-  from (
-    select
-      "stored"."hk_customer_id",
-      "stored"."load_dt" as "latest_load_dt",
-      "stored"."hash_diff" as "latest_hash_diff",
-      row_number() over (
-        partition by "stored"."hk_customer_id"
-        order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
-      ) as "vw_place"
-    from "dds"."s_customer" as "stored"
-    where "stored"."hk_customer_id" in (
-      select "versions"."hk_customer_id"
-      from "versions"
-    )
-  ) as "numbered"
-  where "numbered"."vw_place" = 1
-),
--- When each key of this batch was last seen.
-"seen" as (
+insert into "new_s_customer_latest" ("hk_customer_id", "latest_load_dt", "latest_hash_diff")
+select
+  "numbered"."hk_customer_id",
+  "numbered"."latest_load_dt",
+  "numbered"."latest_hash_diff"
+from (
   select
     "stored"."hk_customer_id",
-    max("stored"."load_dt") as "seen_date"
+    "stored"."load_dt" as "latest_load_dt",
+    "stored"."hash_diff" as "latest_hash_diff",
+    row_number() over (
+      partition by "stored"."hk_customer_id"
+      order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
+    ) as "vw_place"
+  from "dds"."s_customer" as "stored"
+  where "stored"."hk_customer_id" in (
+    select "versions"."hk_customer_id"
+    from "new_s_customer_versions" as "versions"
+  )
+) as "numbered"
+where "numbered"."vw_place" = 1;
+
+-- When each key of this batch was last seen.
+insert into "new_s_customer_seen" ("hk_customer_id", "seen_date")
+select
+  "stored"."hk_customer_id",
+  max("stored"."load_dt") as "seen_date"
+from "dds"."xts_customer" as "stored"
+where "stored"."satellite_name" = 's_customer'
+  and "stored"."hk_customer_id" in (
+    select "versions"."hk_customer_id"
+    from "new_s_customer_versions" as "versions"
+  )
+group by "stored"."hk_customer_id";
+
+-- Versions that belong into the past.
+insert into "new_s_customer_older" ("hk_customer_id", "hash_diff", "city", "load_dt", "load_src", "vw_rows")
+select
+  "versions"."hk_customer_id",
+  "versions"."hash_diff",
+  "versions"."city",
+  "versions"."load_dt",
+  "versions"."load_src",
+  "versions"."vw_rows"
+from "new_s_customer_versions" as "versions"
+left join "new_s_customer_latest" as "latest"
+  on "latest"."hk_customer_id" = "versions"."hk_customer_id"
+left join "new_s_customer_seen" as "seen"
+  on "seen"."hk_customer_id" = "versions"."hk_customer_id"
+where not (("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt")) and ("seen"."seen_date" is null or ("versions"."load_dt" > "seen"."seen_date")));
+
+-- Each version beside its neighbours.
+insert into "new_s_customer_placed" (
+  "hk_customer_id",
+  "load_dt",
+  "hash_diff",
+  "was_stored",
+  "was_seen",
+  "is_given",
+  "seen_source",
+  "before_load_dt",
+  "before_hash_diff",
+  "before_was_stored",
+  "before_is_given",
+  "after_load_dt"
+)
+with
+-- All that is known of their keys.
+"moments" as (
+  select
+    "stored"."hk_customer_id",
+    "stored"."load_dt",
+    "stored"."hash_diff",
+    1 as "was_stored",
+    0 as "was_seen",
+    0 as "is_given",
+    cast(cast(null as varchar(800)) as varchar(800)) as "seen_source"
+  from "dds"."s_customer" as "stored"
+  where "stored"."hk_customer_id" in (
+    select "versions"."hk_customer_id"
+    from "new_s_customer_older" as "versions"
+  )
+  union all
+  select
+    "stored"."hk_customer_id",
+    "stored"."load_dt",
+    "stored"."hash_diff",
+    0 as "was_stored",
+    1 as "was_seen",
+    0 as "is_given",
+    "stored"."load_src" as "seen_source"
   from "dds"."xts_customer" as "stored"
   where "stored"."satellite_name" = 's_customer'
     and "stored"."hk_customer_id" in (
       select "versions"."hk_customer_id"
-      from "versions"
+      from "new_s_customer_older" as "versions"
     )
-  group by "stored"."hk_customer_id"
+  union all
+  select
+    "versions"."hk_customer_id",
+    "versions"."load_dt",
+    "versions"."hash_diff",
+    0 as "was_stored",
+    0 as "was_seen",
+    1 as "is_given",
+    cast(cast(null as varchar(800)) as varchar(800)) as "seen_source"
+  from "new_s_customer_older" as "versions"
 ),
+-- Each version once, and where it is known from.
+"timeline" as (
+  select
+    "moments"."hk_customer_id",
+    "moments"."load_dt",
+    "moments"."hash_diff",
+    max("moments"."was_stored") as "was_stored",
+    max("moments"."was_seen") as "was_seen",
+    max("moments"."is_given") as "is_given",
+    max("moments"."seen_source") as "seen_source"
+  from "moments"
+  group by
+    "moments"."hk_customer_id",
+    "moments"."load_dt",
+    "moments"."hash_diff"
+)
+select
+  "timeline"."hk_customer_id",
+  "timeline"."load_dt",
+  "timeline"."hash_diff",
+  "timeline"."was_stored",
+  "timeline"."was_seen",
+  "timeline"."is_given",
+  "timeline"."seen_source",
+  lag("timeline"."load_dt") over (
+    partition by "timeline"."hk_customer_id"
+    order by "timeline"."load_dt" asc nulls first, "timeline"."hash_diff" asc nulls first
+  ) as "before_load_dt",
+  lag("timeline"."hash_diff") over (
+    partition by "timeline"."hk_customer_id"
+    order by "timeline"."load_dt" asc nulls first, "timeline"."hash_diff" asc nulls first
+  ) as "before_hash_diff",
+  lag("timeline"."was_stored") over (
+    partition by "timeline"."hk_customer_id"
+    order by "timeline"."load_dt" asc nulls first, "timeline"."hash_diff" asc nulls first
+  ) as "before_was_stored",
+  lag("timeline"."is_given") over (
+    partition by "timeline"."hk_customer_id"
+    order by "timeline"."load_dt" asc nulls first, "timeline"."hash_diff" asc nulls first
+  ) as "before_is_given",
+  lead("timeline"."load_dt") over (
+    partition by "timeline"."hk_customer_id"
+    order by "timeline"."load_dt" asc nulls first, "timeline"."hash_diff" asc nulls first
+  ) as "after_load_dt"
+from "timeline";
+
+-- Versions for s_customer, each with what becomes of it.
+insert into "new_s_customer" ("hk_customer_id", "hash_diff", "city", "load_dt", "load_src", "vw_rows", "vw_outcome", "tied")
+with
 -- Newer versions beside the one before them.
 "sequenced" as (
   select
@@ -270,118 +443,13 @@ with
       ) = "versions"."load_dt") then 1
       else 0
     end as "tied"
-  from "versions"
-  left join "latest"
+  from "new_s_customer_versions" as "versions"
+  left join "new_s_customer_latest" as "latest"
     on "latest"."hk_customer_id" = "versions"."hk_customer_id"
-  left join "seen"
+  left join "new_s_customer_seen" as "seen"
     on "seen"."hk_customer_id" = "versions"."hk_customer_id"
   where ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
     and ("seen"."seen_date" is null or ("versions"."load_dt" > "seen"."seen_date"))
-),
--- Versions that belong into the past.
-"older" as (
-  select
-    "versions"."hk_customer_id",
-    "versions"."hash_diff",
-    "versions"."city",
-    "versions"."load_dt",
-    "versions"."load_src",
-    "versions"."vw_rows"
-  from "versions"
-  left join "latest"
-    on "latest"."hk_customer_id" = "versions"."hk_customer_id"
-  left join "seen"
-    on "seen"."hk_customer_id" = "versions"."hk_customer_id"
-  where not (("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt")) and ("seen"."seen_date" is null or ("versions"."load_dt" > "seen"."seen_date")))
-),
--- All that is known of their keys.
-"moments" as (
-  select
-    "stored"."hk_customer_id",
-    "stored"."load_dt",
-    "stored"."hash_diff",
-    1 as "was_stored",
-    0 as "was_seen",
-    0 as "is_given",
-    cast(cast(null as varchar(800)) as varchar(800)) as "seen_source"
-  from "dds"."s_customer" as "stored"
-  where "stored"."hk_customer_id" in (
-    select "versions"."hk_customer_id"
-    from "older" as "versions"
-  )
-  union all
-  select
-    "stored"."hk_customer_id",
-    "stored"."load_dt",
-    "stored"."hash_diff",
-    0 as "was_stored",
-    1 as "was_seen",
-    0 as "is_given",
-    "stored"."load_src" as "seen_source"
-  from "dds"."xts_customer" as "stored"
-  where "stored"."satellite_name" = 's_customer'
-    and "stored"."hk_customer_id" in (
-      select "versions"."hk_customer_id"
-      from "older" as "versions"
-    )
-  union all
-  select
-    "versions"."hk_customer_id",
-    "versions"."load_dt",
-    "versions"."hash_diff",
-    0 as "was_stored",
-    0 as "was_seen",
-    1 as "is_given",
-    cast(cast(null as varchar(800)) as varchar(800)) as "seen_source"
-  from "older" as "versions"
-),
--- Each version once, and where it is known from.
-"timeline" as (
-  select
-    "moments"."hk_customer_id",
-    "moments"."load_dt",
-    "moments"."hash_diff",
-    max("moments"."was_stored") as "was_stored",
-    max("moments"."was_seen") as "was_seen",
-    max("moments"."is_given") as "is_given",
-    max("moments"."seen_source") as "seen_source"
-  from "moments"
-  group by
-    "moments"."hk_customer_id",
-    "moments"."load_dt",
-    "moments"."hash_diff"
-),
--- Each version beside its neighbours.
-"placed" as (
-  select
-    "timeline"."hk_customer_id",
-    "timeline"."load_dt",
-    "timeline"."hash_diff",
-    "timeline"."was_stored",
-    "timeline"."was_seen",
-    "timeline"."is_given",
-    "timeline"."seen_source",
-    lag("timeline"."load_dt") over (
-      partition by "timeline"."hk_customer_id"
-      order by "timeline"."load_dt" asc nulls first, "timeline"."hash_diff" asc nulls first
-    ) as "before_load_dt",
-    lag("timeline"."hash_diff") over (
-      partition by "timeline"."hk_customer_id"
-      order by "timeline"."load_dt" asc nulls first, "timeline"."hash_diff" asc nulls first
-    ) as "before_hash_diff",
-    lag("timeline"."was_stored") over (
-      partition by "timeline"."hk_customer_id"
-      order by "timeline"."load_dt" asc nulls first, "timeline"."hash_diff" asc nulls first
-    ) as "before_was_stored",
-    lag("timeline"."is_given") over (
-      partition by "timeline"."hk_customer_id"
-      order by "timeline"."load_dt" asc nulls first, "timeline"."hash_diff" asc nulls first
-    ) as "before_is_given",
-    lead("timeline"."load_dt") over (
-      partition by "timeline"."hk_customer_id"
-      order by "timeline"."load_dt" asc nulls first, "timeline"."hash_diff" asc nulls first
-    ) as "after_load_dt"
-  from "timeline"
 ),
 -- Sightings that a late row cut off.
 "cut_off" as (
@@ -410,7 +478,7 @@ with
         "placed"."load_dt",
         "placed"."seen_source" as "load_src",
         "stored"."load_dt" as "since"
-      from "placed"
+      from "new_s_customer_placed" as "placed"
       join "dds"."s_customer" as "stored"
         on "stored"."hk_customer_id" = "placed"."hk_customer_id"
         and "stored"."hash_diff" = "placed"."hash_diff"
@@ -451,8 +519,8 @@ select
     when ("placed"."before_load_dt" is not null and ("placed"."load_dt" = "placed"."before_load_dt")) or ("placed"."after_load_dt" is not null and ("placed"."load_dt" = "placed"."after_load_dt")) then 1
     else 0
   end as "tied"
-from "older" as "versions"
-join "placed"
+from "new_s_customer_older" as "versions"
+join "new_s_customer_placed" as "placed"
   on "placed"."hk_customer_id" = "versions"."hk_customer_id"
   and "placed"."load_dt" = "versions"."load_dt"
   and "placed"."hash_diff" = "versions"."hash_diff"

@@ -199,6 +199,36 @@ create local temporary table if not exists "new_s_address" (
 )
 on commit delete rows;
 
+-- Empty work table new_s_address_versions.
+create local temporary table if not exists "new_s_address_versions" (
+  "hk_customer" binary(16),
+  "load_dt" timestamp,
+  "hash_diff" binary(16),
+  "city" varchar(80),
+  "load_src" varchar(800),
+  "vw_rows" int
+)
+on commit delete rows;
+
+-- Empty work table new_s_address_latest.
+create local temporary table if not exists "new_s_address_latest" (
+  "hk_customer" binary(16),
+  "latest_load_dt" timestamp,
+  "latest_hash_diff" binary(16)
+)
+on commit delete rows;
+
+-- Empty work table new_s_address_older.
+create local temporary table if not exists "new_s_address_older" (
+  "hk_customer" binary(16),
+  "hash_diff" binary(16),
+  "city" varchar(80),
+  "load_dt" timestamp,
+  "load_src" varchar(800),
+  "vw_rows" int
+)
+on commit delete rows;
+
 -- Empty work table new_s_rating.
 create local temporary table if not exists "new_s_rating" (
   "hk_customer" binary(16) not null,
@@ -209,6 +239,36 @@ create local temporary table if not exists "new_s_rating" (
   "vw_rows" int not null,
   "vw_outcome" varchar(32) not null,
   "tied" int not null
+)
+on commit delete rows;
+
+-- Empty work table new_s_rating_versions.
+create local temporary table if not exists "new_s_rating_versions" (
+  "hk_customer" binary(16),
+  "load_dt" timestamp,
+  "hash_diff" binary(16),
+  "grade" varchar(4),
+  "load_src" varchar(800),
+  "vw_rows" int
+)
+on commit delete rows;
+
+-- Empty work table new_s_rating_latest.
+create local temporary table if not exists "new_s_rating_latest" (
+  "hk_customer" binary(16),
+  "latest_load_dt" timestamp,
+  "latest_hash_diff" binary(16)
+)
+on commit delete rows;
+
+-- Empty work table new_s_rating_older.
+create local temporary table if not exists "new_s_rating_older" (
+  "hk_customer" binary(16),
+  "hash_diff" binary(16),
+  "grade" varchar(4),
+  "load_dt" timestamp,
+  "load_src" varchar(800),
+  "vw_rows" int
 )
 on commit delete rows;
 
@@ -241,6 +301,25 @@ on commit delete rows;
 create local temporary table if not exists "touched_pit_customer" (
   "hk_customer" binary(16) not null,
   "since" timestamp not null
+)
+on commit delete rows;
+
+-- Empty work table instants_pit_customer_wanted.
+create local temporary table if not exists "instants_pit_customer_wanted" (
+  "as_of" timestamp
+)
+on commit delete rows;
+
+-- Empty work table instants_pit_customer_present.
+create local temporary table if not exists "instants_pit_customer_present" (
+  "as_of" timestamp
+)
+on commit delete rows;
+
+-- Empty work table new_pit_customer_touched.
+create local temporary table if not exists "new_pit_customer_touched" (
+  "hk_customer" binary(16),
+  "since" timestamp
 )
 on commit delete rows;
 
@@ -408,47 +487,61 @@ cross join (
 -- Vault example: satellites s_address.
 -- Parameters: load_dt (timestamp), load_src (text), load_id (text).
 
+-- Different contents of a key in this batch, each once.
+insert into "new_s_address_versions" ("hk_customer", "load_dt", "hash_diff", "city", "load_src", "vw_rows")
+select
+  "staged"."hk_customer",
+  cast(? as timestamp) as "load_dt",
+  "staged"."s_address_hash_diff" as "hash_diff",
+  min("staged"."city") as "city",
+  min(cast(? as varchar(800))) as "load_src",
+  count(*) as "vw_rows"
+from "stage_customers" as "staged"
+group by
+  "staged"."hk_customer",
+  cast(? as timestamp),
+  "staged"."s_address_hash_diff";
+
+-- What the satellite says now, for keys of this batch only.
+insert into "new_s_address_latest" ("hk_customer", "latest_load_dt", "latest_hash_diff")
+select
+  "numbered"."hk_customer",
+  "numbered"."latest_load_dt",
+  "numbered"."latest_hash_diff"
+from (
+  select
+    "stored"."hk_customer",
+    "stored"."load_dt" as "latest_load_dt",
+    "stored"."hash_diff" as "latest_hash_diff",
+    row_number() over (
+      partition by "stored"."hk_customer"
+      order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
+    ) as "vw_place"
+  from "dds"."s_address" as "stored"
+  where "stored"."hk_customer" in (
+    select "versions"."hk_customer"
+    from "new_s_address_versions" as "versions"
+  )
+) as "numbered"
+where "numbered"."vw_place" = 1;
+
+-- Versions that are not newer than what is known of their key.
+insert into "new_s_address_older" ("hk_customer", "hash_diff", "city", "load_dt", "load_src", "vw_rows")
+select
+  "versions"."hk_customer",
+  "versions"."hash_diff",
+  "versions"."city",
+  "versions"."load_dt",
+  "versions"."load_src",
+  "versions"."vw_rows"
+from "new_s_address_versions" as "versions"
+join "new_s_address_latest" as "latest"
+  on "latest"."hk_customer" = "versions"."hk_customer"
+where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"));
+
 -- Versions for s_address, each with what becomes of it.
 insert into "new_s_address" ("hk_customer", "hash_diff", "city", "load_dt", "load_src", "vw_rows", "vw_outcome", "tied")
 with
--- Different contents of a key in this batch, each once.
-"versions" as (
-  select
-    "staged"."hk_customer",
-    cast(? as timestamp) as "load_dt",
-    "staged"."s_address_hash_diff" as "hash_diff",
-    min("staged"."city") as "city",
-    min(cast(? as varchar(800))) as "load_src",
-    count(*) as "vw_rows"
-  from "stage_customers" as "staged"
-  group by
-    "staged"."hk_customer",
-    cast(? as timestamp),
-    "staged"."s_address_hash_diff"
-),
--- What the satellite says now, for keys of this batch only.
-"latest" as (
-  select
-    "numbered"."hk_customer",
-    "numbered"."latest_load_dt",
-    "numbered"."latest_hash_diff"
-  from (
-    select
-      "stored"."hk_customer",
-      "stored"."load_dt" as "latest_load_dt",
-      "stored"."hash_diff" as "latest_hash_diff",
-      row_number() over (
-        partition by "stored"."hk_customer"
-        order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
-      ) as "vw_place"
-    from "dds"."s_address" as "stored"
-    where "stored"."hk_customer" in (
-      select "versions"."hk_customer"
-      from "versions"
-    )
-  ) as "numbered"
-  where "numbered"."vw_place" = 1
-),
 -- Newer versions beside the one before them.
 "sequenced" as (
   select
@@ -472,24 +565,10 @@ with
       ) = "versions"."load_dt") then 1
       else 0
     end as "tied"
-  from "versions"
-  left join "latest"
+  from "new_s_address_versions" as "versions"
+  left join "new_s_address_latest" as "latest"
     on "latest"."hk_customer" = "versions"."hk_customer"
   where "latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt")
-),
--- Versions that are not newer than what is known of their key.
-"older" as (
-  select
-    "versions"."hk_customer",
-    "versions"."hash_diff",
-    "versions"."city",
-    "versions"."load_dt",
-    "versions"."load_src",
-    "versions"."vw_rows"
-  from "versions"
-  join "latest"
-    on "latest"."hk_customer" = "versions"."hk_customer"
-  where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
 ),
 -- When stored versions began and ended, for keys with older rows only.
 "intervals" as (
@@ -504,7 +583,7 @@ with
   from "dds"."s_address" as "stored"
   where "stored"."hk_customer" in (
     select "versions"."hk_customer"
-    from "older" as "versions"
+    from "new_s_address_older" as "versions"
   )
 ),
 -- Older versions that are stored, or repeat the last one before them.
@@ -513,7 +592,7 @@ with
     "versions"."hk_customer",
     "versions"."load_dt",
     "versions"."hash_diff"
-  from "older" as "versions"
+  from "new_s_address_older" as "versions"
   join "intervals"
     on "intervals"."hk_customer" = "versions"."hk_customer"
     and "intervals"."hash_diff" = "versions"."hash_diff"
@@ -543,7 +622,7 @@ select
   "versions"."vw_rows",
   case when "repeated"."hk_customer" is not null then 'known' else 'late' end as "vw_outcome",
   0 as "tied"
-from "older" as "versions"
+from "new_s_address_older" as "versions"
 left join "repeated"
   on "repeated"."hk_customer" = "versions"."hk_customer"
   and "repeated"."load_dt" = "versions"."load_dt"
@@ -632,47 +711,61 @@ where not exists (
 -- Vault example: satellites s_rating.
 -- Parameters: load_dt (timestamp), load_src (text), load_id (text).
 
+-- Different contents of a key in this batch, each once.
+insert into "new_s_rating_versions" ("hk_customer", "load_dt", "hash_diff", "grade", "load_src", "vw_rows")
+select
+  "staged"."hk_customer",
+  cast(? as timestamp) as "load_dt",
+  "staged"."s_rating_hash_diff" as "hash_diff",
+  min("staged"."grade") as "grade",
+  min(cast(? as varchar(800))) as "load_src",
+  count(*) as "vw_rows"
+from "stage_ratings" as "staged"
+group by
+  "staged"."hk_customer",
+  cast(? as timestamp),
+  "staged"."s_rating_hash_diff";
+
+-- What the satellite says now, for keys of this batch only.
+insert into "new_s_rating_latest" ("hk_customer", "latest_load_dt", "latest_hash_diff")
+select
+  "numbered"."hk_customer",
+  "numbered"."latest_load_dt",
+  "numbered"."latest_hash_diff"
+from (
+  select
+    "stored"."hk_customer",
+    "stored"."load_dt" as "latest_load_dt",
+    "stored"."hash_diff" as "latest_hash_diff",
+    row_number() over (
+      partition by "stored"."hk_customer"
+      order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
+    ) as "vw_place"
+  from "dds"."s_rating" as "stored"
+  where "stored"."hk_customer" in (
+    select "versions"."hk_customer"
+    from "new_s_rating_versions" as "versions"
+  )
+) as "numbered"
+where "numbered"."vw_place" = 1;
+
+-- Versions that are not newer than what is known of their key.
+insert into "new_s_rating_older" ("hk_customer", "hash_diff", "grade", "load_dt", "load_src", "vw_rows")
+select
+  "versions"."hk_customer",
+  "versions"."hash_diff",
+  "versions"."grade",
+  "versions"."load_dt",
+  "versions"."load_src",
+  "versions"."vw_rows"
+from "new_s_rating_versions" as "versions"
+join "new_s_rating_latest" as "latest"
+  on "latest"."hk_customer" = "versions"."hk_customer"
+where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"));
+
 -- Versions for s_rating, each with what becomes of it.
 insert into "new_s_rating" ("hk_customer", "hash_diff", "grade", "load_dt", "load_src", "vw_rows", "vw_outcome", "tied")
 with
--- Different contents of a key in this batch, each once.
-"versions" as (
-  select
-    "staged"."hk_customer",
-    cast(? as timestamp) as "load_dt",
-    "staged"."s_rating_hash_diff" as "hash_diff",
-    min("staged"."grade") as "grade",
-    min(cast(? as varchar(800))) as "load_src",
-    count(*) as "vw_rows"
-  from "stage_ratings" as "staged"
-  group by
-    "staged"."hk_customer",
-    cast(? as timestamp),
-    "staged"."s_rating_hash_diff"
-),
--- What the satellite says now, for keys of this batch only.
-"latest" as (
-  select
-    "numbered"."hk_customer",
-    "numbered"."latest_load_dt",
-    "numbered"."latest_hash_diff"
-  from (
-    select
-      "stored"."hk_customer",
-      "stored"."load_dt" as "latest_load_dt",
-      "stored"."hash_diff" as "latest_hash_diff",
-      row_number() over (
-        partition by "stored"."hk_customer"
-        order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
-      ) as "vw_place"
-    from "dds"."s_rating" as "stored"
-    where "stored"."hk_customer" in (
-      select "versions"."hk_customer"
-      from "versions"
-    )
-  ) as "numbered"
-  where "numbered"."vw_place" = 1
-),
 -- Newer versions beside the one before them.
 "sequenced" as (
   select
@@ -696,24 +789,10 @@ with
       ) = "versions"."load_dt") then 1
       else 0
     end as "tied"
-  from "versions"
-  left join "latest"
+  from "new_s_rating_versions" as "versions"
+  left join "new_s_rating_latest" as "latest"
     on "latest"."hk_customer" = "versions"."hk_customer"
   where "latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt")
-),
--- Versions that are not newer than what is known of their key.
-"older" as (
-  select
-    "versions"."hk_customer",
-    "versions"."hash_diff",
-    "versions"."grade",
-    "versions"."load_dt",
-    "versions"."load_src",
-    "versions"."vw_rows"
-  from "versions"
-  join "latest"
-    on "latest"."hk_customer" = "versions"."hk_customer"
-  where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
 ),
 -- When stored versions began and ended, for keys with older rows only.
 "intervals" as (
@@ -728,7 +807,7 @@ with
   from "dds"."s_rating" as "stored"
   where "stored"."hk_customer" in (
     select "versions"."hk_customer"
-    from "older" as "versions"
+    from "new_s_rating_older" as "versions"
   )
 ),
 -- Older versions that are stored, or repeat the last one before them.
@@ -737,7 +816,7 @@ with
     "versions"."hk_customer",
     "versions"."load_dt",
     "versions"."hash_diff"
-  from "older" as "versions"
+  from "new_s_rating_older" as "versions"
   join "intervals"
     on "intervals"."hk_customer" = "versions"."hk_customer"
     and "intervals"."hash_diff" = "versions"."hash_diff"
@@ -767,7 +846,7 @@ select
   "versions"."vw_rows",
   case when "repeated"."hk_customer" is not null then 'known' else 'late' end as "vw_outcome",
   0 as "tied"
-from "older" as "versions"
+from "new_s_rating_older" as "versions"
 left join "repeated"
   on "repeated"."hk_customer" = "versions"."hk_customer"
   and "repeated"."load_dt" = "versions"."load_dt"
@@ -894,33 +973,32 @@ where not exists (
 -- Vault example: pointInTime pit_customer.
 -- Parameters: load_dt (timestamp).
 
+-- Active instants.
+insert into "instants_pit_customer_wanted" ("as_of")
+select "listed"."as_of"
+from "dds"."as_of_day" as "listed"
+where "listed"."is_active" = true;
+
+-- Instants that pit_customer has rows of.
+insert into "instants_pit_customer_present" ("as_of")
+select "stored"."as_of"
+from "dds"."pit_customer" as "stored"
+group by "stored"."as_of";
+
 -- Instants of pit_customer, and which of them are new.
 insert into "instants_pit_customer" ("as_of", "is_new")
-with
--- Active instants.
-"wanted" as (
-  select "listed"."as_of"
-  from "dds"."as_of_day" as "listed"
-  where "listed"."is_active" = true
-),
--- Instants that pit_customer has rows of.
-"present" as (
-  select "stored"."as_of"
-  from "dds"."pit_customer" as "stored"
-  group by "stored"."as_of"
-)
 select
   "wanted"."as_of",
   case when "present"."as_of" is null then 1 else 0 end as "is_new"
-from "wanted"
-left join "present"
+from "instants_pit_customer_wanted" as "wanted"
+left join "instants_pit_customer_present" as "present"
   on "present"."as_of" = "wanted"."as_of"
 union all
 select
   "present"."as_of",
   0 as "is_new"
-from "present"
-left join "wanted"
+from "instants_pit_customer_present" as "present"
+left join "instants_pit_customer_wanted" as "wanted"
   on "wanted"."as_of" = "present"."as_of"
 where "wanted"."as_of" is null;
 
@@ -981,6 +1059,14 @@ join (
 ) as "edge"
   on "written"."since" <= "edge"."latest";
 
+-- Touched keys, once.
+insert into "new_pit_customer_touched" ("hk_customer", "since")
+select
+  "written"."hk_customer",
+  min("written"."since") as "since"
+from "touched_pit_customer" as "written"
+group by "written"."hk_customer";
+
 -- Rows of touched keys that are missing or differ.
 insert into "new_pit_customer" (
   "hk_customer",
@@ -991,14 +1077,6 @@ insert into "new_pit_customer" (
   "s_rating_load_dt"
 )
 with
--- Touched keys, once.
-"touched" as (
-  select
-    "written"."hk_customer",
-    min("written"."since") as "since"
-  from "touched_pit_customer" as "written"
-  group by "written"."hk_customer"
-),
 -- When each key was first seen and when each satellite changed.
 "changes" as (
   select
@@ -1009,7 +1087,7 @@ with
     cast(null as timestamp) as "in_force_1",
     cast(null as timestamp) as "in_force_2"
   from "dds"."h_customer" as "parent"
-  join "touched"
+  join "new_pit_customer_touched" as "touched"
     on "touched"."hk_customer" = "parent"."hk_customer"
   join (
     select max("instants"."as_of") as "latest"
@@ -1026,7 +1104,7 @@ with
     "version"."load_dt" as "in_force_1",
     cast(null as timestamp) as "in_force_2"
   from "dds"."s_address" as "version"
-  join "touched"
+  join "new_pit_customer_touched" as "touched"
     on "touched"."hk_customer" = "version"."hk_customer"
   join (
     select max("instants"."as_of") as "latest"
@@ -1043,7 +1121,7 @@ with
     cast(null as timestamp) as "in_force_1",
     "version"."load_dt" as "in_force_2"
   from "dds"."s_rating" as "version"
-  join "touched"
+  join "new_pit_customer_touched" as "touched"
     on "touched"."hk_customer" = "version"."hk_customer"
   join (
     select max("instants"."as_of") as "latest"
@@ -1096,7 +1174,7 @@ join "instants_pit_customer" as "instants"
   on "instants"."as_of" >= "ranges"."instant"
   and "instants"."as_of" < coalesce("ranges"."next_instant", cast('9999-12-31 23:59:59.999999' as timestamp))
   and "instants"."is_new" = 0
-join "touched"
+join "new_pit_customer_touched" as "touched"
   on "touched"."hk_customer" = "ranges"."hk_customer"
   and "touched"."since" <= "instants"."as_of"
 left join "dds"."pit_customer" as "stored"

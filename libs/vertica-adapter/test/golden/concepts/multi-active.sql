@@ -121,6 +121,39 @@ create local temporary table if not exists "new_s_phone" (
 )
 on commit delete rows;
 
+-- Empty work table new_s_phone_members.
+create local temporary table if not exists "new_s_phone_members" (
+  "hk_person_id" binary(16),
+  "kind" varchar(40),
+  "hash_diff" binary(16),
+  "load_dt" timestamp,
+  "number" varchar(80),
+  "load_src" varchar(800),
+  "vw_rows" int
+)
+on commit delete rows;
+
+-- Empty work table new_s_phone_groups.
+create local temporary table if not exists "new_s_phone_groups" (
+  "hk_person_id" binary(16),
+  "load_dt" timestamp,
+  "member_count" int,
+  "is_newer" int,
+  "latest_date" timestamp,
+  "previous_date" timestamp
+)
+on commit delete rows;
+
+-- Empty work table new_s_phone_compared.
+create local temporary table if not exists "new_s_phone_compared" (
+  "hk_person_id" binary(16),
+  "load_dt" timestamp,
+  "member_count" int,
+  "against_date" timestamp,
+  "place" varchar(24)
+)
+on commit delete rows;
+
 -- Vault example: stage phones.
 -- Parameters: load_id (text).
 
@@ -188,6 +221,116 @@ cross join (
 -- Vault example: satellites s_phone.
 -- Parameters: load_dt (timestamp), load_src (text), load_id (text).
 
+-- Different rows of a key at one load date, each once.
+insert into "new_s_phone_members" ("hk_person_id", "kind", "hash_diff", "load_dt", "number", "load_src", "vw_rows")
+select
+  "staged"."hk_person_id",
+  "staged"."kind",
+  "staged"."s_phone_hash_diff" as "hash_diff",
+  cast(? as timestamp) as "load_dt",
+  min("staged"."number") as "number",
+  min(cast(? as varchar(800))) as "load_src",
+  count(*) as "vw_rows"
+from "stage_phones" as "staged"
+where "staged"."kind" is not null
+group by
+  "staged"."hk_person_id",
+  "staged"."kind",
+  "staged"."s_phone_hash_diff",
+  cast(? as timestamp);
+
+-- Size of each group, and the newer group of this batch before it.
+insert into "new_s_phone_groups" ("hk_person_id", "load_dt", "member_count", "is_newer", "latest_date", "previous_date")
+with
+-- When the last stored group of each key of this batch began.
+"latest" as (
+  select
+    "stored"."hk_person_id",
+    max("stored"."load_dt") as "latest_date"
+  from "dds"."s_phone" as "stored"
+  where "stored"."hk_person_id" in (
+    select "members"."hk_person_id"
+    from "new_s_phone_members" as "members"
+  )
+  group by "stored"."hk_person_id"
+)
+select
+  "sizes"."hk_person_id",
+  "sizes"."load_dt",
+  "sizes"."member_count",
+  case
+    when "latest"."latest_date" is null or ("sizes"."load_dt" > "latest"."latest_date") then 1
+    else 0
+  end as "is_newer",
+  "latest"."latest_date",
+  lag("sizes"."load_dt") over (
+    partition by "sizes"."hk_person_id", case
+      when "latest"."latest_date" is null or ("sizes"."load_dt" > "latest"."latest_date") then 1
+      else 0
+    end
+    order by "sizes"."load_dt" asc nulls first
+  ) as "previous_date"
+from (
+  select
+    "members"."hk_person_id",
+    "members"."load_dt",
+    count(*) as "member_count"
+  from "new_s_phone_members" as "members"
+  group by
+    "members"."hk_person_id",
+    "members"."load_dt"
+) as "sizes"
+left join "latest"
+  on "latest"."hk_person_id" = "sizes"."hk_person_id";
+
+-- The groups that a group is compared with.
+insert into "new_s_phone_compared" ("hk_person_id", "load_dt", "member_count", "against_date", "place")
+select
+  "groups"."hk_person_id",
+  "groups"."load_dt",
+  "groups"."member_count",
+  "groups"."previous_date" as "against_date",
+  'batch' as "place"
+from "new_s_phone_groups" as "groups"
+where "groups"."is_newer" = 1
+  and "groups"."previous_date" is not null
+union all
+select
+  "groups"."hk_person_id",
+  "groups"."load_dt",
+  "groups"."member_count",
+  "groups"."latest_date" as "against_date",
+  'stored' as "place"
+from "new_s_phone_groups" as "groups"
+where "groups"."is_newer" = 1
+  and "groups"."previous_date" is null
+  and "groups"."latest_date" is not null
+union all
+select
+  "groups"."hk_person_id",
+  "groups"."load_dt",
+  "groups"."member_count",
+  "groups"."load_dt" as "against_date",
+  'stored' as "place"
+from "new_s_phone_groups" as "groups"
+where not ("groups"."is_newer" = 1)
+union all
+select
+  "groups"."hk_person_id",
+  "groups"."load_dt",
+  "groups"."member_count",
+  max("stored"."load_dt") as "against_date",
+  'stored' as "place"
+from "new_s_phone_groups" as "groups"
+join "dds"."s_phone" as "stored"
+  on "stored"."hk_person_id" = "groups"."hk_person_id"
+  and "stored"."load_dt" < "groups"."load_dt"
+where not ("groups"."is_newer" = 1)
+group by
+  "groups"."hk_person_id",
+  "groups"."load_dt",
+  "groups"."member_count";
+
 -- Groups of rows for s_phone, each with what becomes of it.
 insert into "new_s_phone" (
   "hk_person_id",
@@ -201,115 +344,6 @@ insert into "new_s_phone" (
   "vw_outcome"
 )
 with
--- Different rows of a key at one load date, each once.
-"members" as (
-  select
-    "staged"."hk_person_id",
-    "staged"."kind",
-    "staged"."s_phone_hash_diff" as "hash_diff",
-    cast(? as timestamp) as "load_dt",
-    min("staged"."number") as "number",
-    min(cast(? as varchar(800))) as "load_src",
-    count(*) as "vw_rows"
-  from "stage_phones" as "staged"
-  where "staged"."kind" is not null
-  group by
-    "staged"."hk_person_id",
-    "staged"."kind",
-    "staged"."s_phone_hash_diff",
-    cast(? as timestamp)
-),
--- When the last stored group of each key of this batch began.
-"latest" as (
-  select
-    "stored"."hk_person_id",
-    max("stored"."load_dt") as "latest_date"
-  from "dds"."s_phone" as "stored"
-  where "stored"."hk_person_id" in (
-    select "members"."hk_person_id"
-    from "members"
-  )
-  group by "stored"."hk_person_id"
-),
--- Size of each group, and the newer group of this batch before it.
-"groups" as (
-  select
-    "sizes"."hk_person_id",
-    "sizes"."load_dt",
-    "sizes"."member_count",
-    case
-      when "latest"."latest_date" is null or ("sizes"."load_dt" > "latest"."latest_date") then 1
-      else 0
-    end as "is_newer",
-    "latest"."latest_date",
-    lag("sizes"."load_dt") over (
-      partition by "sizes"."hk_person_id", case
-        when "latest"."latest_date" is null or ("sizes"."load_dt" > "latest"."latest_date") then 1
-        else 0
-      end
-      order by "sizes"."load_dt" asc nulls first
-    ) as "previous_date"
-  from (
-    select
-      "members"."hk_person_id",
-      "members"."load_dt",
-      count(*) as "member_count"
-    from "members"
-    group by
-      "members"."hk_person_id",
-      "members"."load_dt"
-  ) as "sizes"
-  left join "latest"
-    on "latest"."hk_person_id" = "sizes"."hk_person_id"
-),
--- The groups that a group is compared with.
-"compared" as (
-  select
-    "groups"."hk_person_id",
-    "groups"."load_dt",
-    "groups"."member_count",
-    "groups"."previous_date" as "against_date",
-    'batch' as "place"
-  from "groups"
-  where "groups"."is_newer" = 1
-    and "groups"."previous_date" is not null
-  union all
-  select
-    "groups"."hk_person_id",
-    "groups"."load_dt",
-    "groups"."member_count",
-    "groups"."latest_date" as "against_date",
-    'stored' as "place"
-  from "groups"
-  where "groups"."is_newer" = 1
-    and "groups"."previous_date" is null
-    and "groups"."latest_date" is not null
-  union all
-  select
-    "groups"."hk_person_id",
-    "groups"."load_dt",
-    "groups"."member_count",
-    "groups"."load_dt" as "against_date",
-    'stored' as "place"
-  from "groups"
-  where not ("groups"."is_newer" = 1)
-  union all
-  select
-    "groups"."hk_person_id",
-    "groups"."load_dt",
-    "groups"."member_count",
-    max("stored"."load_dt") as "against_date",
-    'stored' as "place"
-  from "groups"
-  join "dds"."s_phone" as "stored"
-    on "stored"."hk_person_id" = "groups"."hk_person_id"
-    and "stored"."load_dt" < "groups"."load_dt"
-  where not ("groups"."is_newer" = 1)
-  group by
-    "groups"."hk_person_id",
-    "groups"."load_dt",
-    "groups"."member_count"
-),
 -- The rows of those groups.
 "peers" as (
   select
@@ -319,8 +353,8 @@ with
     "compared"."against_date",
     "members"."kind",
     "members"."hash_diff"
-  from "compared"
-  join "members"
+  from "new_s_phone_compared" as "compared"
+  join "new_s_phone_members" as "members"
     on "members"."hk_person_id" = "compared"."hk_person_id"
     and "members"."load_dt" = "compared"."against_date"
   where "compared"."place" = 'batch'
@@ -332,7 +366,7 @@ with
     "compared"."against_date",
     "stored"."kind",
     "stored"."hash_diff"
-  from "compared"
+  from "new_s_phone_compared" as "compared"
   join "dds"."s_phone" as "stored"
     on "stored"."hk_person_id" = "compared"."hk_person_id"
     and "stored"."load_dt" = "compared"."against_date"
@@ -348,7 +382,7 @@ with
       "peers"."hk_person_id",
       "peers"."load_dt"
     from "peers"
-    left join "members"
+    left join "new_s_phone_members" as "members"
       on "members"."hk_person_id" = "peers"."hk_person_id"
       and "members"."load_dt" = "peers"."load_dt"
       and "members"."hash_diff" = "peers"."hash_diff"
@@ -382,8 +416,8 @@ select
     when "groups"."is_newer" = 0 then 'late'
     else 'inserted'
   end as "vw_outcome"
-from "members"
-join "groups"
+from "new_s_phone_members" as "members"
+join "new_s_phone_groups" as "groups"
   on "groups"."hk_person_id" = "members"."hk_person_id"
   and "groups"."load_dt" = "members"."load_dt"
 left join "unchanged"

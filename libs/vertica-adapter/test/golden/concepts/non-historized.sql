@@ -145,6 +145,20 @@ create local temporary table if not exists "new_l_sale" (
 )
 on commit delete rows;
 
+-- Empty work table new_l_sale_ranked.
+create local temporary table if not exists "new_l_sale_ranked" (
+  "hk_l_sale" binary(16),
+  "hk_customer_id" binary(16),
+  "hk_shop_id" binary(16),
+  "receipt" varchar(36),
+  "amount" numeric(9,2),
+  "vw_rows" int,
+  "vw_feed" int,
+  "vw_place" int,
+  "vw_copy" int
+)
+on commit delete rows;
+
 -- Vault example: stage sales.
 -- Parameters: load_id (text).
 
@@ -264,8 +278,8 @@ cross join (
 -- Vault example: links l_sale.
 -- Parameters: load_dt (timestamp), load_src (text), load_id (text).
 
--- Rows that l_sale does not hold yet, each with what becomes of it.
-insert into "new_l_sale" (
+-- Rows numbered within their identity, the one that counts first.
+insert into "new_l_sale_ranked" (
   "hk_l_sale",
   "hk_customer_id",
   "hk_shop_id",
@@ -273,7 +287,8 @@ insert into "new_l_sale" (
   "amount",
   "vw_rows",
   "vw_feed",
-  "vw_outcome"
+  "vw_place",
+  "vw_copy"
 )
 with
 -- What l_sale does not hold yet, from sales.
@@ -313,27 +328,37 @@ with
     "feed_0"."vw_rows",
     0 as "vw_feed"
   from "feed_0"
-),
--- Rows numbered within their identity, the one that counts first.
-"ranked" as (
-  select
-    "candidates"."hk_l_sale",
-    "candidates"."hk_customer_id",
-    "candidates"."hk_shop_id",
-    "candidates"."receipt",
-    "candidates"."amount",
-    "candidates"."vw_rows",
-    "candidates"."vw_feed",
-    row_number() over (
-      partition by "candidates"."hk_l_sale", "candidates"."hk_customer_id", "candidates"."hk_shop_id", "candidates"."receipt"
-      order by "candidates"."vw_feed" asc nulls last, "candidates"."amount" asc nulls last
-    ) as "vw_place",
-    row_number() over (
-      partition by "candidates"."hk_l_sale", "candidates"."hk_customer_id", "candidates"."hk_shop_id", "candidates"."receipt", "candidates"."amount"
-      order by "candidates"."vw_feed" asc nulls last, "candidates"."amount" asc nulls last
-    ) as "vw_copy"
-  from "candidates"
-),
+)
+select
+  "candidates"."hk_l_sale",
+  "candidates"."hk_customer_id",
+  "candidates"."hk_shop_id",
+  "candidates"."receipt",
+  "candidates"."amount",
+  "candidates"."vw_rows",
+  "candidates"."vw_feed",
+  row_number() over (
+    partition by "candidates"."hk_l_sale", "candidates"."hk_customer_id", "candidates"."hk_shop_id", "candidates"."receipt"
+    order by "candidates"."vw_feed" asc nulls last, "candidates"."amount" asc nulls last
+  ) as "vw_place",
+  row_number() over (
+    partition by "candidates"."hk_l_sale", "candidates"."hk_customer_id", "candidates"."hk_shop_id", "candidates"."receipt", "candidates"."amount"
+    order by "candidates"."vw_feed" asc nulls last, "candidates"."amount" asc nulls last
+  ) as "vw_copy"
+from "candidates";
+
+-- Rows that l_sale does not hold yet, each with what becomes of it.
+insert into "new_l_sale" (
+  "hk_l_sale",
+  "hk_customer_id",
+  "hk_shop_id",
+  "receipt",
+  "amount",
+  "vw_rows",
+  "vw_feed",
+  "vw_outcome"
+)
+with
 -- Identities that are stored with other content.
 "stored_rows" as (
   select
@@ -344,7 +369,7 @@ with
   from "dds"."l_sale" as "stored"
   where "stored"."hk_l_sale" in (
     select "ranked"."hk_l_sale"
-    from "ranked"
+    from "new_l_sale_ranked" as "ranked"
   )
   group by
     "stored"."hk_l_sale",
@@ -365,7 +390,7 @@ select
     when "stored_rows"."stored_key" is not null or ("fresh"."vw_place" > 1) then 'conflict'
     else 'inserted'
   end as "vw_outcome"
-from "ranked" as "fresh"
+from "new_l_sale_ranked" as "fresh"
 left join "stored_rows"
   on "stored_rows"."stored_key" = "fresh"."hk_l_sale"
   and "stored_rows"."hk_customer_id" = "fresh"."hk_customer_id"

@@ -262,6 +262,36 @@ create local temporary table if not exists "new_rs_country" (
 )
 on commit delete rows;
 
+-- Empty work table new_rs_country_versions.
+create local temporary table if not exists "new_rs_country_versions" (
+  "country_code" varchar(8),
+  "load_dt" timestamp,
+  "hash_diff" binary(16),
+  "currency" varchar(12),
+  "load_src" varchar(800),
+  "vw_rows" int
+)
+on commit delete rows;
+
+-- Empty work table new_rs_country_latest.
+create local temporary table if not exists "new_rs_country_latest" (
+  "country_code" varchar(8),
+  "latest_load_dt" timestamp,
+  "latest_hash_diff" binary(16)
+)
+on commit delete rows;
+
+-- Empty work table new_rs_country_older.
+create local temporary table if not exists "new_rs_country_older" (
+  "country_code" varchar(8),
+  "hash_diff" binary(16),
+  "currency" varchar(12),
+  "load_dt" timestamp,
+  "load_src" varchar(800),
+  "vw_rows" int
+)
+on commit delete rows;
+
 -- Empty work table new_r_country_name.
 create local temporary table if not exists "new_r_country_name" (
   "country_code" varchar(8) not null,
@@ -269,6 +299,17 @@ create local temporary table if not exists "new_r_country_name" (
   "vw_rows" int not null,
   "vw_feed" int not null,
   "vw_outcome" varchar(32) not null
+)
+on commit delete rows;
+
+-- Empty work table new_r_country_name_ranked.
+create local temporary table if not exists "new_r_country_name_ranked" (
+  "country_code" varchar(8),
+  "title" varchar(160),
+  "vw_rows" int,
+  "vw_feed" int,
+  "vw_place" int,
+  "vw_copy" int
 )
 on commit delete rows;
 
@@ -280,6 +321,16 @@ create local temporary table if not exists "new_r_currency" (
   "load_src" varchar(800) not null,
   "vw_rows" int not null,
   "vw_outcome" varchar(32) not null
+)
+on commit delete rows;
+
+-- Empty work table new_r_currency_delivered.
+create local temporary table if not exists "new_r_currency_delivered" (
+  "country_code" varchar(8),
+  "currency" varchar(12),
+  "load_dt" timestamp,
+  "load_src" varchar(800),
+  "vw_rows" int
 )
 on commit delete rows;
 
@@ -437,48 +488,62 @@ cross join (
 -- Vault example: satellites rs_country.
 -- Parameters: load_dt (timestamp), load_src (text), load_id (text).
 
+-- Different contents of a key in this batch, each once.
+insert into "new_rs_country_versions" ("country_code", "load_dt", "hash_diff", "currency", "load_src", "vw_rows")
+select
+  "staged"."code" as "country_code",
+  cast(? as timestamp) as "load_dt",
+  "staged"."rs_country_hash_diff" as "hash_diff",
+  min("staged"."currency") as "currency",
+  min(cast(? as varchar(800))) as "load_src",
+  count(*) as "vw_rows"
+from "stage_countries" as "staged"
+where "staged"."code" is not null
+group by
+  "staged"."code",
+  cast(? as timestamp),
+  "staged"."rs_country_hash_diff";
+
+-- What the satellite says now, for keys of this batch only.
+insert into "new_rs_country_latest" ("country_code", "latest_load_dt", "latest_hash_diff")
+select
+  "numbered"."country_code",
+  "numbered"."latest_load_dt",
+  "numbered"."latest_hash_diff"
+from (
+  select
+    "stored"."country_code",
+    "stored"."load_dt" as "latest_load_dt",
+    "stored"."hash_diff" as "latest_hash_diff",
+    row_number() over (
+      partition by "stored"."country_code"
+      order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
+    ) as "vw_place"
+  from "dds"."rs_country" as "stored"
+  where "stored"."country_code" in (
+    select "versions"."country_code"
+    from "new_rs_country_versions" as "versions"
+  )
+) as "numbered"
+where "numbered"."vw_place" = 1;
+
+-- Versions that are not newer than what is known of their key.
+insert into "new_rs_country_older" ("country_code", "hash_diff", "currency", "load_dt", "load_src", "vw_rows")
+select
+  "versions"."country_code",
+  "versions"."hash_diff",
+  "versions"."currency",
+  "versions"."load_dt",
+  "versions"."load_src",
+  "versions"."vw_rows"
+from "new_rs_country_versions" as "versions"
+join "new_rs_country_latest" as "latest"
+  on "latest"."country_code" = "versions"."country_code"
+where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"));
+
 -- Versions for rs_country, each with what becomes of it.
 insert into "new_rs_country" ("country_code", "hash_diff", "currency", "load_dt", "load_src", "vw_rows", "vw_outcome", "tied")
 with
--- Different contents of a key in this batch, each once.
-"versions" as (
-  select
-    "staged"."code" as "country_code",
-    cast(? as timestamp) as "load_dt",
-    "staged"."rs_country_hash_diff" as "hash_diff",
-    min("staged"."currency") as "currency",
-    min(cast(? as varchar(800))) as "load_src",
-    count(*) as "vw_rows"
-  from "stage_countries" as "staged"
-  where "staged"."code" is not null
-  group by
-    "staged"."code",
-    cast(? as timestamp),
-    "staged"."rs_country_hash_diff"
-),
--- What the satellite says now, for keys of this batch only.
-"latest" as (
-  select
-    "numbered"."country_code",
-    "numbered"."latest_load_dt",
-    "numbered"."latest_hash_diff"
-  from (
-    select
-      "stored"."country_code",
-      "stored"."load_dt" as "latest_load_dt",
-      "stored"."hash_diff" as "latest_hash_diff",
-      row_number() over (
-        partition by "stored"."country_code"
-        order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
-      ) as "vw_place"
-    from "dds"."rs_country" as "stored"
-    where "stored"."country_code" in (
-      select "versions"."country_code"
-      from "versions"
-    )
-  ) as "numbered"
-  where "numbered"."vw_place" = 1
-),
 -- Newer versions beside the one before them.
 "sequenced" as (
   select
@@ -502,24 +567,10 @@ with
       ) = "versions"."load_dt") then 1
       else 0
     end as "tied"
-  from "versions"
-  left join "latest"
+  from "new_rs_country_versions" as "versions"
+  left join "new_rs_country_latest" as "latest"
     on "latest"."country_code" = "versions"."country_code"
   where "latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt")
-),
--- Versions that are not newer than what is known of their key.
-"older" as (
-  select
-    "versions"."country_code",
-    "versions"."hash_diff",
-    "versions"."currency",
-    "versions"."load_dt",
-    "versions"."load_src",
-    "versions"."vw_rows"
-  from "versions"
-  join "latest"
-    on "latest"."country_code" = "versions"."country_code"
-  where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
 ),
 -- When stored versions began and ended, for keys with older rows only.
 "intervals" as (
@@ -534,7 +585,7 @@ with
   from "dds"."rs_country" as "stored"
   where "stored"."country_code" in (
     select "versions"."country_code"
-    from "older" as "versions"
+    from "new_rs_country_older" as "versions"
   )
 ),
 -- Older versions that are stored, or repeat the last one before them.
@@ -543,7 +594,7 @@ with
     "versions"."country_code",
     "versions"."load_dt",
     "versions"."hash_diff"
-  from "older" as "versions"
+  from "new_rs_country_older" as "versions"
   join "intervals"
     on "intervals"."country_code" = "versions"."country_code"
     and "intervals"."hash_diff" = "versions"."hash_diff"
@@ -573,7 +624,7 @@ select
   "versions"."vw_rows",
   case when "repeated"."country_code" is not null then 'known' else 'late' end as "vw_outcome",
   0 as "tied"
-from "older" as "versions"
+from "new_rs_country_older" as "versions"
 left join "repeated"
   on "repeated"."country_code" = "versions"."country_code"
   and "repeated"."load_dt" = "versions"."load_dt"
@@ -640,8 +691,8 @@ cross join (
 -- Vault example: references r_country_name.
 -- Parameters: load_dt (timestamp), load_src (text), load_id (text).
 
--- Rows that r_country_name does not hold yet, each with what becomes of it.
-insert into "new_r_country_name" ("country_code", "title", "vw_rows", "vw_feed", "vw_outcome")
+-- Rows numbered within their identity, the one that counts first.
+insert into "new_r_country_name_ranked" ("country_code", "title", "vw_rows", "vw_feed", "vw_place", "vw_copy")
 with
 -- What r_country_name does not hold yet, from countries.
 "feed_0" as (
@@ -693,31 +744,32 @@ with
     "feed_1"."vw_rows",
     1 as "vw_feed"
   from "feed_1"
-),
--- Rows numbered within their identity, the one that counts first.
-"ranked" as (
-  select
-    "candidates"."country_code",
-    "candidates"."title",
-    "candidates"."vw_rows",
-    "candidates"."vw_feed",
-    row_number() over (
-      partition by "candidates"."country_code"
-      order by "candidates"."vw_feed" asc nulls last, "candidates"."title" asc nulls last
-    ) as "vw_place",
-    row_number() over (
-      partition by "candidates"."country_code", "candidates"."title"
-      order by "candidates"."vw_feed" asc nulls last, "candidates"."title" asc nulls last
-    ) as "vw_copy"
-  from "candidates"
-),
+)
+select
+  "candidates"."country_code",
+  "candidates"."title",
+  "candidates"."vw_rows",
+  "candidates"."vw_feed",
+  row_number() over (
+    partition by "candidates"."country_code"
+    order by "candidates"."vw_feed" asc nulls last, "candidates"."title" asc nulls last
+  ) as "vw_place",
+  row_number() over (
+    partition by "candidates"."country_code", "candidates"."title"
+    order by "candidates"."vw_feed" asc nulls last, "candidates"."title" asc nulls last
+  ) as "vw_copy"
+from "candidates";
+
+-- Rows that r_country_name does not hold yet, each with what becomes of it.
+insert into "new_r_country_name" ("country_code", "title", "vw_rows", "vw_feed", "vw_outcome")
+with
 -- Identities that are stored with other content.
 "stored_rows" as (
   select "stored"."country_code" as "stored_key"
   from "dds"."r_country_name" as "stored"
   where "stored"."country_code" in (
     select "ranked"."country_code"
-    from "ranked"
+    from "new_r_country_name_ranked" as "ranked"
   )
   group by "stored"."country_code"
 )
@@ -731,7 +783,7 @@ select
     when "stored_rows"."stored_key" is not null or ("fresh"."vw_place" > 1) then 'conflict'
     else 'inserted'
   end as "vw_outcome"
-from "ranked" as "fresh"
+from "new_r_country_name_ranked" as "fresh"
 left join "stored_rows"
   on "stored_rows"."stored_key" = "fresh"."country_code";
 
@@ -818,28 +870,28 @@ cross join (
 -- Vault example: references r_currency.
 -- Parameters: load_dt (timestamp), load_src (text), load_id (text).
 
+-- Different rows of each load date, each once.
+insert into "new_r_currency_delivered" ("country_code", "currency", "load_dt", "load_src", "vw_rows")
+select
+  "staged"."code" as "country_code",
+  "staged"."currency",
+  cast(? as timestamp) as "load_dt",
+  min(cast(? as varchar(800))) as "load_src",
+  count(*) as "vw_rows"
+from "stage_countries" as "staged"
+where "staged"."code" is not null
+group by
+  "staged"."code",
+  "staged"."currency",
+  cast(? as timestamp);
+
 -- What was delivered for r_currency, each row with what becomes of it.
 insert into "new_r_currency" ("country_code", "currency", "load_dt", "load_src", "vw_rows", "vw_outcome")
 with
--- Different rows of each load date, each once.
-"delivered" as (
-  select
-    "staged"."code" as "country_code",
-    "staged"."currency",
-    cast(? as timestamp) as "load_dt",
-    min(cast(? as varchar(800))) as "load_src",
-    count(*) as "vw_rows"
-  from "stage_countries" as "staged"
-  where "staged"."code" is not null
-  group by
-    "staged"."code",
-    "staged"."currency",
-    cast(? as timestamp)
-),
 -- The load date of the delivery.
 "newest" as (
   select max("delivered"."load_dt") as "newest_date"
-  from "delivered"
+  from "new_r_currency_delivered" as "delivered"
 ),
 -- The load date of what r_currency holds.
 "applied" as (
@@ -858,7 +910,7 @@ with
       partition by "delivered"."load_dt", "delivered"."country_code"
       order by "delivered"."load_src" asc nulls last, "delivered"."currency" asc nulls last
     ) as "vw_place"
-  from "delivered"
+  from "new_r_currency_delivered" as "delivered"
 )
 select
   "placed"."country_code",

@@ -129,6 +129,41 @@ create local temporary table if not exists "new_s_customer" (
 )
 on commit delete rows;
 
+-- Empty work table new_s_customer_versions.
+create local temporary table if not exists "new_s_customer_versions" (
+  "hk_customer_id" binary(16),
+  "load_dt" timestamp,
+  "line_no" int,
+  "hash_diff" binary(16),
+  "city" varchar(80),
+  "note" varchar(80),
+  "load_src" varchar(800),
+  "vw_rows" int
+)
+on commit delete rows;
+
+-- Empty work table new_s_customer_latest.
+create local temporary table if not exists "new_s_customer_latest" (
+  "hk_customer_id" binary(16),
+  "latest_load_dt" timestamp,
+  "latest_line_no" int,
+  "latest_hash_diff" binary(16)
+)
+on commit delete rows;
+
+-- Empty work table new_s_customer_older.
+create local temporary table if not exists "new_s_customer_older" (
+  "hk_customer_id" binary(16),
+  "hash_diff" binary(16),
+  "line_no" int,
+  "city" varchar(80),
+  "note" varchar(80),
+  "load_dt" timestamp,
+  "load_src" varchar(800),
+  "vw_rows" int
+)
+on commit delete rows;
+
 -- Vault example: stage customers.
 -- Parameters: load_id (text).
 
@@ -199,6 +234,78 @@ cross join (
 -- Vault example: satellites s_customer.
 -- Parameters: load_src (text), load_id (text).
 
+-- Different contents of a key in this batch, each once.
+insert into "new_s_customer_versions" ("hk_customer_id", "load_dt", "line_no", "hash_diff", "city", "note", "load_src", "vw_rows")
+select
+  "numbered"."hk_customer_id",
+  "numbered"."load_dt",
+  "numbered"."line_no",
+  "numbered"."hash_diff",
+  "numbered"."city",
+  "numbered"."note",
+  "numbered"."load_src",
+  "numbered"."vw_rows"
+from (
+  select
+    "staged"."hk_customer_id",
+    "staged"."changed_at" as "load_dt",
+    "staged"."line" as "line_no",
+    "staged"."s_customer_hash_diff" as "hash_diff",
+    "staged"."city",
+    "staged"."note",
+    cast(? as varchar(800)) as "load_src",
+    count(*) over (
+      partition by "staged"."hk_customer_id", "staged"."changed_at", "staged"."line", "staged"."s_customer_hash_diff"
+    ) as "vw_rows",
+    row_number() over (
+      partition by "staged"."hk_customer_id", "staged"."changed_at", "staged"."line", "staged"."s_customer_hash_diff"
+      order by "staged"."note" asc nulls last
+    ) as "vw_place"
+  from "stage_customers" as "staged"
+) as "numbered"
+where "numbered"."vw_place" = 1;
+
+-- What the satellite says now, for keys of this batch only.
+insert into "new_s_customer_latest" ("hk_customer_id", "latest_load_dt", "latest_line_no", "latest_hash_diff")
+select
+  "numbered"."hk_customer_id",
+  "numbered"."latest_load_dt",
+  "numbered"."latest_line_no",
+  "numbered"."latest_hash_diff"
+from (
+  select
+    "stored"."hk_customer_id",
+    "stored"."load_dt" as "latest_load_dt",
+    "stored"."line_no" as "latest_line_no",
+    "stored"."hash_diff" as "latest_hash_diff",
+    row_number() over (
+      partition by "stored"."hk_customer_id"
+      order by "stored"."load_dt" desc nulls last, "stored"."line_no" desc nulls last, "stored"."hash_diff" desc nulls last
+    ) as "vw_place"
+  from "dds"."s_customer" as "stored"
+  where "stored"."hk_customer_id" in (
+    select "versions"."hk_customer_id"
+    from "new_s_customer_versions" as "versions"
+  )
+) as "numbered"
+where "numbered"."vw_place" = 1;
+
+-- Versions that are not newer than what is known of their key.
+insert into "new_s_customer_older" ("hk_customer_id", "hash_diff", "line_no", "city", "note", "load_dt", "load_src", "vw_rows")
+select
+  "versions"."hk_customer_id",
+  "versions"."hash_diff",
+  "versions"."line_no",
+  "versions"."city",
+  "versions"."note",
+  "versions"."load_dt",
+  "versions"."load_src",
+  "versions"."vw_rows"
+from "new_s_customer_versions" as "versions"
+join "new_s_customer_latest" as "latest"
+  on "latest"."hk_customer_id" = "versions"."hk_customer_id"
+where not ("latest"."latest_load_dt" is null or (("versions"."load_dt" > "latest"."latest_load_dt") or (("versions"."load_dt" = "latest"."latest_load_dt") and ("versions"."line_no" > "latest"."latest_line_no"))));
+
 -- Versions for s_customer, each with what becomes of it.
 insert into "new_s_customer" (
   "hk_customer_id",
@@ -213,62 +320,6 @@ insert into "new_s_customer" (
   "tied"
 )
 with
--- Different contents of a key in this batch, each once.
-"versions" as (
-  select
-    "numbered"."hk_customer_id",
-    "numbered"."load_dt",
-    "numbered"."line_no",
-    "numbered"."hash_diff",
-    "numbered"."city",
-    "numbered"."note",
-    "numbered"."load_src",
-    "numbered"."vw_rows"
-  from (
-    select
-      "staged"."hk_customer_id",
-      "staged"."changed_at" as "load_dt",
-      "staged"."line" as "line_no",
-      "staged"."s_customer_hash_diff" as "hash_diff",
-      "staged"."city",
-      "staged"."note",
-      cast(? as varchar(800)) as "load_src",
-      count(*) over (
-        partition by "staged"."hk_customer_id", "staged"."changed_at", "staged"."line", "staged"."s_customer_hash_diff"
-      ) as "vw_rows",
-      row_number() over (
-        partition by "staged"."hk_customer_id", "staged"."changed_at", "staged"."line", "staged"."s_customer_hash_diff"
-        order by "staged"."note" asc nulls last
-      ) as "vw_place"
-    from "stage_customers" as "staged"
-  ) as "numbered"
-  where "numbered"."vw_place" = 1
-),
--- What the satellite says now, for keys of this batch only.
-"latest" as (
-  select
-    "numbered"."hk_customer_id",
-    "numbered"."latest_load_dt",
-    "numbered"."latest_line_no",
-    "numbered"."latest_hash_diff"
-  from (
-    select
-      "stored"."hk_customer_id",
-      "stored"."load_dt" as "latest_load_dt",
-      "stored"."line_no" as "latest_line_no",
-      "stored"."hash_diff" as "latest_hash_diff",
-      row_number() over (
-        partition by "stored"."hk_customer_id"
-        order by "stored"."load_dt" desc nulls last, "stored"."line_no" desc nulls last, "stored"."hash_diff" desc nulls last
-      ) as "vw_place"
-    from "dds"."s_customer" as "stored"
-    where "stored"."hk_customer_id" in (
-      select "versions"."hk_customer_id"
-      from "versions"
-    )
-  ) as "numbered"
-  where "numbered"."vw_place" = 1
-),
 -- Newer versions beside the one before them.
 "sequenced" as (
   select
@@ -306,26 +357,10 @@ with
       ) = "versions"."line_no")) then 1
       else 0
     end as "tied"
-  from "versions"
-  left join "latest"
+  from "new_s_customer_versions" as "versions"
+  left join "new_s_customer_latest" as "latest"
     on "latest"."hk_customer_id" = "versions"."hk_customer_id"
   where "latest"."latest_load_dt" is null or (("versions"."load_dt" > "latest"."latest_load_dt") or (("versions"."load_dt" = "latest"."latest_load_dt") and ("versions"."line_no" > "latest"."latest_line_no")))
-),
--- Versions that are not newer than what is known of their key.
-"older" as (
-  select
-    "versions"."hk_customer_id",
-    "versions"."hash_diff",
-    "versions"."line_no",
-    "versions"."city",
-    "versions"."note",
-    "versions"."load_dt",
-    "versions"."load_src",
-    "versions"."vw_rows"
-  from "versions"
-  join "latest"
-    on "latest"."hk_customer_id" = "versions"."hk_customer_id"
-  where not ("latest"."latest_load_dt" is null or (("versions"."load_dt" > "latest"."latest_load_dt") or (("versions"."load_dt" = "latest"."latest_load_dt") and ("versions"."line_no" > "latest"."latest_line_no"))))
 ),
 -- When stored versions began and ended, for keys with older rows only.
 "intervals" as (
@@ -345,7 +380,7 @@ with
   from "dds"."s_customer" as "stored"
   where "stored"."hk_customer_id" in (
     select "versions"."hk_customer_id"
-    from "older" as "versions"
+    from "new_s_customer_older" as "versions"
   )
 ),
 -- Older versions that are stored, or repeat the last one before them.
@@ -355,7 +390,7 @@ with
     "versions"."load_dt",
     "versions"."line_no",
     "versions"."hash_diff"
-  from "older" as "versions"
+  from "new_s_customer_older" as "versions"
   join "intervals"
     on "intervals"."hk_customer_id" = "versions"."hk_customer_id"
     and "intervals"."hash_diff" = "versions"."hash_diff"
@@ -390,7 +425,7 @@ select
   "versions"."vw_rows",
   case when "repeated"."hk_customer_id" is not null then 'known' else 'late' end as "vw_outcome",
   0 as "tied"
-from "older" as "versions"
+from "new_s_customer_older" as "versions"
 left join "repeated"
   on "repeated"."hk_customer_id" = "versions"."hk_customer_id"
   and "repeated"."load_dt" = "versions"."load_dt"

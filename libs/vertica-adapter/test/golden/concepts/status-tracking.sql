@@ -114,6 +114,73 @@ create local temporary table if not exists "new_sts_customer" (
 )
 on commit delete rows;
 
+-- Empty work table new_sts_customer_sightings.
+create local temporary table if not exists "new_sts_customer_sightings" (
+  "hk_customer" binary(16),
+  "load_dt" timestamp,
+  "hash_diff" binary(16),
+  "load_src" varchar(800),
+  "vw_rows" int
+)
+on commit delete rows;
+
+-- Empty work table new_sts_customer_snapshots.
+create local temporary table if not exists "new_sts_customer_snapshots" (
+  "load_dt" timestamp,
+  "is_newer" int,
+  "snapshot_no" int
+)
+on commit delete rows;
+
+-- Empty work table new_sts_customer_latest.
+create local temporary table if not exists "new_sts_customer_latest" (
+  "hk_customer" binary(16),
+  "status" varchar(4),
+  "hash_diff" binary(16)
+)
+on commit delete rows;
+
+-- Empty work table new_sts_customer_placed.
+create local temporary table if not exists "new_sts_customer_placed" (
+  "hk_customer" binary(16),
+  "load_dt" timestamp,
+  "hash_diff" binary(16),
+  "load_src" varchar(800),
+  "vw_rows" int,
+  "snapshot_no" int,
+  "previous_no" int,
+  "next_no" int,
+  "previous_hash_diff" binary(16),
+  "stored_status" varchar(4)
+)
+on commit delete rows;
+
+-- Empty work table new_sts_customer_sizes.
+create local temporary table if not exists "new_sts_customer_sizes" (
+  "load_dt" timestamp,
+  "key_count" int
+)
+on commit delete rows;
+
+-- Empty work table new_sts_customer_timeline.
+create local temporary table if not exists "new_sts_customer_timeline" (
+  "hk_customer" binary(16),
+  "load_dt" timestamp,
+  "hash_diff" binary(16),
+  "next_date" timestamp
+)
+on commit delete rows;
+
+-- Empty work table new_sts_customer_expected.
+create local temporary table if not exists "new_sts_customer_expected" (
+  "snapshot_date" timestamp,
+  "key_count" int,
+  "moment" varchar(24),
+  "hk_customer" binary(16),
+  "hash_diff" binary(16)
+)
+on commit delete rows;
+
 -- Vault example: stage customers.
 -- Parameters: load_id (text).
 
@@ -180,36 +247,36 @@ cross join (
 -- Vault example: tracking sts_customer.
 -- Parameters: load_dt (timestamp), load_src (text), load_id (text).
 
--- Keys that are listed, or no longer listed, for sts_customer, each with what becomes of it.
-insert into "new_sts_customer" ("hk_customer", "status", "hash_diff", "load_dt", "load_src", "vw_rows", "vw_outcome")
-with
 -- The keys that each snapshot lists, each once.
-"sightings" as (
+insert into "new_sts_customer_sightings" ("hk_customer", "load_dt", "hash_diff", "load_src", "vw_rows")
+select
+  "numbered"."hk_customer",
+  "numbered"."load_dt",
+  "numbered"."hash_diff",
+  "numbered"."load_src",
+  "numbered"."vw_rows"
+from (
   select
-    "numbered"."hk_customer",
-    "numbered"."load_dt",
-    "numbered"."hash_diff",
-    "numbered"."load_src",
-    "numbered"."vw_rows"
-  from (
-    select
-      "staged"."hk_customer",
-      cast(? as timestamp) as "load_dt",
-      "staged"."sts_customer_hash_diff" as "hash_diff",
-      cast(? as varchar(800)) as "load_src",
-      count(*) over (partition by "staged"."hk_customer", cast(? as timestamp)) as "vw_rows",
-      row_number() over (
-        partition by "staged"."hk_customer", cast(? as timestamp)
-        order by "staged"."sts_customer_hash_diff" desc nulls last
-      ) as "vw_place"
-    from "stage_customers" as "staged"
-  ) as "numbered"
-  where "numbered"."vw_place" = 1
-),
+    "staged"."hk_customer",
+    cast(? as timestamp) as "load_dt",
+    "staged"."sts_customer_hash_diff" as "hash_diff",
+    cast(? as varchar(800)) as "load_src",
+    count(*) over (partition by "staged"."hk_customer", cast(? as timestamp)) as "vw_rows",
+    row_number() over (
+      partition by "staged"."hk_customer", cast(? as timestamp)
+      order by "staged"."sts_customer_hash_diff" desc nulls last
+    ) as "vw_place"
+  from "stage_customers" as "staged"
+) as "numbered"
+where "numbered"."vw_place" = 1;
+
+-- Snapshots later than everything stored, numbered; and the older ones.
+insert into "new_sts_customer_snapshots" ("load_dt", "is_newer", "snapshot_no")
+with
 -- Load dates of the snapshots; a batch without keys is one empty snapshot.
 "instants" as (
   select "sightings"."load_dt"
-  from "sightings"
+  from "new_sts_customer_sightings" as "sightings"
   group by "sightings"."load_dt"
   union all
   select "batch"."load_dt"
@@ -218,136 +285,148 @@ with
   ) as "batch"
   where not exists (
     select 1 as "found"
-    from "sightings"
+    from "new_sts_customer_sightings" as "sightings"
   )
-),
--- Snapshots later than everything stored, numbered; and the older ones.
-"snapshots" as (
-  select
-    "instants"."load_dt",
-    case
+)
+select
+  "instants"."load_dt",
+  case
+    when "mark"."mark_date" is null or ("instants"."load_dt" > "mark"."mark_date") then 1
+    else 0
+  end as "is_newer",
+  row_number() over (
+    partition by case
       when "mark"."mark_date" is null or ("instants"."load_dt" > "mark"."mark_date") then 1
       else 0
-    end as "is_newer",
-    row_number() over (
-      partition by case
-        when "mark"."mark_date" is null or ("instants"."load_dt" > "mark"."mark_date") then 1
-        else 0
-      end
-      order by "instants"."load_dt" asc nulls first
-    ) as "snapshot_no"
-  from "instants"
-  cross join (
-    select max("stored"."load_dt") as "mark_date"
-    from "dds"."sts_customer" as "stored"
-    where not (("stored"."hk_customer" = hex_to_binary('00000000000000000000000000000000')::binary(16)) and ("stored"."load_dt" = cast('1900-01-01 00:00:00.000000' as timestamp)) and ("stored"."load_src" = 'GHOST'))
-  ) as "mark"
-),
+    end
+    order by "instants"."load_dt" asc nulls first
+  ) as "snapshot_no"
+from "instants"
+cross join (
+  select max("stored"."load_dt") as "mark_date"
+  from "dds"."sts_customer" as "stored"
+  where not (("stored"."hk_customer" = hex_to_binary('00000000000000000000000000000000')::binary(16)) and ("stored"."load_dt" = cast('1900-01-01 00:00:00.000000' as timestamp)) and ("stored"."load_src" = 'GHOST'))
+) as "mark";
+
 -- What the satellite says now of each key.
-"latest" as (
+insert into "new_sts_customer_latest" ("hk_customer", "status", "hash_diff")
+select
+  "numbered"."hk_customer",
+  "numbered"."status",
+  "numbered"."hash_diff"
+from (
   select
-    "numbered"."hk_customer",
-    "numbered"."status",
-    "numbered"."hash_diff"
-  from (
-    select
-      "stored"."hk_customer",
-      "stored"."status",
-      "stored"."hash_diff",
-      row_number() over (partition by "stored"."hk_customer" order by "stored"."load_dt" desc nulls last) as "vw_place"
-    from "dds"."sts_customer" as "stored"
-    where not (("stored"."hk_customer" = hex_to_binary('00000000000000000000000000000000')::binary(16)) and ("stored"."load_dt" = cast('1900-01-01 00:00:00.000000' as timestamp)) and ("stored"."load_src" = 'GHOST'))
-  ) as "numbered"
-  where "numbered"."vw_place" = 1
-),
+    "stored"."hk_customer",
+    "stored"."status",
+    "stored"."hash_diff",
+    row_number() over (partition by "stored"."hk_customer" order by "stored"."load_dt" desc nulls last) as "vw_place"
+  from "dds"."sts_customer" as "stored"
+  where not (("stored"."hk_customer" = hex_to_binary('00000000000000000000000000000000')::binary(16)) and ("stored"."load_dt" = cast('1900-01-01 00:00:00.000000' as timestamp)) and ("stored"."load_src" = 'GHOST'))
+) as "numbered"
+where "numbered"."vw_place" = 1;
+
 -- Sightings of newer snapshots beside the ones before and after of their key.
-"placed" as (
-  select
-    "sightings"."hk_customer",
-    "sightings"."load_dt",
-    "sightings"."hash_diff",
-    "sightings"."load_src",
-    "sightings"."vw_rows",
-    "snapshots"."snapshot_no",
-    lag("snapshots"."snapshot_no") over (partition by "sightings"."hk_customer" order by "sightings"."load_dt" asc nulls first) as "previous_no",
-    lead("snapshots"."snapshot_no") over (partition by "sightings"."hk_customer" order by "sightings"."load_dt" asc nulls first) as "next_no",
-    coalesce(lag("sightings"."hash_diff") over (partition by "sightings"."hk_customer" order by "sightings"."load_dt" asc nulls first), "latest"."hash_diff") as "previous_hash_diff",
-    "latest"."status" as "stored_status"
-  from "sightings"
-  join "snapshots"
-    on "snapshots"."load_dt" = "sightings"."load_dt"
-    and "snapshots"."is_newer" = 1
-  left join "latest"
-    on "latest"."hk_customer" = "sightings"."hk_customer"
-),
+insert into "new_sts_customer_placed" (
+  "hk_customer",
+  "load_dt",
+  "hash_diff",
+  "load_src",
+  "vw_rows",
+  "snapshot_no",
+  "previous_no",
+  "next_no",
+  "previous_hash_diff",
+  "stored_status"
+)
+select
+  "sightings"."hk_customer",
+  "sightings"."load_dt",
+  "sightings"."hash_diff",
+  "sightings"."load_src",
+  "sightings"."vw_rows",
+  "snapshots"."snapshot_no",
+  lag("snapshots"."snapshot_no") over (partition by "sightings"."hk_customer" order by "sightings"."load_dt" asc nulls first) as "previous_no",
+  lead("snapshots"."snapshot_no") over (partition by "sightings"."hk_customer" order by "sightings"."load_dt" asc nulls first) as "next_no",
+  coalesce(lag("sightings"."hash_diff") over (partition by "sightings"."hk_customer" order by "sightings"."load_dt" asc nulls first), "latest"."hash_diff") as "previous_hash_diff",
+  "latest"."status" as "stored_status"
+from "new_sts_customer_sightings" as "sightings"
+join "new_sts_customer_snapshots" as "snapshots"
+  on "snapshots"."load_dt" = "sightings"."load_dt"
+  and "snapshots"."is_newer" = 1
+left join "new_sts_customer_latest" as "latest"
+  on "latest"."hk_customer" = "sightings"."hk_customer";
+
 -- Number of keys in each older snapshot.
-"sizes" as (
-  select
-    "sightings"."load_dt",
-    sum(case
-      when "sightings"."hk_customer" in (hex_to_binary('00000000000000000000000000000000')::binary(16), hex_to_binary('ffffffffffffffffffffffffffffffff')::binary(16)) then 0
-      else 1
-    end) as "key_count"
-  from "sightings"
-  join "snapshots"
-    on "snapshots"."load_dt" = "sightings"."load_dt"
-    and "snapshots"."is_newer" = 0
-  group by "sightings"."load_dt"
-),
+insert into "new_sts_customer_sizes" ("load_dt", "key_count")
+select
+  "sightings"."load_dt",
+  sum(case
+    when "sightings"."hk_customer" in (hex_to_binary('00000000000000000000000000000000')::binary(16), hex_to_binary('ffffffffffffffffffffffffffffffff')::binary(16)) then 0
+    else 1
+  end) as "key_count"
+from "new_sts_customer_sightings" as "sightings"
+join "new_sts_customer_snapshots" as "snapshots"
+  on "snapshots"."load_dt" = "sightings"."load_dt"
+  and "snapshots"."is_newer" = 0
+group by "sightings"."load_dt";
+
 -- When stored keys were there, where a snapshot is older than what is stored.
-"timeline" as (
+insert into "new_sts_customer_timeline" ("hk_customer", "load_dt", "hash_diff", "next_date")
+select
+  "version"."hk_customer",
+  "version"."load_dt",
+  "version"."hash_diff",
+  "version"."next_date"
+from (
   select
-    "version"."hk_customer",
-    "version"."load_dt",
-    "version"."hash_diff",
-    "version"."next_date"
-  from (
-    select
-      "stored"."hk_customer",
-      "stored"."load_dt",
-      "stored"."status",
-      "stored"."hash_diff",
-      lead("stored"."load_dt") over (partition by "stored"."hk_customer" order by "stored"."load_dt" asc nulls first) as "next_date"
-    from "dds"."sts_customer" as "stored"
-    where not "stored"."hk_customer" in (hex_to_binary('00000000000000000000000000000000')::binary(16), hex_to_binary('ffffffffffffffffffffffffffffffff')::binary(16))
-      and exists (
-        select 1 as "found"
-        from "sizes"
-      )
-  ) as "version"
-  where not ("version"."status" = 'D')
-),
+    "stored"."hk_customer",
+    "stored"."load_dt",
+    "stored"."status",
+    "stored"."hash_diff",
+    lead("stored"."load_dt") over (partition by "stored"."hk_customer" order by "stored"."load_dt" asc nulls first) as "next_date"
+  from "dds"."sts_customer" as "stored"
+  where not "stored"."hk_customer" in (hex_to_binary('00000000000000000000000000000000')::binary(16), hex_to_binary('ffffffffffffffffffffffffffffffff')::binary(16))
+    and exists (
+      select 1 as "found"
+      from "new_sts_customer_sizes" as "sizes"
+    )
+) as "version"
+where not ("version"."status" = 'D');
+
 -- What was there at each older snapshot, and just before.
-"expected" as (
-  select
-    "sizes"."load_dt" as "snapshot_date",
-    "sizes"."key_count",
-    'at' as "moment",
-    "timeline"."hk_customer",
-    "timeline"."hash_diff"
-  from "sizes"
-  join "timeline"
-    on "timeline"."load_dt" <= "sizes"."load_dt"
-    and ("timeline"."next_date" is null or ("timeline"."next_date" > "sizes"."load_dt"))
-  union all
-  select
-    "sizes"."load_dt" as "snapshot_date",
-    "sizes"."key_count",
-    'before' as "moment",
-    "timeline"."hk_customer",
-    "timeline"."hash_diff"
-  from "sizes"
-  join "timeline"
-    on "timeline"."load_dt" < "sizes"."load_dt"
-    and ("timeline"."next_date" is null or ("timeline"."next_date" >= "sizes"."load_dt"))
-),
+insert into "new_sts_customer_expected" ("snapshot_date", "key_count", "moment", "hk_customer", "hash_diff")
+select
+  "sizes"."load_dt" as "snapshot_date",
+  "sizes"."key_count",
+  'at' as "moment",
+  "timeline"."hk_customer",
+  "timeline"."hash_diff"
+from "new_sts_customer_sizes" as "sizes"
+join "new_sts_customer_timeline" as "timeline"
+  on "timeline"."load_dt" <= "sizes"."load_dt"
+  and ("timeline"."next_date" is null or ("timeline"."next_date" > "sizes"."load_dt"))
+union all
+select
+  "sizes"."load_dt" as "snapshot_date",
+  "sizes"."key_count",
+  'before' as "moment",
+  "timeline"."hk_customer",
+  "timeline"."hash_diff"
+from "new_sts_customer_sizes" as "sizes"
+join "new_sts_customer_timeline" as "timeline"
+  on "timeline"."load_dt" < "sizes"."load_dt"
+  and ("timeline"."next_date" is null or ("timeline"."next_date" >= "sizes"."load_dt"));
+
+-- Keys that are listed, or no longer listed, for sts_customer, each with what becomes of it.
+insert into "new_sts_customer" ("hk_customer", "status", "hash_diff", "load_dt", "load_src", "vw_rows", "vw_outcome")
+with
 -- Older snapshots with just these keys: equal in number, and all of them found.
 "unchanged" as (
   select "equals"."load_dt"
   from (
     select "expected"."snapshot_date" as "load_dt"
-    from "expected"
-    left join "sightings"
+    from "new_sts_customer_expected" as "expected"
+    left join "new_sts_customer_sightings" as "sightings"
       on "sightings"."load_dt" = "expected"."snapshot_date"
       and "sightings"."hk_customer" = "expected"."hk_customer"
       and "sightings"."hash_diff" = "expected"."hash_diff"
@@ -361,7 +440,7 @@ with
   group by "equals"."load_dt"
   union all
   select "sizes"."load_dt"
-  from "sizes"
+  from "new_sts_customer_sizes" as "sizes"
   left join (
     select
       "moments"."snapshot_date",
@@ -370,7 +449,7 @@ with
       select
         "expected"."snapshot_date",
         "expected"."moment"
-      from "expected"
+      from "new_sts_customer_expected" as "expected"
       group by
         "expected"."snapshot_date",
         "expected"."moment"
@@ -395,7 +474,7 @@ select
     when (("placed"."previous_no" is not null and (("placed"."previous_no" = ("placed"."snapshot_no" - 1)) or "placed"."hk_customer" in (hex_to_binary('00000000000000000000000000000000')::binary(16), hex_to_binary('ffffffffffffffffffffffffffffffff')::binary(16)))) or ("placed"."previous_no" is null and (("placed"."snapshot_no" = 1) or "placed"."hk_customer" in (hex_to_binary('00000000000000000000000000000000')::binary(16), hex_to_binary('ffffffffffffffffffffffffffffffff')::binary(16))) and "placed"."stored_status" is not null and (not ("placed"."stored_status" = 'D')))) and ("placed"."hash_diff" = "placed"."previous_hash_diff") then 'known'
     else 'inserted'
   end as "vw_outcome"
-from "placed"
+from "new_sts_customer_placed" as "placed"
 union all
 select
   "sightings"."hk_customer",
@@ -405,8 +484,8 @@ select
   "sightings"."load_src",
   "sightings"."vw_rows",
   case when "unchanged"."load_dt" is not null then 'known' else 'late' end as "vw_outcome"
-from "sightings"
-join "snapshots"
+from "new_sts_customer_sightings" as "sightings"
+join "new_sts_customer_snapshots" as "snapshots"
   on "snapshots"."load_dt" = "sightings"."load_dt"
   and not ("snapshots"."is_newer" = 1)
 left join "unchanged"
@@ -420,8 +499,8 @@ select
   cast(? as varchar(800)) as "load_src",
   0 as "vw_rows",
   'absent' as "vw_outcome"
-from "placed"
-join "snapshots"
+from "new_sts_customer_placed" as "placed"
+join "new_sts_customer_snapshots" as "snapshots"
   on "snapshots"."is_newer" = 1
   and "snapshots"."snapshot_no" = ("placed"."snapshot_no" + 1)
 where ("placed"."next_no" is null or ("placed"."next_no" > ("placed"."snapshot_no" + 1)))
@@ -435,11 +514,11 @@ select
   cast(? as varchar(800)) as "load_src",
   0 as "vw_rows",
   'absent' as "vw_outcome"
-from "latest"
-join "snapshots"
+from "new_sts_customer_latest" as "latest"
+join "new_sts_customer_snapshots" as "snapshots"
   on "snapshots"."is_newer" = 1
   and "snapshots"."snapshot_no" = 1
-left join "placed"
+left join "new_sts_customer_placed" as "placed"
   on "placed"."hk_customer" = "latest"."hk_customer"
   and "placed"."snapshot_no" = 1
 where "placed"."hk_customer" is null

@@ -1,52 +1,66 @@
 -- Vault every-type: satellites s_place.
 -- Parameters: load_id (text), load_dt (timestamp), load_src (text).
 
+-- Held rows that may enter now. Different contents of a key in this batch, each once.
+insert into "released_s_place_versions" ("hk_place_id", "load_dt", "hash_diff", "name", "load_src", "vw_rows")
+select
+  "held"."hk_place_id",
+  "held"."load_dt",
+  "held"."hash_diff",
+  min("held"."name") as "name",
+  min("held"."load_src") as "load_src",
+  count(*) as "vw_rows"
+from "dds"."s_place_pending" as "held"
+where exists (
+  select 1 as "found"
+  from "dds"."h_place" as "parent"
+  where "parent"."hk_place_id" = "held"."hk_place_id"
+)
+group by
+  "held"."hk_place_id",
+  "held"."load_dt",
+  "held"."hash_diff";
+
+-- Held rows that may enter now. What the satellite says now, for keys of this batch only.
+insert into "released_s_place_latest" ("hk_place_id", "latest_load_dt", "latest_hash_diff")
+select
+  "numbered"."hk_place_id",
+  "numbered"."latest_load_dt",
+  "numbered"."latest_hash_diff"
+from (
+  select
+    "stored"."hk_place_id",
+    "stored"."load_dt" as "latest_load_dt",
+    "stored"."hash_diff" as "latest_hash_diff",
+    row_number() over (
+      partition by "stored"."hk_place_id"
+      order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
+    ) as "vw_place"
+  from "dds"."s_place" as "stored"
+  where "stored"."hk_place_id" in (
+    select "versions"."hk_place_id"
+    from "released_s_place_versions" as "versions"
+  )
+) as "numbered"
+where "numbered"."vw_place" = 1;
+
+-- Held rows that may enter now. Versions that are not newer than what is known of their key.
+insert into "released_s_place_older" ("hk_place_id", "hash_diff", "name", "load_dt", "load_src", "vw_rows")
+select
+  "versions"."hk_place_id",
+  "versions"."hash_diff",
+  "versions"."name",
+  "versions"."load_dt",
+  "versions"."load_src",
+  "versions"."vw_rows"
+from "released_s_place_versions" as "versions"
+join "released_s_place_latest" as "latest"
+  on "latest"."hk_place_id" = "versions"."hk_place_id"
+where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"));
+
 -- Held rows that may enter now. Versions for s_place, each with what becomes of it.
 insert into "released_s_place" ("hk_place_id", "hash_diff", "name", "load_dt", "load_src", "vw_rows", "vw_outcome", "tied")
 with
--- Different contents of a key in this batch, each once.
-"versions" as (
-  select
-    "held"."hk_place_id",
-    "held"."load_dt",
-    "held"."hash_diff",
-    min("held"."name") as "name",
-    min("held"."load_src") as "load_src",
-    count(*) as "vw_rows"
-  from "dds"."s_place_pending" as "held"
-  where exists (
-    select 1 as "found"
-    from "dds"."h_place" as "parent"
-    where "parent"."hk_place_id" = "held"."hk_place_id"
-  )
-  group by
-    "held"."hk_place_id",
-    "held"."load_dt",
-    "held"."hash_diff"
-),
--- What the satellite says now, for keys of this batch only.
-"latest" as (
-  select
-    "numbered"."hk_place_id",
-    "numbered"."latest_load_dt",
-    "numbered"."latest_hash_diff"
-  from (
-    select
-      "stored"."hk_place_id",
-      "stored"."load_dt" as "latest_load_dt",
-      "stored"."hash_diff" as "latest_hash_diff",
-      row_number() over (
-        partition by "stored"."hk_place_id"
-        order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
-      ) as "vw_place"
-    from "dds"."s_place" as "stored"
-    where "stored"."hk_place_id" in (
-      select "versions"."hk_place_id"
-      from "versions"
-    )
-  ) as "numbered"
-  where "numbered"."vw_place" = 1
-),
 -- Newer versions beside the one before them.
 "sequenced" as (
   select
@@ -70,24 +84,10 @@ with
       ) = "versions"."load_dt") then 1
       else 0
     end as "tied"
-  from "versions"
-  left join "latest"
+  from "released_s_place_versions" as "versions"
+  left join "released_s_place_latest" as "latest"
     on "latest"."hk_place_id" = "versions"."hk_place_id"
   where "latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt")
-),
--- Versions that are not newer than what is known of their key.
-"older" as (
-  select
-    "versions"."hk_place_id",
-    "versions"."hash_diff",
-    "versions"."name",
-    "versions"."load_dt",
-    "versions"."load_src",
-    "versions"."vw_rows"
-  from "versions"
-  join "latest"
-    on "latest"."hk_place_id" = "versions"."hk_place_id"
-  where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
 ),
 -- When stored versions began and ended, for keys with older rows only.
 "intervals" as (
@@ -102,7 +102,7 @@ with
   from "dds"."s_place" as "stored"
   where "stored"."hk_place_id" in (
     select "versions"."hk_place_id"
-    from "older" as "versions"
+    from "released_s_place_older" as "versions"
   )
 ),
 -- Older versions that are stored, or repeat the last one before them.
@@ -111,7 +111,7 @@ with
     "versions"."hk_place_id",
     "versions"."load_dt",
     "versions"."hash_diff"
-  from "older" as "versions"
+  from "released_s_place_older" as "versions"
   join "intervals"
     on "intervals"."hk_place_id" = "versions"."hk_place_id"
     and "intervals"."hash_diff" = "versions"."hash_diff"
@@ -141,7 +141,7 @@ select
   "versions"."vw_rows",
   case when "repeated"."hk_place_id" is not null then 'known' else 'late' end as "vw_outcome",
   0 as "tied"
-from "older" as "versions"
+from "released_s_place_older" as "versions"
 left join "repeated"
   on "repeated"."hk_place_id" = "versions"."hk_place_id"
   and "repeated"."load_dt" = "versions"."load_dt"
@@ -210,48 +210,62 @@ cross join (
   from "released_s_place" as "fresh"
 ) as "outcome";
 
+-- Different contents of a key in this batch, each once.
+insert into "new_s_place_versions" ("hk_place_id", "load_dt", "hash_diff", "name", "load_src", "vw_rows")
+select
+  "staged"."hk_place_id",
+  cast(? as timestamp) as "load_dt",
+  "staged"."s_place_hash_diff" as "hash_diff",
+  min("staged"."name") as "name",
+  min(cast(? as varchar(800))) as "load_src",
+  count(*) as "vw_rows"
+from "stage_places" as "staged"
+where "staged"."hk_place_id" is not null
+group by
+  "staged"."hk_place_id",
+  cast(? as timestamp),
+  "staged"."s_place_hash_diff";
+
+-- What the satellite says now, for keys of this batch only.
+insert into "new_s_place_latest" ("hk_place_id", "latest_load_dt", "latest_hash_diff")
+select
+  "numbered"."hk_place_id",
+  "numbered"."latest_load_dt",
+  "numbered"."latest_hash_diff"
+from (
+  select
+    "stored"."hk_place_id",
+    "stored"."load_dt" as "latest_load_dt",
+    "stored"."hash_diff" as "latest_hash_diff",
+    row_number() over (
+      partition by "stored"."hk_place_id"
+      order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
+    ) as "vw_place"
+  from "dds"."s_place" as "stored"
+  where "stored"."hk_place_id" in (
+    select "versions"."hk_place_id"
+    from "new_s_place_versions" as "versions"
+  )
+) as "numbered"
+where "numbered"."vw_place" = 1;
+
+-- Versions that are not newer than what is known of their key.
+insert into "new_s_place_older" ("hk_place_id", "hash_diff", "name", "load_dt", "load_src", "vw_rows")
+select
+  "versions"."hk_place_id",
+  "versions"."hash_diff",
+  "versions"."name",
+  "versions"."load_dt",
+  "versions"."load_src",
+  "versions"."vw_rows"
+from "new_s_place_versions" as "versions"
+join "new_s_place_latest" as "latest"
+  on "latest"."hk_place_id" = "versions"."hk_place_id"
+where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"));
+
 -- Versions for s_place, each with what becomes of it.
 insert into "new_s_place" ("hk_place_id", "hash_diff", "name", "load_dt", "load_src", "vw_rows", "vw_outcome", "tied")
 with
--- Different contents of a key in this batch, each once.
-"versions" as (
-  select
-    "staged"."hk_place_id",
-    cast(? as timestamp) as "load_dt",
-    "staged"."s_place_hash_diff" as "hash_diff",
-    min("staged"."name") as "name",
-    min(cast(? as varchar(800))) as "load_src",
-    count(*) as "vw_rows"
-  from "stage_places" as "staged"
-  where "staged"."hk_place_id" is not null
-  group by
-    "staged"."hk_place_id",
-    cast(? as timestamp),
-    "staged"."s_place_hash_diff"
-),
--- What the satellite says now, for keys of this batch only.
-"latest" as (
-  select
-    "numbered"."hk_place_id",
-    "numbered"."latest_load_dt",
-    "numbered"."latest_hash_diff"
-  from (
-    select
-      "stored"."hk_place_id",
-      "stored"."load_dt" as "latest_load_dt",
-      "stored"."hash_diff" as "latest_hash_diff",
-      row_number() over (
-        partition by "stored"."hk_place_id"
-        order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
-      ) as "vw_place"
-    from "dds"."s_place" as "stored"
-    where "stored"."hk_place_id" in (
-      select "versions"."hk_place_id"
-      from "versions"
-    )
-  ) as "numbered"
-  where "numbered"."vw_place" = 1
-),
 -- Newer versions beside the one before them.
 "sequenced" as (
   select
@@ -275,24 +289,10 @@ with
       ) = "versions"."load_dt") then 1
       else 0
     end as "tied"
-  from "versions"
-  left join "latest"
+  from "new_s_place_versions" as "versions"
+  left join "new_s_place_latest" as "latest"
     on "latest"."hk_place_id" = "versions"."hk_place_id"
   where "latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt")
-),
--- Versions that are not newer than what is known of their key.
-"older" as (
-  select
-    "versions"."hk_place_id",
-    "versions"."hash_diff",
-    "versions"."name",
-    "versions"."load_dt",
-    "versions"."load_src",
-    "versions"."vw_rows"
-  from "versions"
-  join "latest"
-    on "latest"."hk_place_id" = "versions"."hk_place_id"
-  where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
 ),
 -- When stored versions began and ended, for keys with older rows only.
 "intervals" as (
@@ -307,7 +307,7 @@ with
   from "dds"."s_place" as "stored"
   where "stored"."hk_place_id" in (
     select "versions"."hk_place_id"
-    from "older" as "versions"
+    from "new_s_place_older" as "versions"
   )
 ),
 -- Older versions that are stored, or repeat the last one before them.
@@ -316,7 +316,7 @@ with
     "versions"."hk_place_id",
     "versions"."load_dt",
     "versions"."hash_diff"
-  from "older" as "versions"
+  from "new_s_place_older" as "versions"
   join "intervals"
     on "intervals"."hk_place_id" = "versions"."hk_place_id"
     and "intervals"."hash_diff" = "versions"."hash_diff"
@@ -352,7 +352,7 @@ select
   "versions"."vw_rows",
   case when "repeated"."hk_place_id" is not null then 'known' else 'late' end as "vw_outcome",
   0 as "tied"
-from "older" as "versions"
+from "new_s_place_older" as "versions"
 left join "repeated"
   on "repeated"."hk_place_id" = "versions"."hk_place_id"
   and "repeated"."load_dt" = "versions"."load_dt"

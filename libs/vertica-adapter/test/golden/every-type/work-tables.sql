@@ -104,6 +104,44 @@ create local temporary table if not exists "new_s_reading" (
 )
 on commit delete rows;
 
+-- Empty work table new_s_reading_versions.
+create local temporary table if not exists "new_s_reading_versions" (
+  "hk_h_reading" binary(16),
+  "load_dt" timestamp,
+  "hash_diff" binary(16),
+  "is_late" boolean,
+  "share" numeric(4,4),
+  "count" numeric(18,0),
+  "bytes" varbinary(16),
+  "note" varchar(4000),
+  "load_src" varchar(800),
+  "vw_rows" int
+)
+on commit delete rows;
+
+-- Empty work table new_s_reading_latest.
+create local temporary table if not exists "new_s_reading_latest" (
+  "hk_h_reading" binary(16),
+  "latest_load_dt" timestamp,
+  "latest_hash_diff" binary(16)
+)
+on commit delete rows;
+
+-- Empty work table new_s_reading_older.
+create local temporary table if not exists "new_s_reading_older" (
+  "hk_h_reading" binary(16),
+  "hash_diff" binary(16),
+  "is_late" boolean,
+  "share" numeric(4,4),
+  "count" numeric(18,0),
+  "bytes" varbinary(16),
+  "note" varchar(4000),
+  "load_dt" timestamp,
+  "load_src" varchar(800),
+  "vw_rows" int
+)
+on commit delete rows;
+
 -- Empty work table released_s_place.
 create local temporary table if not exists "released_s_place" (
   "hk_place_id" binary(16) not null,
@@ -117,6 +155,36 @@ create local temporary table if not exists "released_s_place" (
 )
 on commit delete rows;
 
+-- Empty work table released_s_place_versions.
+create local temporary table if not exists "released_s_place_versions" (
+  "hk_place_id" binary(16),
+  "load_dt" timestamp,
+  "hash_diff" binary(16),
+  "name" varchar(400),
+  "load_src" varchar(800),
+  "vw_rows" int
+)
+on commit delete rows;
+
+-- Empty work table released_s_place_latest.
+create local temporary table if not exists "released_s_place_latest" (
+  "hk_place_id" binary(16),
+  "latest_load_dt" timestamp,
+  "latest_hash_diff" binary(16)
+)
+on commit delete rows;
+
+-- Empty work table released_s_place_older.
+create local temporary table if not exists "released_s_place_older" (
+  "hk_place_id" binary(16),
+  "hash_diff" binary(16),
+  "name" varchar(400),
+  "load_dt" timestamp,
+  "load_src" varchar(800),
+  "vw_rows" int
+)
+on commit delete rows;
+
 -- Empty work table new_s_place.
 create local temporary table if not exists "new_s_place" (
   "hk_place_id" binary(16) not null,
@@ -127,6 +195,36 @@ create local temporary table if not exists "new_s_place" (
   "vw_rows" int not null,
   "vw_outcome" varchar(32) not null,
   "tied" int not null
+)
+on commit delete rows;
+
+-- Empty work table new_s_place_versions.
+create local temporary table if not exists "new_s_place_versions" (
+  "hk_place_id" binary(16),
+  "load_dt" timestamp,
+  "hash_diff" binary(16),
+  "name" varchar(400),
+  "load_src" varchar(800),
+  "vw_rows" int
+)
+on commit delete rows;
+
+-- Empty work table new_s_place_latest.
+create local temporary table if not exists "new_s_place_latest" (
+  "hk_place_id" binary(16),
+  "latest_load_dt" timestamp,
+  "latest_hash_diff" binary(16)
+)
+on commit delete rows;
+
+-- Empty work table new_s_place_older.
+create local temporary table if not exists "new_s_place_older" (
+  "hk_place_id" binary(16),
+  "hash_diff" binary(16),
+  "name" varchar(400),
+  "load_dt" timestamp,
+  "load_src" varchar(800),
+  "vw_rows" int
 )
 on commit delete rows;
 

@@ -1,62 +1,76 @@
 -- Vault folded-hex: satellites s_place.
 -- Parameters: load_id (text), load_dt (timestamp), load_src (text).
 
+-- Held rows that may enter now. Different contents of a key in this batch, each once.
+insert into "released_s_place_versions" ("hk_place_id", "load_dt", "hash_diff", "name", "load_src", "vw_rows")
+select
+  "numbered"."hk_place_id",
+  "numbered"."load_dt",
+  "numbered"."hash_diff",
+  "numbered"."name",
+  "numbered"."load_src",
+  "numbered"."vw_rows"
+from (
+  select
+    "held"."hk_place_id",
+    "held"."load_dt",
+    "held"."hash_diff",
+    "held"."name",
+    "held"."load_src",
+    count(*) over (partition by "held"."hk_place_id", "held"."load_dt", "held"."hash_diff") as "vw_rows",
+    row_number() over (
+      partition by "held"."hk_place_id", "held"."load_dt", "held"."hash_diff"
+      order by "held"."name" asc nulls last, "held"."load_src" asc nulls last
+    ) as "vw_place"
+  from "dds_folded"."s_place_pending" as "held"
+  where exists (
+    select 1 as "found"
+    from "dds_folded"."h_place" as "parent"
+    where "parent"."hk_place_id" = "held"."hk_place_id"
+  )
+) as "numbered"
+where "numbered"."vw_place" = 1;
+
+-- Held rows that may enter now. What the satellite says now, for keys of this batch only.
+insert into "released_s_place_latest" ("hk_place_id", "latest_load_dt", "latest_hash_diff")
+select
+  "numbered"."hk_place_id",
+  "numbered"."latest_load_dt",
+  "numbered"."latest_hash_diff"
+from (
+  select
+    "stored"."hk_place_id",
+    "stored"."load_dt" as "latest_load_dt",
+    "stored"."hash_diff" as "latest_hash_diff",
+    row_number() over (
+      partition by "stored"."hk_place_id"
+      order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
+    ) as "vw_place"
+  from "dds_folded"."s_place" as "stored"
+  where "stored"."hk_place_id" in (
+    select "versions"."hk_place_id"
+    from "released_s_place_versions" as "versions"
+  )
+) as "numbered"
+where "numbered"."vw_place" = 1;
+
+-- Held rows that may enter now. Versions that are not newer than what is known of their key.
+insert into "released_s_place_older" ("hk_place_id", "hash_diff", "name", "load_dt", "load_src", "vw_rows")
+select
+  "versions"."hk_place_id",
+  "versions"."hash_diff",
+  "versions"."name",
+  "versions"."load_dt",
+  "versions"."load_src",
+  "versions"."vw_rows"
+from "released_s_place_versions" as "versions"
+join "released_s_place_latest" as "latest"
+  on "latest"."hk_place_id" = "versions"."hk_place_id"
+where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"));
+
 -- Held rows that may enter now. Versions for s_place, each with what becomes of it.
 insert into "released_s_place" ("hk_place_id", "hash_diff", "name", "load_dt", "load_src", "vw_rows", "vw_outcome", "tied")
 with
--- Different contents of a key in this batch, each once.
-"versions" as (
-  select
-    "numbered"."hk_place_id",
-    "numbered"."load_dt",
-    "numbered"."hash_diff",
-    "numbered"."name",
-    "numbered"."load_src",
-    "numbered"."vw_rows"
-  from (
-    select
-      "held"."hk_place_id",
-      "held"."load_dt",
-      "held"."hash_diff",
-      "held"."name",
-      "held"."load_src",
-      count(*) over (partition by "held"."hk_place_id", "held"."load_dt", "held"."hash_diff") as "vw_rows",
-      row_number() over (
-        partition by "held"."hk_place_id", "held"."load_dt", "held"."hash_diff"
-        order by "held"."name" asc nulls last, "held"."load_src" asc nulls last
-      ) as "vw_place"
-    from "dds_folded"."s_place_pending" as "held"
-    where exists (
-      select 1 as "found"
-      from "dds_folded"."h_place" as "parent"
-      where "parent"."hk_place_id" = "held"."hk_place_id"
-    )
-  ) as "numbered"
-  where "numbered"."vw_place" = 1
-),
--- What the satellite says now, for keys of this batch only.
-"latest" as (
-  select
-    "numbered"."hk_place_id",
-    "numbered"."latest_load_dt",
-    "numbered"."latest_hash_diff"
-  from (
-    select
-      "stored"."hk_place_id",
-      "stored"."load_dt" as "latest_load_dt",
-      "stored"."hash_diff" as "latest_hash_diff",
-      row_number() over (
-        partition by "stored"."hk_place_id"
-        order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
-      ) as "vw_place"
-    from "dds_folded"."s_place" as "stored"
-    where "stored"."hk_place_id" in (
-      select "versions"."hk_place_id"
-      from "versions"
-    )
-  ) as "numbered"
-  where "numbered"."vw_place" = 1
-),
 -- Newer versions beside the one before them.
 "sequenced" as (
   select
@@ -80,24 +94,10 @@ with
       ) = "versions"."load_dt") then 1
       else 0
     end as "tied"
-  from "versions"
-  left join "latest"
+  from "released_s_place_versions" as "versions"
+  left join "released_s_place_latest" as "latest"
     on "latest"."hk_place_id" = "versions"."hk_place_id"
   where "latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt")
-),
--- Versions that are not newer than what is known of their key.
-"older" as (
-  select
-    "versions"."hk_place_id",
-    "versions"."hash_diff",
-    "versions"."name",
-    "versions"."load_dt",
-    "versions"."load_src",
-    "versions"."vw_rows"
-  from "versions"
-  join "latest"
-    on "latest"."hk_place_id" = "versions"."hk_place_id"
-  where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
 ),
 -- When stored versions began and ended, for keys with older rows only.
 "intervals" as (
@@ -112,7 +112,7 @@ with
   from "dds_folded"."s_place" as "stored"
   where "stored"."hk_place_id" in (
     select "versions"."hk_place_id"
-    from "older" as "versions"
+    from "released_s_place_older" as "versions"
   )
 ),
 -- Older versions that are stored, or repeat the last one before them.
@@ -121,7 +121,7 @@ with
     "versions"."hk_place_id",
     "versions"."load_dt",
     "versions"."hash_diff"
-  from "older" as "versions"
+  from "released_s_place_older" as "versions"
   join "intervals"
     on "intervals"."hk_place_id" = "versions"."hk_place_id"
     and "intervals"."hash_diff" = "versions"."hash_diff"
@@ -151,7 +151,7 @@ select
   "versions"."vw_rows",
   case when "repeated"."hk_place_id" is not null then 'known' else 'late' end as "vw_outcome",
   0 as "tied"
-from "older" as "versions"
+from "released_s_place_older" as "versions"
 left join "repeated"
   on "repeated"."hk_place_id" = "versions"."hk_place_id"
   and "repeated"."load_dt" = "versions"."load_dt"
@@ -220,58 +220,72 @@ cross join (
   from "released_s_place" as "fresh"
 ) as "outcome";
 
+-- Different contents of a key in this batch, each once.
+insert into "new_s_place_versions" ("hk_place_id", "load_dt", "hash_diff", "name", "load_src", "vw_rows")
+select
+  "numbered"."hk_place_id",
+  "numbered"."load_dt",
+  "numbered"."hash_diff",
+  "numbered"."name",
+  "numbered"."load_src",
+  "numbered"."vw_rows"
+from (
+  select
+    "staged"."hk_place_id",
+    cast(? as timestamp) as "load_dt",
+    "staged"."s_place_hash_diff" as "hash_diff",
+    "staged"."name",
+    cast(? as varchar(800)) as "load_src",
+    count(*) over (partition by "staged"."hk_place_id", cast(? as timestamp), "staged"."s_place_hash_diff") as "vw_rows",
+    row_number() over (
+      partition by "staged"."hk_place_id", cast(? as timestamp), "staged"."s_place_hash_diff"
+      order by "staged"."name" asc nulls last
+    ) as "vw_place"
+  from "stage_places" as "staged"
+  where "staged"."hk_place_id" is not null
+) as "numbered"
+where "numbered"."vw_place" = 1;
+
+-- What the satellite says now, for keys of this batch only.
+insert into "new_s_place_latest" ("hk_place_id", "latest_load_dt", "latest_hash_diff")
+select
+  "numbered"."hk_place_id",
+  "numbered"."latest_load_dt",
+  "numbered"."latest_hash_diff"
+from (
+  select
+    "stored"."hk_place_id",
+    "stored"."load_dt" as "latest_load_dt",
+    "stored"."hash_diff" as "latest_hash_diff",
+    row_number() over (
+      partition by "stored"."hk_place_id"
+      order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
+    ) as "vw_place"
+  from "dds_folded"."s_place" as "stored"
+  where "stored"."hk_place_id" in (
+    select "versions"."hk_place_id"
+    from "new_s_place_versions" as "versions"
+  )
+) as "numbered"
+where "numbered"."vw_place" = 1;
+
+-- Versions that are not newer than what is known of their key.
+insert into "new_s_place_older" ("hk_place_id", "hash_diff", "name", "load_dt", "load_src", "vw_rows")
+select
+  "versions"."hk_place_id",
+  "versions"."hash_diff",
+  "versions"."name",
+  "versions"."load_dt",
+  "versions"."load_src",
+  "versions"."vw_rows"
+from "new_s_place_versions" as "versions"
+join "new_s_place_latest" as "latest"
+  on "latest"."hk_place_id" = "versions"."hk_place_id"
+where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"));
+
 -- Versions for s_place, each with what becomes of it.
 insert into "new_s_place" ("hk_place_id", "hash_diff", "name", "load_dt", "load_src", "vw_rows", "vw_outcome", "tied")
 with
--- Different contents of a key in this batch, each once.
-"versions" as (
-  select
-    "numbered"."hk_place_id",
-    "numbered"."load_dt",
-    "numbered"."hash_diff",
-    "numbered"."name",
-    "numbered"."load_src",
-    "numbered"."vw_rows"
-  from (
-    select
-      "staged"."hk_place_id",
-      cast(? as timestamp) as "load_dt",
-      "staged"."s_place_hash_diff" as "hash_diff",
-      "staged"."name",
-      cast(? as varchar(800)) as "load_src",
-      count(*) over (partition by "staged"."hk_place_id", cast(? as timestamp), "staged"."s_place_hash_diff") as "vw_rows",
-      row_number() over (
-        partition by "staged"."hk_place_id", cast(? as timestamp), "staged"."s_place_hash_diff"
-        order by "staged"."name" asc nulls last
-      ) as "vw_place"
-    from "stage_places" as "staged"
-    where "staged"."hk_place_id" is not null
-  ) as "numbered"
-  where "numbered"."vw_place" = 1
-),
--- What the satellite says now, for keys of this batch only.
-"latest" as (
-  select
-    "numbered"."hk_place_id",
-    "numbered"."latest_load_dt",
-    "numbered"."latest_hash_diff"
-  from (
-    select
-      "stored"."hk_place_id",
-      "stored"."load_dt" as "latest_load_dt",
-      "stored"."hash_diff" as "latest_hash_diff",
-      row_number() over (
-        partition by "stored"."hk_place_id"
-        order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
-      ) as "vw_place"
-    from "dds_folded"."s_place" as "stored"
-    where "stored"."hk_place_id" in (
-      select "versions"."hk_place_id"
-      from "versions"
-    )
-  ) as "numbered"
-  where "numbered"."vw_place" = 1
-),
 -- Newer versions beside the one before them.
 "sequenced" as (
   select
@@ -295,24 +309,10 @@ with
       ) = "versions"."load_dt") then 1
       else 0
     end as "tied"
-  from "versions"
-  left join "latest"
+  from "new_s_place_versions" as "versions"
+  left join "new_s_place_latest" as "latest"
     on "latest"."hk_place_id" = "versions"."hk_place_id"
   where "latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt")
-),
--- Versions that are not newer than what is known of their key.
-"older" as (
-  select
-    "versions"."hk_place_id",
-    "versions"."hash_diff",
-    "versions"."name",
-    "versions"."load_dt",
-    "versions"."load_src",
-    "versions"."vw_rows"
-  from "versions"
-  join "latest"
-    on "latest"."hk_place_id" = "versions"."hk_place_id"
-  where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
 ),
 -- When stored versions began and ended, for keys with older rows only.
 "intervals" as (
@@ -327,7 +327,7 @@ with
   from "dds_folded"."s_place" as "stored"
   where "stored"."hk_place_id" in (
     select "versions"."hk_place_id"
-    from "older" as "versions"
+    from "new_s_place_older" as "versions"
   )
 ),
 -- Older versions that are stored, or repeat the last one before them.
@@ -336,7 +336,7 @@ with
     "versions"."hk_place_id",
     "versions"."load_dt",
     "versions"."hash_diff"
-  from "older" as "versions"
+  from "new_s_place_older" as "versions"
   join "intervals"
     on "intervals"."hk_place_id" = "versions"."hk_place_id"
     and "intervals"."hash_diff" = "versions"."hash_diff"
@@ -372,7 +372,7 @@ select
   "versions"."vw_rows",
   case when "repeated"."hk_place_id" is not null then 'known' else 'late' end as "vw_outcome",
   0 as "tied"
-from "older" as "versions"
+from "new_s_place_older" as "versions"
 left join "repeated"
   on "repeated"."hk_place_id" = "versions"."hk_place_id"
   and "repeated"."load_dt" = "versions"."load_dt"

@@ -1,6 +1,102 @@
 -- Vault folded-hex: satellites s_reading.
 -- Parameters: load_dt (timestamp), load_src (text), load_id (text).
 
+-- Different contents of a key in this batch, each once.
+insert into "new_s_reading_versions" (
+  "hk_h_reading",
+  "load_dt",
+  "hash_diff",
+  "is_late",
+  "share",
+  "count",
+  "bytes",
+  "note",
+  "load_src",
+  "vw_rows"
+)
+select
+  "numbered"."hk_h_reading",
+  "numbered"."load_dt",
+  "numbered"."hash_diff",
+  "numbered"."is_late",
+  "numbered"."share",
+  "numbered"."count",
+  "numbered"."bytes",
+  "numbered"."note",
+  "numbered"."load_src",
+  "numbered"."vw_rows"
+from (
+  select
+    "staged"."hk_h_reading",
+    cast(? as timestamp) as "load_dt",
+    "staged"."s_reading_hash_diff" as "hash_diff",
+    "staged"."is_late",
+    "staged"."share",
+    "staged"."count",
+    "staged"."bytes",
+    "staged"."note",
+    cast(? as varchar(800)) as "load_src",
+    count(*) over (partition by "staged"."hk_h_reading", cast(? as timestamp), "staged"."s_reading_hash_diff") as "vw_rows",
+    row_number() over (
+      partition by "staged"."hk_h_reading", cast(? as timestamp), "staged"."s_reading_hash_diff"
+      order by "staged"."is_late" asc nulls last, "staged"."share" asc nulls last, "staged"."count" asc nulls last, "staged"."bytes" asc nulls last, "staged"."note" asc nulls last
+    ) as "vw_place"
+  from "stage_readings" as "staged"
+) as "numbered"
+where "numbered"."vw_place" = 1;
+
+-- What the satellite says now, for keys of this batch only.
+insert into "new_s_reading_latest" ("hk_h_reading", "latest_load_dt", "latest_hash_diff")
+select
+  "numbered"."hk_h_reading",
+  "numbered"."latest_load_dt",
+  "numbered"."latest_hash_diff"
+from (
+  select
+    "stored"."hk_h_reading",
+    "stored"."load_dt" as "latest_load_dt",
+    "stored"."hash_diff" as "latest_hash_diff",
+    row_number() over (
+      partition by "stored"."hk_h_reading"
+      order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
+    ) as "vw_place"
+  from "dds_folded"."s_reading" as "stored"
+  where "stored"."hk_h_reading" in (
+    select "versions"."hk_h_reading"
+    from "new_s_reading_versions" as "versions"
+  )
+) as "numbered"
+where "numbered"."vw_place" = 1;
+
+-- Versions that are not newer than what is known of their key.
+insert into "new_s_reading_older" (
+  "hk_h_reading",
+  "hash_diff",
+  "is_late",
+  "share",
+  "count",
+  "bytes",
+  "note",
+  "load_dt",
+  "load_src",
+  "vw_rows"
+)
+select
+  "versions"."hk_h_reading",
+  "versions"."hash_diff",
+  "versions"."is_late",
+  "versions"."share",
+  "versions"."count",
+  "versions"."bytes",
+  "versions"."note",
+  "versions"."load_dt",
+  "versions"."load_src",
+  "versions"."vw_rows"
+from "new_s_reading_versions" as "versions"
+join "new_s_reading_latest" as "latest"
+  on "latest"."hk_h_reading" = "versions"."hk_h_reading"
+where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"));
+
 -- Versions for s_reading, each with what becomes of it.
 insert into "new_s_reading" (
   "hk_h_reading",
@@ -17,62 +113,6 @@ insert into "new_s_reading" (
   "tied"
 )
 with
--- Different contents of a key in this batch, each once.
-"versions" as (
-  select
-    "numbered"."hk_h_reading",
-    "numbered"."load_dt",
-    "numbered"."hash_diff",
-    "numbered"."is_late",
-    "numbered"."share",
-    "numbered"."count",
-    "numbered"."bytes",
-    "numbered"."note",
-    "numbered"."load_src",
-    "numbered"."vw_rows"
-  from (
-    select
-      "staged"."hk_h_reading",
-      cast(? as timestamp) as "load_dt",
-      "staged"."s_reading_hash_diff" as "hash_diff",
-      "staged"."is_late",
-      "staged"."share",
-      "staged"."count",
-      "staged"."bytes",
-      "staged"."note",
-      cast(? as varchar(800)) as "load_src",
-      count(*) over (partition by "staged"."hk_h_reading", cast(? as timestamp), "staged"."s_reading_hash_diff") as "vw_rows",
-      row_number() over (
-        partition by "staged"."hk_h_reading", cast(? as timestamp), "staged"."s_reading_hash_diff"
-        order by "staged"."is_late" asc nulls last, "staged"."share" asc nulls last, "staged"."count" asc nulls last, "staged"."bytes" asc nulls last, "staged"."note" asc nulls last
-      ) as "vw_place"
-    from "stage_readings" as "staged"
-  ) as "numbered"
-  where "numbered"."vw_place" = 1
-),
--- What the satellite says now, for keys of this batch only.
-"latest" as (
-  select
-    "numbered"."hk_h_reading",
-    "numbered"."latest_load_dt",
-    "numbered"."latest_hash_diff"
-  from (
-    select
-      "stored"."hk_h_reading",
-      "stored"."load_dt" as "latest_load_dt",
-      "stored"."hash_diff" as "latest_hash_diff",
-      row_number() over (
-        partition by "stored"."hk_h_reading"
-        order by "stored"."load_dt" desc nulls last, "stored"."hash_diff" desc nulls last
-      ) as "vw_place"
-    from "dds_folded"."s_reading" as "stored"
-    where "stored"."hk_h_reading" in (
-      select "versions"."hk_h_reading"
-      from "versions"
-    )
-  ) as "numbered"
-  where "numbered"."vw_place" = 1
-),
 -- Newer versions beside the one before them.
 "sequenced" as (
   select
@@ -100,28 +140,10 @@ with
       ) = "versions"."load_dt") then 1
       else 0
     end as "tied"
-  from "versions"
-  left join "latest"
+  from "new_s_reading_versions" as "versions"
+  left join "new_s_reading_latest" as "latest"
     on "latest"."hk_h_reading" = "versions"."hk_h_reading"
   where "latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt")
-),
--- Versions that are not newer than what is known of their key.
-"older" as (
-  select
-    "versions"."hk_h_reading",
-    "versions"."hash_diff",
-    "versions"."is_late",
-    "versions"."share",
-    "versions"."count",
-    "versions"."bytes",
-    "versions"."note",
-    "versions"."load_dt",
-    "versions"."load_src",
-    "versions"."vw_rows"
-  from "versions"
-  join "latest"
-    on "latest"."hk_h_reading" = "versions"."hk_h_reading"
-  where not ("latest"."latest_load_dt" is null or ("versions"."load_dt" > "latest"."latest_load_dt"))
 ),
 -- When stored versions began and ended, for keys with older rows only.
 "intervals" as (
@@ -136,7 +158,7 @@ with
   from "dds_folded"."s_reading" as "stored"
   where "stored"."hk_h_reading" in (
     select "versions"."hk_h_reading"
-    from "older" as "versions"
+    from "new_s_reading_older" as "versions"
   )
 ),
 -- Older versions that are stored, or repeat the last one before them.
@@ -145,7 +167,7 @@ with
     "versions"."hk_h_reading",
     "versions"."load_dt",
     "versions"."hash_diff"
-  from "older" as "versions"
+  from "new_s_reading_older" as "versions"
   join "intervals"
     on "intervals"."hk_h_reading" = "versions"."hk_h_reading"
     and "intervals"."hash_diff" = "versions"."hash_diff"
@@ -183,7 +205,7 @@ select
   "versions"."vw_rows",
   case when "repeated"."hk_h_reading" is not null then 'known' else 'late' end as "vw_outcome",
   0 as "tied"
-from "older" as "versions"
+from "new_s_reading_older" as "versions"
 left join "repeated"
   on "repeated"."hk_h_reading" = "versions"."hk_h_reading"
   and "repeated"."load_dt" = "versions"."load_dt"
