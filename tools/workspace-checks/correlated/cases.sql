@@ -51,6 +51,12 @@ select (select "b"."y" from "b" where "b"."x" = "a"."x") as "y" from "a";
 -- expects: equality, outside-where
 insert into "s"."t" ("x") with "w" as (select 1 as "x") select case when exists (select 1 from "b" where "b"."x" = "w"."x") then 1 end from "w";
 
+-- expects: outside-where
+select "a"."x" from "a" where ("a"."x" in (select "b"."x" from "b")) is null;
+
+-- expects: equality, expression
+select "a"."x" from "a" where exists (select 1 from "b" where "b"."x" = "a"."x" and coalesce("b"."y" = "a"."y", false));
+
 -- expects: in-on
 select "a"."x" from "a" left join "b" on "b"."x" = (select max("c"."x") from "c");
 

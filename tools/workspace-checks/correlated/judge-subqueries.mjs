@@ -2,7 +2,7 @@
 export const classes = {
   equality: 'a column of the outer query equals one of the subquery, at the top of its WHERE',
   inequality: 'compared by something else than =',
-  or: 'compared under OR, CASE or COALESCE',
+  or: 'compared under OR or CASE',
   'null-safe': 'compared by <=>',
   expression: 'compared with a value, or within an expression',
   aggregate: 'within an aggregate, or the subquery groups or aggregates',
@@ -13,7 +13,7 @@ export const classes = {
   'under-or': 'the correlated subquery itself stands under OR',
   closing: 'the correlated subquery has LIMIT, DISTINCT or UNION',
   selected: 'a correlated subquery of a select list is no single aggregate',
-  'outside-where': 'EXISTS or IN outside WHERE and HAVING, correlated or not',
+  'outside-where': 'EXISTS or IN within another expression or outside WHERE and HAVING, correlated or not',
   'in-on': 'a subquery in ON, correlated or not',
 };
 

@@ -149,7 +149,7 @@ class Reader:
         self.found.append(found)
         if place == "on" or place.endswith(" on"):
             found.classes.add("in-on")
-        elif form != "scalar" and place not in ("where", "having"):
+        elif form not in ("scalar", "any", "all") and not is_filter(place, above):
             found.classes.add("outside-where")
         if any(isinstance(each, exp.Or) for each in above):
             found.classes.add("under-or")
@@ -186,6 +186,11 @@ class Reader:
         if innermost.form not in ("exists", "not exists", "scalar"):
             innermost.classes.add("in-list")
         return innermost.classes.update(comparison(node, block, place, above))
+
+
+def is_filter(place, above):
+    connectives = (exp.And, exp.Or, exp.Not, exp.Paren)
+    return place in ("where", "having") and all(isinstance(each, connectives) for each in above)
 
 
 def within(subquery, outer):
@@ -228,7 +233,7 @@ def comparison(node, block, place, above):
     if is_plain_equality(node, block, chain):
         return {"equality"}
     named = {
-        "or": (exp.Or, exp.Case, exp.Coalesce),
+        "or": (exp.Or, exp.Case),
         "null-safe": exp.NullSafeEQ,
         "inequality": COMPARISONS,
     }

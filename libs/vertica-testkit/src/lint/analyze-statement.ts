@@ -1,7 +1,8 @@
 import { Parser, Refusal } from './parser.ts';
 import { parseStatement } from './parse-statement.ts';
-import type { LintOptions } from './lint-options.ts';
+import { awaitingRewrite, type LintOptions } from './lint-options.ts';
 import { lintRules, type Finding, type LintRule, type StatementClass } from './lint-rule.ts';
+import { findPlannerRefusals } from './planner/find-planner-refusals.ts';
 import { descendants, ownTokens, type SyntaxNode } from './syntax-node.ts';
 import type { Token } from './token.ts';
 
@@ -30,7 +31,7 @@ export function analyzeStatement(sql: string, options: LintOptions = {}): Statem
     if (!parser.atEnd) refuseRest(parser);
     checkPlace(parser, form.class);
     const isSystem = readsSystemOnly(parser.root);
-    const findings = parser.findings
+    const findings = [...parser.findings, ...plannerFindings(parser)]
       .filter(({ rule }) => !(isSystem && rule === 'unquoted-name'))
       .map(explained);
     return { ...form, parameters: parser.parameters, root: parser.root, findings };
@@ -38,6 +39,11 @@ export function analyzeStatement(sql: string, options: LintOptions = {}): Statem
     if (!(error instanceof Refusal)) throw error;
     return refused(parser, named(error.finding, parser));
   }
+}
+
+function plannerFindings({ root, options }: Parser): Finding[] {
+  const allowed = new Set<LintRule>([...(options.allow ?? []), ...awaitingRewrite]);
+  return findPlannerRefusals(root).filter(({ rule }) => !allowed.has(rule));
 }
 
 const tokenRules: Partial<Record<Token['kind'], LintRule>> = {
@@ -93,5 +99,5 @@ function refused(parser: Parser, finding: Finding): StatementAnalysis {
 }
 
 function explained(finding: Finding): Finding {
-  return { ...finding, message: `${lintRules[finding.rule]} (found ${finding.message})` };
+  return { ...finding, message: `${lintRules[finding.rule].reason} (found ${finding.message})` };
 }
