@@ -1,7 +1,8 @@
 /**
  * The golden sample through the Vertica adapter and its real driver, into a test server with DuckDB behind it.
  *
- * Usage: npm run demo:vertica (after npm run build). No Vertica takes part, and nothing is said about one.
+ * Usage: npm run demo:vertica (after npm run build). No Vertica takes part, and nothing is said about one. The different
+ * statements that ran are kept in `.vaultwright/vertica-demo/statements.sql`.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -62,6 +63,8 @@ try {
   await vaultwright('report', 'group_conversion');
   const { transcript } = server;
   const statements = transcript.statements();
+  // For `node tools/workspace-checks/correlated.mjs <this file>`: what ran, the ledger and the report with it.
+  writeFileSync(join(folder, 'statements.sql'), `${[...new Set(statements)].join(';\n\n')};\n`);
   const copies = statements.filter((sql) => sql.startsWith('copy ')).length;
   process.stdout.write(
     `\n${statements.length} statements, ${copies} of them COPY, over the protocol.\n${notice}`,

@@ -68,6 +68,15 @@ def failed(reason):
     return {"holds": "query", "error": reason, "subqueries": [], "doubts": []}
 
 
+def table_named(own):
+    """The name after the first INTO, or else after the first FROM."""
+    for word in ("INTO", "FROM"):
+        for place, token in enumerate(own):
+            if token.text.upper() == word:
+                return "".join(each.text for each in own[place + 1 : place + 4])
+    return ""
+
+
 def file_statements(path):
     with open(path, encoding="utf-8") as file:
         text = file.read()
@@ -79,7 +88,9 @@ def file_statements(path):
         if sections:
             section = sections[-1].split(": ", maxsplit=1)[1].rstrip(".")
         about = comments[-1] if comments else ""
-        found.append({"number": number, "section": section, "about": about, **read(sql, own)})
+        # Statements that were recorded have no comments: the table they are about says where they come from.
+        place = section or table_named(own)
+        found.append({"number": number, "section": place, "about": about, **read(sql, own)})
     return found
 
 
