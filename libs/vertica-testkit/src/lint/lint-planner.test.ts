@@ -60,7 +60,7 @@ describe('what correlates a subquery', () => {
     ['"u"."a" <> "t"."a"', ['correlated-inequality']],
     ['case when "u"."a" = "t"."a" then 1 end = 1', ['correlated-or']],
     ['"u"."b" = 1 or "u"."a" < "t"."a"', ['correlated-or', 'correlated-inequality']],
-    ['count("t"."a") over () = 1', ['correlated-aggregate']],
+    ['count("t"."a") over () = 1', ['analytic-place', 'correlated-aggregate']],
   ] as const)('%s', (condition, rules) => {
     expect(rulesOf(outer(condition))).toEqual(rules);
   });

@@ -16,6 +16,7 @@ export const plannerRules = {
   'correlated-in': 'a subquery under IN is not correlated; write EXISTS or a join',
   'correlated-limited': 'a correlated subquery has no DISTINCT, GROUP BY, LIMIT, OFFSET or UNION',
   'correlated-predicate': 'a correlated subquery holds no IN or EXISTS of its own',
+  'correlated-ungrouped': 'a subquery in HAVING uses grouped columns of its query only',
   'correlated-select-list': 'a subquery in a select list is not correlated; join instead',
   'predicate-place':
     'EXISTS and IN over a query stand in WHERE or HAVING, with nothing but AND, OR and NOT around',
@@ -23,6 +24,9 @@ export const plannerRules = {
   'subquery-in-set': 'SET of an UPDATE holds no subquery',
   'subquery-in-aggregate': 'an aggregate holds no subquery',
   'ungrouped-subquery': 'a subquery in SELECT or ORDER BY of a grouped query is one of its GROUP BY terms',
+  'ungrouped-column': 'SELECT and HAVING of a grouped query use GROUP BY terms and aggregates only',
+  'aggregate-place': 'aggregates stand in SELECT, HAVING and ORDER BY, and not within one another',
+  'analytic-place': 'analytic functions stand in SELECT and ORDER BY, and not within one another',
   'having-alias': 'HAVING repeats the expression; it knows no names of the select list',
   'union-order-analytic': 'ORDER BY of a UNION has no analytic function',
   'unknown-relation': 'a column names a relation that is not in sight there',
