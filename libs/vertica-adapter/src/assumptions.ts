@@ -230,4 +230,52 @@ export const assumptions: readonly Assumption[] = [
   claim('int-min', 'the least 64-bit integer cannot be stored', memory),
   claim('numeric-default', 'NUMERIC without precision is (37,15)', memory),
   claim('lock-table', 'LOCK TABLE .. IN EXCLUSIVE MODE exists', memory),
+  claim(
+    'correlated-equality',
+    'EXISTS and NOT EXISTS correlate by plain equalities, several of them, beside conditions on their own columns',
+    documented('9.2'),
+  ),
+  claim('correlated-inequality', 'a correlation by <, > or <> is refused', [
+    'reported',
+    'a public query that sorts the error messages of servers',
+  ]),
+  claim('correlated-or', 'a correlation under OR is refused', [
+    'reported',
+    'a public guide to SQL for Vertica',
+  ]),
+  claim('correlated-null-safe', 'a correlation by <=> is refused', inferred),
+  claim(
+    'correlated-expression',
+    'a correlation with a constant or within an expression is refused',
+    inferred,
+  ),
+  claim('correlated-aggregate', 'a comparison with a correlated aggregate is refused', [
+    'inferred',
+    'message 2178 of vendor documentation 10.1',
+  ]),
+  claim('correlated-in', 'IN over a correlated query is refused, as NOT IN is reported to be', memory),
+  claim('correlated-limited', 'a correlated query with DISTINCT, GROUP BY, LIMIT or UNION is refused', [
+    'reported',
+    'a public guide to SQL for Vertica; LIMIT and UNION are our own conclusion',
+  ]),
+  claim(
+    'correlated-depth',
+    'a correlated query that holds IN or EXISTS, or reaches two levels up, is refused',
+    memory,
+  ),
+  claim('correlated-select-list', 'a correlated query in a select list is refused', inferred),
+  claim('predicate-place', 'EXISTS in CASE or in a select list is refused', inferred),
+  claim('subquery-in-on', 'a subquery in ON is refused', inferred),
+  claim(
+    'ungrouped-subquery',
+    'a subquery in the select list of a grouped query is refused unless it is grouped by',
+    documented('10.1 and 23.3'),
+  ),
+  claim('having-alias', 'HAVING knows no names of the select list', inferred),
+  claim('group-by-parameter', 'GROUP BY takes a term that is a bound value', inferred),
+  claim('join-conditions', 'LEFT JOIN takes <=> and inequalities in ON beside an equality', [
+    'documented',
+    'vendor documentation 9.2 for <=>; the rest is our own conclusion',
+  ]),
+  claim('extreme-boolean', 'MIN and MAX take BOOLEAN; PostgreSQL and Redshift refuse it', inferred),
 ];
