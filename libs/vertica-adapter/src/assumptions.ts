@@ -278,4 +278,8 @@ export const assumptions: readonly Assumption[] = [
     'vendor documentation 9.2 for <=>; the rest is our own conclusion',
   ]),
   claim('extreme-boolean', 'MIN and MAX take BOOLEAN; PostgreSQL and Redshift refuse it', inferred),
+  claim('aggregate-of-value', 'MIN takes a bound value, which no column is part of', [
+    'inferred',
+    'message 2138 of vendor documentation 10.1 speaks against it',
+  ]),
 ];

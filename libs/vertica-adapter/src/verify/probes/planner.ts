@@ -107,6 +107,13 @@ export const plannerClaims = {
     `select "t"."a" from ${t} left join ${u} on "u"."a" = "t"."a" and "u"."b" <=> "t"."b" where "u"."a" is null`,
     `select "t"."a" from ${t} left join ${u} on "u"."a" = "t"."a" and "u"."b" < "t"."b"`,
   ]),
+  'aggregate-of-value': plans(
+    'accepted',
+    (t) => [
+      `select "t"."a", min(cast(? as varchar(80))) as "source", max(1) as "one" from ${t} group by "t"."a"`,
+    ],
+    ['x'],
+  ),
   'extreme-boolean': plans('accepted', (t) => [
     `select "t"."a", min("t"."flag") as "low", max("t"."flag") as "high" from ${t} group by "t"."a"`,
   ]),
