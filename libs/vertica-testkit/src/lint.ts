@@ -10,6 +10,12 @@ export {
   type StatementClass,
 } from './lint/lint-rule.ts';
 export type { LintOptions } from './lint/lint-options.ts';
+export {
+  engineMessages,
+  messageSources,
+  type EngineMessage,
+  type MessageSource,
+} from './lint/planner/engine-messages.ts';
 export type { PlannerFinding } from './lint/planner/find-planner-refusals.ts';
 export type { PlannerRule } from './lint/planner/planner-rules.ts';
 export { tokenize } from './lint/tokenize.ts';

@@ -1,13 +1,18 @@
 import type { PlannerRule } from './planner-rules.ts';
-import { hasWords, type SyntaxNode } from '../syntax-node.ts';
+import { childNode, childNodes, hasWords, ownTokens, type SyntaxNode } from '../syntax-node.ts';
 import { isAggregate, isOperator } from './expression-shape.ts';
 import type { PlannerRefusal } from './planner-refusal.ts';
 import type { QueryReading, Subquery } from './query-reading.ts';
 
 /** Subqueries at places where none may stand, correlated or not, and names that nothing in sight has. */
-export function refusePlaces({ subqueries, unplaced }: QueryReading): PlannerRefusal[] {
+export function refusePlaces({ blocks, subqueries, unplaced }: QueryReading): PlannerRefusal[] {
   return [
     ...subqueries.flatMap((subquery) => placeRules(subquery).map((rule) => ({ rule, node: subquery.node }))),
+    ...blocks.flatMap(({ node }) =>
+      childNodes(node, 'relation')
+        .filter(isUnnamedQuery)
+        .map((relation) => ({ rule: 'unnamed-query' as const, node: relation })),
+    ),
     ...unplaced.map((node) => ({ rule: 'unknown-relation' as const, node })),
   ];
 }
@@ -22,6 +27,10 @@ function placeRules({ form, clause, above, block }: Subquery): PlannerRule[] {
     ['predicate-place', form !== 'scalar' && !isFilter && clause !== 'on' && !isUpdated],
   ];
   return rules.filter(([, isBroken]) => isBroken).map(([rule]) => rule);
+}
+
+function isUnnamedQuery(relation: SyntaxNode): boolean {
+  return childNode(relation, 'query') !== null && ownTokens(relation).every(({ kind }) => kind === 'symbol');
 }
 
 /** Brackets, AND, OR and NOT: what may stand around a condition. */

@@ -29,6 +29,7 @@ export const plannerRules = {
   'analytic-place': 'analytic functions stand in SELECT and ORDER BY, and not within one another',
   'having-alias': 'HAVING repeats the expression; it knows no names of the select list',
   'union-order-analytic': 'ORDER BY of a UNION has no analytic function',
+  'unnamed-query': 'a query in FROM has a name',
   'unknown-relation': 'a column names a relation that is not in sight there',
 } as const;
 
