@@ -45,6 +45,9 @@ select "a"."x" from "a" where "a"."y" = 1 or exists (select 1 from "b" where "b"
 -- expects: equality, closing
 select "a"."x" from "a" where exists (select 1 from "b" where "b"."x" = "a"."x" union all select 1 from "c" where "c"."x" = "a"."x");
 
+-- expects: equality, holding
+select "a"."x" from "a" where exists (select 1 from "b" where "b"."x" = "a"."x" and "b"."y" in (select "c"."y" from "c"));
+
 -- expects: equality, selected
 select (select "b"."y" from "b" where "b"."x" = "a"."x") as "y" from "a";
 

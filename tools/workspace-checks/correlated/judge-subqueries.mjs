@@ -12,6 +12,7 @@ export const classes = {
   'in-list': 'used under IN, ANY or ALL',
   'under-or': 'the correlated subquery itself stands under OR',
   closing: 'the correlated subquery has LIMIT, DISTINCT or UNION',
+  holding: 'the correlated subquery holds IN, EXISTS, ANY or ALL of its own',
   selected: 'a correlated subquery of a select list is no single aggregate',
   'outside-where': 'EXISTS or IN within another expression or outside WHERE and HAVING, correlated or not',
   'in-on': 'a subquery in ON, correlated or not',

@@ -157,6 +157,8 @@ class Reader:
             found.classes.add("selected")
         if is_aggregating(inner):
             found.classes.add("aggregate")
+        if form != "scalar":
+            self.mark(blocks[0].subquery, "holding")
         self.query(inner, blocks, found)
 
     def column(self, node, blocks, place, above):
