@@ -33,7 +33,7 @@ select "a"."x" from "a" where exists (select "a"."x" from "b" join "c" on "c"."x
 -- expects: nested
 select "a"."x" from "a" where exists (select 1 from (select "b"."x" from "b" where "b"."x" = "a"."x") as "b");
 
--- expects: equality, levels
+-- expects: equality, levels, holding
 select "a"."x" from "a" where exists (select 1 from "b" where exists (select 1 from "c" where "c"."x" = "b"."x" and "c"."y" = "a"."y"));
 
 -- expects: equality, in-list
