@@ -5,7 +5,7 @@ import type { PlannerRule } from './planner/planner-rules.ts';
  * Planner rules that our rendered SQL still breaks: found by `lintPlanner`, applied nowhere else.
  *
  * The list goes when the SQL is rewritten; then every planner rule applies, as all the others do. With it go its use in
- * `analyze-statement.ts`, the loop over it in `lint-planner.test.ts`, the numbers in `rendered-sql.test.ts` and a sentence
+ * `analyze-statement.ts`, the loop over it in `lint-planner.test.ts`, and a sentence
  * of `docs/reference/vertica-compatibility.md`.
  */
 export const awaitingRewrite: readonly PlannerRule[] = [
