@@ -1,6 +1,6 @@
 import { Parser, Refusal } from './parser.ts';
 import { parseStatement } from './parse-statement.ts';
-import { awaitingRewrite, type LintOptions } from './lint-options.ts';
+import type { LintOptions } from './lint-options.ts';
 import { lintRules, type Finding, type LintRule, type StatementClass } from './lint-rule.ts';
 import { findPlannerRefusals } from './planner/find-planner-refusals.ts';
 import { descendants, ownTokens, type SyntaxNode } from './syntax-node.ts';
@@ -42,7 +42,7 @@ export function analyzeStatement(sql: string, options: LintOptions = {}): Statem
 }
 
 function plannerFindings({ root, options }: Parser): Finding[] {
-  const allowed = new Set<LintRule>([...(options.allow ?? []), ...awaitingRewrite]);
+  const allowed = new Set<LintRule>(options.allow);
   return findPlannerRefusals(root).filter(({ rule }) => !allowed.has(rule));
 }
 

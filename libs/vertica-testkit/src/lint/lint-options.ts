@@ -1,19 +1,4 @@
 import type { LintRule, StatementClass } from './lint-rule.ts';
-import type { PlannerRule } from './planner/planner-rules.ts';
-
-/**
- * Planner rules that our rendered SQL still breaks: found by `lintPlanner`, applied nowhere else.
- *
- * The list goes when the SQL is rewritten; then every planner rule applies, as all the others do. With it go its use in
- * `analyze-statement.ts`, the loop over it in `lint-planner.test.ts`, and a sentence
- * of `docs/reference/vertica-compatibility.md`.
- */
-export const awaitingRewrite: readonly PlannerRule[] = [
-  'correlated-inequality',
-  'correlated-or',
-  'correlated-expression',
-  'predicate-place',
-];
 
 /** What a lint takes for granted about the place a statement comes from. */
 export interface LintOptions {
