@@ -15,8 +15,9 @@ import { commonErrors } from './mutants/common-errors.mjs';
 import { deliveryErrors } from './mutants/delivery-errors.mjs';
 import { formatErrors } from './mutants/format-errors.mjs';
 import { kindErrors } from './mutants/kind-errors.mjs';
+import { lintErrors } from './mutants/lint-errors.mjs';
 
-const mutants = [...commonErrors, ...kindErrors, ...deliveryErrors, ...formatErrors];
+const mutants = [...commonErrors, ...kindErrors, ...deliveryErrors, ...formatErrors, ...lintErrors];
 const { values } = parseArgs({ options: { root: { type: 'string' }, only: { type: 'string' } } });
 const temporary = values.root === undefined ? mkdtempSync(join(tmpdir(), 'vaultwright-mutants-')) : null;
 const root = values.root ?? join(temporary, 'clone');

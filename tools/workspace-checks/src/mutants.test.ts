@@ -6,6 +6,7 @@ import { commonErrors } from '../mutants/common-errors.mjs';
 import { deliveryErrors } from '../mutants/delivery-errors.mjs';
 import { formatErrors } from '../mutants/format-errors.mjs';
 import { kindErrors } from '../mutants/kind-errors.mjs';
+import { lintErrors } from '../mutants/lint-errors.mjs';
 import type { Mutant } from '../mutants/mutant.d.mts';
 import { listFiles } from './list-files.ts';
 
@@ -33,7 +34,13 @@ function names(testText: string, title: string): boolean {
 }
 
 describe('every mutant can be made', () => {
-  const mutants: readonly Mutant[] = [...commonErrors, ...kindErrors, ...deliveryErrors, ...formatErrors];
+  const mutants: readonly Mutant[] = [
+    ...commonErrors,
+    ...kindErrors,
+    ...deliveryErrors,
+    ...formatErrors,
+    ...lintErrors,
+  ];
 
   it('under a name of its own', () => {
     const seen = mutants.map(([name]) => name);
