@@ -1,7 +1,7 @@
 /**
  * What the planner is expected to refuse although the text is well formed.
  *
- * They come from documents and public reports, none was seen on a server; `planner-messages.ts` says which.
+ * They come from documents and public reports, none was seen on a server; `engine-messages.ts` says which.
  */
 export const plannerRules = {
   'correlated-inequality': 'a column of an outer query is compared by = only',
