@@ -181,12 +181,11 @@ with
     cast($load_dt as timestamp) as "load_dt",
     "staged"."s_contract_hash_diff" as "hash_diff",
     min("staged"."ends") as "ends",
-    min(cast($load_src as varchar)) as "load_src",
+    cast($load_src as varchar) as "load_src",
     count(*) as "vw_rows"
   from "stage_contracts" as "staged"
   group by
     "staged"."hk_contract",
-    cast($load_dt as timestamp),
     "staged"."s_contract_hash_diff"
 ),
 -- What the satellite says now, for keys of this batch only.

@@ -74,12 +74,11 @@ with
     cast($load_dt as timestamp) as "load_dt",
     "staged"."s_customer_hash_diff" as "hash_diff",
     min("staged"."city") as "city",
-    min(cast($load_src as varchar)) as "load_src",
+    cast($load_src as varchar) as "load_src",
     count(*) as "vw_rows"
   from "stage_customers" as "staged"
   group by
     "staged"."hk_customer_id",
-    cast($load_dt as timestamp),
     "staged"."s_customer_hash_diff"
 ),
 -- What the satellite says now, for keys of this batch only.
@@ -401,7 +400,7 @@ with
     "staged"."hk_customer_id",
     "staged"."s_customer_hash_diff" as "hash_diff",
     cast($load_dt as timestamp) as "load_dt",
-    min(cast($load_src as varchar)) as "load_src",
+    cast($load_src as varchar) as "load_src",
     count(*) as "vw_rows"
   from "stage_customers" as "staged"
   left join "dds"."xts_customer" as "known"
@@ -412,8 +411,7 @@ with
   where "known"."hk_customer_id" is null
   group by
     "staged"."hk_customer_id",
-    "staged"."s_customer_hash_diff",
-    cast($load_dt as timestamp)
+    "staged"."s_customer_hash_diff"
 )
 select
   "fresh"."hk_customer_id",

@@ -86,15 +86,14 @@ with
     "staged"."s_phone_hash_diff" as "hash_diff",
     cast($load_dt as timestamp) as "load_dt",
     min("staged"."number") as "number",
-    min(cast($load_src as varchar)) as "load_src",
+    cast($load_src as varchar) as "load_src",
     count(*) as "vw_rows"
   from "stage_phones" as "staged"
   where "staged"."kind" is not null
   group by
     "staged"."hk_person_id",
     "staged"."kind",
-    "staged"."s_phone_hash_diff",
-    cast($load_dt as timestamp)
+    "staged"."s_phone_hash_diff"
 ),
 -- When the last stored group of each key of this batch began.
 "latest" as (

@@ -172,12 +172,11 @@ with
     cast($load_dt as timestamp) as "load_dt",
     "staged"."s_address_hash_diff" as "hash_diff",
     min("staged"."city") as "city",
-    min(cast($load_src as varchar)) as "load_src",
+    cast($load_src as varchar) as "load_src",
     count(*) as "vw_rows"
   from "stage_customers" as "staged"
   group by
     "staged"."hk_customer",
-    cast($load_dt as timestamp),
     "staged"."s_address_hash_diff"
 ),
 -- What the satellite says now, for keys of this batch only.
@@ -396,12 +395,11 @@ with
     cast($load_dt as timestamp) as "load_dt",
     "staged"."s_rating_hash_diff" as "hash_diff",
     min("staged"."grade") as "grade",
-    min(cast($load_src as varchar)) as "load_src",
+    cast($load_src as varchar) as "load_src",
     count(*) as "vw_rows"
   from "stage_ratings" as "staged"
   group by
     "staged"."hk_customer",
-    cast($load_dt as timestamp),
     "staged"."s_rating_hash_diff"
 ),
 -- What the satellite says now, for keys of this batch only.

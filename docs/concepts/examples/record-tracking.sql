@@ -78,10 +78,7 @@ with
     and "known"."load_src" = cast($load_src as varchar)
   where "staged"."hk_customer_id" is not null
     and "known"."hk_customer_id" is null
-  group by
-    "staged"."hk_customer_id",
-    cast($load_dt as timestamp),
-    cast($load_src as varchar)
+  group by "staged"."hk_customer_id"
 )
 select
   "fresh"."hk_customer_id",

@@ -155,13 +155,12 @@ with
     cast($load_dt as timestamp) as "load_dt",
     "staged"."rs_country_hash_diff" as "hash_diff",
     min("staged"."currency") as "currency",
-    min(cast($load_src as varchar)) as "load_src",
+    cast($load_src as varchar) as "load_src",
     count(*) as "vw_rows"
   from "stage_countries" as "staged"
   where "staged"."code" is not null
   group by
     "staged"."code",
-    cast($load_dt as timestamp),
     "staged"."rs_country_hash_diff"
 ),
 -- What the satellite says now, for keys of this batch only.
@@ -535,14 +534,13 @@ with
     "staged"."code" as "country_code",
     "staged"."currency",
     cast($load_dt as timestamp) as "load_dt",
-    min(cast($load_src as varchar)) as "load_src",
+    cast($load_src as varchar) as "load_src",
     count(*) as "vw_rows"
   from "stage_countries" as "staged"
   where "staged"."code" is not null
   group by
     "staged"."code",
-    "staged"."currency",
-    cast($load_dt as timestamp)
+    "staged"."currency"
 ),
 -- The load date of the delivery.
 "newest" as (

@@ -3,6 +3,7 @@ import {
   type HashAlgorithm,
   type HashEncoding,
   type SqlDialect,
+  type StoredType,
 } from '@vaultwright/datavault-core/sql';
 import { canonicalText } from './canonical-text.ts';
 import { physicalDesign, type PhysicalDesignOptions } from './physical-design.ts';
@@ -31,6 +32,7 @@ export function createVerticaDialect(options: PhysicalDesignOptions = {}): SqlDi
     matches: fullMatch,
     canonicalText,
     digest,
+    extreme,
     tableClauses: (table) => physicalDesign(table, options),
     workTableOpening: (name) => `create local temporary table if not exists ${name}`,
     // Rows go with the end of every transaction, so each batch finds its work tables empty.
@@ -45,6 +47,12 @@ export const verticaDialect: SqlDialect = createVerticaDialect();
 /** Null-safe equality: true for two NULLs, false for one. Assumption: null-safe-eq. */
 function same(left: string, right: string): string {
   return `${left} <=> ${right}`;
+}
+
+/** A boolean has no smallest value in the engines of this family, so it is counted as 0 and 1. */
+function extreme(name: 'min' | 'max', operand: string, { kind }: StoredType): string {
+  if (kind !== 'boolean') return `${name}(${operand})`;
+  return `(${name}(case when ${operand} then 1 when not (${operand}) then 0 end) = 1)`;
 }
 
 /** The engine's digests are lower-case hexadecimal text. Assumption: hash-hex. */

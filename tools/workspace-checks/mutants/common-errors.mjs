@@ -50,7 +50,7 @@ export const commonErrors = [
   [
     'no collapse of pairs',
     `${core}/sql/compile-query.ts`,
-    'groupBy: pick.keys.map(({ value }) => value),',
+    'groupBy: (varying.length === 0 ? pick.keys : varying).map(({ value }) => value),',
     'groupBy: [...pick.keys.map(({ value }) => value), column(null, "datetime")],',
     errors,
     'one link row per pair, under the hash of the keys it names',

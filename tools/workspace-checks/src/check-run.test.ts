@@ -63,6 +63,7 @@ describe('the check run', () => {
       'node tools/workspace-checks/packages.mjs',
       'node tools/workspace-checks/secrets.mjs',
       'node tools/workspace-checks/sqlfluff.mjs',
+      'node tools/workspace-checks/correlated.mjs',
       'node tools/workspace-checks/vertica-python.mjs',
       'node tools/workspace-checks/platforms.mjs',
       'node tools/workspace-checks/licences.mjs',

@@ -118,11 +118,13 @@ function isGroupable({ order, columns }: PickNode): boolean {
   );
 }
 
+/** Constants are neither grouped by nor aggregated: to some engines two places of a parameter are two values. */
 function groupForm(pick: PickNode): SelectNode {
   const columns = pick.columns.map(({ name, value, type }): SelectColumn => ({
     name,
-    value: { node: 'extreme', function: 'min', operand: value, type },
+    value: isConstant(value) ? value : { node: 'extreme', function: 'min', operand: value, type },
   }));
+  const varying = pick.keys.filter(({ value }) => !isConstant(value));
   const count = pick.count === undefined ? [] : [{ name: pick.count, value: countRows() }];
   return {
     node: 'select',
@@ -130,8 +132,12 @@ function groupForm(pick: PickNode): SelectNode {
     from: pick.from,
     ...(pick.where ? { where: pick.where } : {}),
     ...(pick.without ? { without: pick.without } : {}),
-    groupBy: pick.keys.map(({ value }) => value),
+    groupBy: (varying.length === 0 ? pick.keys : varying).map(({ value }) => value),
   };
+}
+
+function isConstant(value: Expression): boolean {
+  return value.node === 'parameter' || value.node === 'literal';
 }
 
 function windowForm(pick: PickNode): SelectNode {

@@ -7,7 +7,7 @@ select
   "held"."hk_l_admin_id",
   "held"."load_dt",
   "held"."hash_diff",
-  min("held"."is_admin") as "is_admin",
+  (min(case when "held"."is_admin" then 1 when not ("held"."is_admin") then 0 end) = 1) as "is_admin",
   min("held"."admin_from") as "admin_from",
   min("held"."load_src") as "load_src",
   count(*) as "vw_rows"
@@ -233,14 +233,13 @@ select
   "staged"."hk_l_admin_id",
   cast(? as timestamp) as "load_dt",
   "staged"."s_admins_hash_diff" as "hash_diff",
-  min(true) as "is_admin",
+  true as "is_admin",
   min("staged"."registration_dt") as "admin_from",
-  min(cast(? as varchar(800))) as "load_src",
+  cast(? as varchar(800)) as "load_src",
   count(*) as "vw_rows"
 from "stage_groups" as "staged"
 group by
   "staged"."hk_l_admin_id",
-  cast(? as timestamp),
   "staged"."s_admins_hash_diff";
 
 -- What the satellite says now, for keys of this batch only.

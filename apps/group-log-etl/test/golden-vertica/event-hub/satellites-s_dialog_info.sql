@@ -19,12 +19,11 @@ select
   min("staged"."message") as "message",
   min("staged"."message_from") as "message_from",
   min("staged"."message_to") as "message_to",
-  min(cast(? as varchar(800))) as "load_src",
+  cast(? as varchar(800)) as "load_src",
   count(*) as "vw_rows"
 from "stage_dialogs" as "staged"
 group by
   "staged"."hk_message_id",
-  cast(? as timestamp),
   "staged"."s_dialog_info_hash_diff";
 
 -- What the satellite says now, for keys of this batch only.

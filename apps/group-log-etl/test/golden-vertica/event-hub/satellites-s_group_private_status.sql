@@ -7,13 +7,12 @@ select
   "staged"."hk_group_id",
   cast(? as timestamp) as "load_dt",
   "staged"."s_group_private_status_hash_diff" as "hash_diff",
-  min("staged"."is_private") as "is_private",
-  min(cast(? as varchar(800))) as "load_src",
+  (min(case when "staged"."is_private" then 1 when not ("staged"."is_private") then 0 end) = 1) as "is_private",
+  cast(? as varchar(800)) as "load_src",
   count(*) as "vw_rows"
 from "stage_groups" as "staged"
 group by
   "staged"."hk_group_id",
-  cast(? as timestamp),
   "staged"."s_group_private_status_hash_diff";
 
 -- What the satellite says now, for keys of this batch only.

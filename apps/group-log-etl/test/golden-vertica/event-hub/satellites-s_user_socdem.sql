@@ -9,12 +9,11 @@ select
   "staged"."s_user_socdem_hash_diff" as "hash_diff",
   min("staged"."country") as "country",
   min("staged"."age") as "age",
-  min(cast(? as varchar(800))) as "load_src",
+  cast(? as varchar(800)) as "load_src",
   count(*) as "vw_rows"
 from "stage_users" as "staged"
 group by
   "staged"."hk_user_id",
-  cast(? as timestamp),
   "staged"."s_user_socdem_hash_diff";
 
 -- What the satellite says now, for keys of this batch only.

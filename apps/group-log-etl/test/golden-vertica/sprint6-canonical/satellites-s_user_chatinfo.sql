@@ -8,12 +8,11 @@ select
   cast(? as timestamp) as "load_dt",
   "staged"."s_user_chatinfo_hash_diff" as "hash_diff",
   min("staged"."chat_name") as "chat_name",
-  min(cast(? as varchar(800))) as "load_src",
+  cast(? as varchar(800)) as "load_src",
   count(*) as "vw_rows"
 from "stage_users" as "staged"
 group by
   "staged"."hk_user_id",
-  cast(? as timestamp),
   "staged"."s_user_chatinfo_hash_diff";
 
 -- What the satellite says now, for keys of this batch only.

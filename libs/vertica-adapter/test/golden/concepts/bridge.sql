@@ -437,12 +437,11 @@ select
   cast(? as timestamp) as "load_dt",
   "staged"."s_contract_hash_diff" as "hash_diff",
   min("staged"."ends") as "ends",
-  min(cast(? as varchar(800))) as "load_src",
+  cast(? as varchar(800)) as "load_src",
   count(*) as "vw_rows"
 from "stage_contracts" as "staged"
 group by
   "staged"."hk_contract",
-  cast(? as timestamp),
   "staged"."s_contract_hash_diff";
 
 -- What the satellite says now, for keys of this batch only.

@@ -234,12 +234,11 @@ select
   cast(? as timestamp) as "load_dt",
   "staged"."s_address_hash_diff" as "hash_diff",
   min("staged"."city") as "city",
-  min(cast(? as varchar(800))) as "load_src",
+  cast(? as varchar(800)) as "load_src",
   count(*) as "vw_rows"
 from "stage_customers" as "staged"
 group by
   "staged"."hk_customer",
-  cast(? as timestamp),
   "staged"."s_address_hash_diff";
 
 -- What the satellite says now, for keys of this batch only.

@@ -254,12 +254,11 @@ select
   cast(? as timestamp) as "load_dt",
   "staged"."s_customer_hash_diff" as "hash_diff",
   min("staged"."city") as "city",
-  min(cast(? as varchar(800))) as "load_src",
+  cast(? as varchar(800)) as "load_src",
   count(*) as "vw_rows"
 from "stage_customers" as "staged"
 group by
   "staged"."hk_customer_id",
-  cast(? as timestamp),
   "staged"."s_customer_hash_diff";
 
 -- What the satellite says now, for keys of this batch only.
@@ -598,7 +597,7 @@ with
     "staged"."hk_customer_id",
     "staged"."s_customer_hash_diff" as "hash_diff",
     cast(? as timestamp) as "load_dt",
-    min(cast(? as varchar(800))) as "load_src",
+    cast(? as varchar(800)) as "load_src",
     count(*) as "vw_rows"
   from "stage_customers" as "staged"
   left join "dds"."xts_customer" as "known"
@@ -609,8 +608,7 @@ with
   where "known"."hk_customer_id" is null
   group by
     "staged"."hk_customer_id",
-    "staged"."s_customer_hash_diff",
-    cast(? as timestamp)
+    "staged"."s_customer_hash_diff"
 )
 select
   "fresh"."hk_customer_id",

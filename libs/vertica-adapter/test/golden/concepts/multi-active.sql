@@ -229,15 +229,14 @@ select
   "staged"."s_phone_hash_diff" as "hash_diff",
   cast(? as timestamp) as "load_dt",
   min("staged"."number") as "number",
-  min(cast(? as varchar(800))) as "load_src",
+  cast(? as varchar(800)) as "load_src",
   count(*) as "vw_rows"
 from "stage_phones" as "staged"
 where "staged"."kind" is not null
 group by
   "staged"."hk_person_id",
   "staged"."kind",
-  "staged"."s_phone_hash_diff",
-  cast(? as timestamp);
+  "staged"."s_phone_hash_diff";
 
 -- Size of each group, and the newer group of this batch before it.
 insert into "new_s_phone_groups" ("hk_person_id", "load_dt", "member_count", "is_newer", "latest_date", "previous_date")

@@ -174,10 +174,7 @@ with
     and "known"."load_src" = cast(? as varchar(800))
   where "staged"."hk_customer_id" is not null
     and "known"."hk_customer_id" is null
-  group by
-    "staged"."hk_customer_id",
-    cast(? as timestamp),
-    cast(? as varchar(800))
+  group by "staged"."hk_customer_id"
 )
 select
   "fresh"."hk_customer_id",

@@ -495,13 +495,12 @@ select
   cast(? as timestamp) as "load_dt",
   "staged"."rs_country_hash_diff" as "hash_diff",
   min("staged"."currency") as "currency",
-  min(cast(? as varchar(800))) as "load_src",
+  cast(? as varchar(800)) as "load_src",
   count(*) as "vw_rows"
 from "stage_countries" as "staged"
 where "staged"."code" is not null
 group by
   "staged"."code",
-  cast(? as timestamp),
   "staged"."rs_country_hash_diff";
 
 -- What the satellite says now, for keys of this batch only.
@@ -876,14 +875,13 @@ select
   "staged"."code" as "country_code",
   "staged"."currency",
   cast(? as timestamp) as "load_dt",
-  min(cast(? as varchar(800))) as "load_src",
+  cast(? as varchar(800)) as "load_src",
   count(*) as "vw_rows"
 from "stage_countries" as "staged"
 where "staged"."code" is not null
 group by
   "staged"."code",
-  "staged"."currency",
-  cast(? as timestamp);
+  "staged"."currency";
 
 -- What was delivered for r_currency, each row with what becomes of it.
 insert into "new_r_currency" ("country_code", "currency", "load_dt", "load_src", "vw_rows", "vw_outcome")

@@ -27,7 +27,7 @@ select
   "staged"."at",
   "staged"."instant",
   "staged"."guid",
-  min("staged"."is_late") as "is_late",
+  (min(case when "staged"."is_late" then 1 when not ("staged"."is_late") then 0 end) = 1) as "is_late",
   count(*) as "vw_rows"
 from "stage_readings" as "staged"
 where not exists (

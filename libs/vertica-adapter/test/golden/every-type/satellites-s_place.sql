@@ -217,13 +217,12 @@ select
   cast(? as timestamp) as "load_dt",
   "staged"."s_place_hash_diff" as "hash_diff",
   min("staged"."name") as "name",
-  min(cast(? as varchar(800))) as "load_src",
+  cast(? as varchar(800)) as "load_src",
   count(*) as "vw_rows"
 from "stage_places" as "staged"
 where "staged"."hk_place_id" is not null
 group by
   "staged"."hk_place_id",
-  cast(? as timestamp),
   "staged"."s_place_hash_diff";
 
 -- What the satellite says now, for keys of this batch only.

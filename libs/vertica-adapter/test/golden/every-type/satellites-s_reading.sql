@@ -18,17 +18,16 @@ select
   "staged"."hk_h_reading",
   cast(? as timestamp) as "load_dt",
   "staged"."s_reading_hash_diff" as "hash_diff",
-  min("staged"."is_late") as "is_late",
+  (min(case when "staged"."is_late" then 1 when not ("staged"."is_late") then 0 end) = 1) as "is_late",
   min("staged"."share") as "share",
   min("staged"."count") as "count",
   min("staged"."bytes") as "bytes",
   min("staged"."note") as "note",
-  min(cast(? as varchar(800))) as "load_src",
+  cast(? as varchar(800)) as "load_src",
   count(*) as "vw_rows"
 from "stage_readings" as "staged"
 group by
   "staged"."hk_h_reading",
-  cast(? as timestamp),
   "staged"."s_reading_hash_diff";
 
 -- What the satellite says now, for keys of this batch only.

@@ -73,9 +73,12 @@ export const engineMessages: readonly EngineMessage[] = [
     cannotOccur: 'work tables are created and dropped, never altered',
     rules: ['unqualified-name'],
   }),
-  message('not-supported', 2130, 'an aggregate function over some type', { doubt: 'extreme-boolean' }),
+  message('not-supported', 2130, 'an aggregate function over some type', {
+    cannotOccur: 'sums are of integers, and the smallest or largest BOOLEAN is found as 0 or 1',
+  }),
   message('not-supported', 2133, 'a subquery in an aggregate', { rules: ['subquery-in-aggregate'] }),
   message('not-supported', 2138, 'an aggregate over something else than columns of a table', {
+    rules: ['aggregate-of-value'],
     doubt: 'aggregate-of-value',
   }),
   message('not-supported', 2161, 'a correlated query under ALL', {
@@ -148,6 +151,7 @@ export const engineMessages: readonly EngineMessage[] = [
     doubt: 'having-alias',
   }),
   message('grouping', 4300, 'a term of ORDER BY or GROUP BY that the select list lacks', {
+    rules: ['group-by-parameter'],
     doubt: 'group-by-parameter',
   }),
   message('grouping', 4667, 'an aggregate in SEGMENTED BY', { rules: ['shape'], cannotOccur: noSuchForm }),

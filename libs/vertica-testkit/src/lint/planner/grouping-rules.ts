@@ -1,4 +1,4 @@
-import { childNode, isNode, ownTokens, type SyntaxNode } from '../syntax-node.ts';
+import { allTokens, childNode, isNode, ownTokens, type SyntaxNode } from '../syntax-node.ts';
 import { callsWithin, isAggregate, isAnalytic } from './expression-shape.ts';
 import type { PlannerRefusal } from './planner-refusal.ts';
 import type { Block, QueryReading, Subquery } from './query-reading.ts';
@@ -10,6 +10,7 @@ export function refuseGroupings(reading: QueryReading): PlannerRefusal[] {
   return [
     ...reading.blocks.flatMap(havingAliases),
     ...reading.blocks.flatMap(ungroupedColumns),
+    ...reading.blocks.flatMap(groupedValues),
     ...reading.blocks.flatMap(misplacedCalls),
     ...reading.subqueries
       .filter(isUngrouped)
@@ -66,6 +67,30 @@ function ungroupedReferences({ clause, block, references }: Subquery): PlannerRe
   return references
     .filter(({ column, levels }) => levels === 1 && !isTerm(column, terms))
     .map(({ column }) => ({ rule: 'correlated-ungrouped' as const, node: column }));
+}
+
+/** Bound values in GROUP BY, and aggregates that no column is part of. */
+function groupedValues({ node }: Block): PlannerRefusal[] {
+  if (node.kind !== 'select') return [];
+  const bound = clauseNodes(node, 'group').filter((term) => allTokens(term).some(({ text }) => text === '?'));
+  const aggregates = [
+    ...(selectItems(node) ?? []).map(({ expression }) => expression),
+    ...clauseNodes(node, 'having'),
+  ].flatMap((part) => callsWithin(part, isAggregate));
+  return [
+    ...bound.map((term) => ({ rule: 'group-by-parameter' as const, node: term })),
+    ...aggregates
+      .filter((call) => ownTokens(call)[0]?.text.toLowerCase() !== 'count' && !holdsColumn(call))
+      .map((call) => ({ rule: 'aggregate-of-value' as const, node: call })),
+  ];
+}
+
+function holdsColumn(node: SyntaxNode): boolean {
+  return (
+    node.kind === 'column' ||
+    node.kind === 'query' ||
+    node.children.some((child) => isNode(child) && holdsColumn(child))
+  );
 }
 
 function misplacedCalls({ node }: Block): PlannerRefusal[] {

@@ -25,6 +25,8 @@ export const plannerRules = {
   'subquery-in-aggregate': 'an aggregate holds no subquery',
   'ungrouped-subquery': 'a subquery in SELECT or ORDER BY of a grouped query is one of its GROUP BY terms',
   'ungrouped-column': 'SELECT and HAVING of a grouped query use GROUP BY terms and aggregates only',
+  'group-by-parameter': 'GROUP BY has no bound values: each place of one is a value of its own',
+  'aggregate-of-value': 'an aggregate is of columns, not of a bound value or a constant alone',
   'aggregate-place': 'aggregates stand in SELECT, HAVING and ORDER BY, and not within one another',
   'analytic-place': 'analytic functions stand in SELECT and ORDER BY, and not within one another',
   'having-alias': 'HAVING repeats the expression; it knows no names of the select list',
