@@ -24,11 +24,6 @@ export const adapter: WarehouseAdapter = {
     return knex({
       client: VerticaKnexClient,
       connection: { ...settings } as Knex.StaticConnectionConfig,
-      log: asWarnings,
     });
   },
 };
-
-/** knex writes to standard output, which belongs to the answer. */
-const tell = (message: unknown): void => process.emitWarning(String(message), 'VaultwrightWarning');
-const asWarnings = { debug: tell, warn: tell, error: tell, deprecate: tell };

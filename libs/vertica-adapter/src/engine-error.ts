@@ -9,6 +9,8 @@ interface ErrorPlace {
   readonly redact: Redact;
   /** True where the server's message may quote values of the data, as COPY does. */
   readonly hidesValues?: boolean;
+  /** True for a statement that the user wrote: then nothing generated is to blame, and nothing is rolled back but itself. */
+  readonly isOfUser?: boolean;
 }
 
 /**
@@ -33,7 +35,7 @@ export function engineError(cause: unknown, place: ErrorPlace): VaultwrightError
     where: firstLine(place.redact(place.doing)).slice(0, 200),
     found: shown(messageOf(cause)),
     allowed: kind.allowed,
-    fix: kind.fix,
+    fix: (place.isOfUser === true ? kind.fixOfUser : undefined) ?? kind.fix,
     retryable: kind.retryable,
     details: [...(state === null ? [] : [`SQLSTATE ${state}`]), ...notesOf(cause).map((note) => shown(note))],
     cause: plainCause(cause, shown),
@@ -97,6 +99,8 @@ interface FailureKind {
   readonly title: string;
   readonly allowed: string;
   readonly fix: string;
+  /** What to do about a statement of the user's own, where that is something else. */
+  readonly fixOfUser?: string;
   readonly retryable: boolean;
 }
 
@@ -114,6 +118,7 @@ const otherFailure: FailureKind = {
   title: 'Vertica refused a statement',
   allowed: 'a statement the server can run',
   fix: 'read the message of the server; a generated statement that fails is a defect to report',
+  fixOfUser: 'correct the query by what the server says',
   retryable: false,
 };
 
@@ -158,6 +163,7 @@ const kinds: readonly FailureKind[] = [
     title: 'another transaction stood in the way',
     allowed: 'one writer per vault',
     fix: 'run the batch again; nothing of it was kept',
+    fixOfUser: 'run the transaction again',
     retryable: true,
   },
   {
@@ -182,6 +188,7 @@ const kinds: readonly FailureKind[] = [
     title: 'Vertica refused a value',
     allowed: 'values that fit their columns',
     fix: 'correct the value that the server names, or narrow its column in the source so that the parser rejects it; nothing of the batch was kept',
+    fixOfUser: 'correct the value, or cast it in the query',
     retryable: false,
   },
   {

@@ -1,5 +1,6 @@
 import { VaultwrightError } from '@vaultwright/datavault-core';
 import { engineError } from './engine-error.ts';
+import { withIntegersAs, type IntegerForm } from './knex-integers.ts';
 import type { KnexResponse, RawConnection } from './raw-connection.ts';
 import type { Redact } from './redact.ts';
 import { changedRows, rowsOf } from './result-rows.ts';
@@ -22,6 +23,7 @@ export class KnexConnection implements RawConnection {
     private readonly client: SafeClient,
     private readonly redact: Redact,
     private readonly deadlineMs: number,
+    private readonly integers: IntegerForm,
   ) {}
 
   get usable(): boolean {
@@ -40,11 +42,16 @@ export class KnexConnection implements RawConnection {
       await this.#follow(sql);
     } catch (error) {
       await this.#undo();
-      throw engineError(error, { doing: sql, redact: this.redact, hidesValues: values.length > 0 });
+      throw engineError(error, {
+        doing: sql,
+        redact: this.redact,
+        hidesValues: values.length > 0,
+        isOfUser: true,
+      });
     }
     const command = (result.command ?? '').toUpperCase();
     if (counted.test(sql)) return { command, rowCount: Number(changedRows(result)), rows: [] };
-    const rows = rowsOf(result);
+    const rows = withIntegersAs(this.integers, rowsOf(result));
     return { command, rowCount: rows.length, rows };
   }
 

@@ -1,1 +1,2 @@
-export { VerticaKnexClient } from './vertica-knex-client.ts';
+export type { IntegerForm } from './knex-integers.ts';
+export { VerticaKnexClient, type VerticaKnexSettings } from './vertica-knex-client.ts';

@@ -191,6 +191,8 @@ describe('the knex client through the driver', () => {
     expect(error).toMatchObject({ code: 'E-WH-STATEMENT', family: 'warehouse' });
     expect((error as Error).message).toContain('"s"."absent"');
     expect(JSON.stringify(error) + String(error)).not.toContain('a secret name');
+    expect(String(error)).not.toContain('generated');
+    expect(error).toMatchObject({ fix: 'correct the query by what the server says' });
     expect(((await knex.raw('select 1')) as { rows: unknown }).rows).toEqual([{ one: 1n }]);
     expect(statements()).toContain('rollback');
   });

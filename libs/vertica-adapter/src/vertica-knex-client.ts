@@ -2,11 +2,13 @@ import { createRequire } from 'node:module';
 import type { Knex } from 'knex';
 import { createConnector, type Connector } from './connect-client.ts';
 import { KnexConnection } from './knex-connection.ts';
+import { integerForms, type IntegerForm } from './knex-integers.ts';
+import { knexLog } from './knex-log.ts';
 import { unsupported } from './knex-unsupported.ts';
 import type { KnexResponse, RawConnection } from './raw-connection.ts';
 import { quoteIdentifier } from './sql-literal.ts';
 import { VerticaQueryCompiler } from './vertica-query-compiler.ts';
-import { parseVerticaSettings, type VerticaSettings } from './vertica-settings.ts';
+import { parseVerticaSettings, type VerticaOptions, type VerticaSettings } from './vertica-settings.ts';
 
 // knex has no entry for its dialects, so this file and the query compiler reach into the pinned version's folder.
 // `__filename` exists in the CommonJS build only.
@@ -23,16 +25,25 @@ interface RunningQuery {
   response?: KnexResponse;
 }
 
+const definitions =
+  'the tables that `vaultwright run` and `vaultwright apply` make of metadata, or knex.raw with DDL of your own';
 const isolationLevels: readonly unknown[] = [undefined, 'read committed', 'serializable'];
+
+/** What `connection` takes. */
+export interface VerticaKnexSettings extends VerticaOptions {
+  /** As what 64-bit integers come back; `number` refuses those that it would round. Default `bigint`. */
+  readonly integers?: IntegerForm;
+}
 
 /**
  * A knex client for Vertica: selects, common tables, windows, inserts, updates, deletes, transactions and savepoints.
  * Protocol-tested, not server-tested. For queries and reports; data is loaded through the adapter.
  *
- * Values come back as from a session: 64-bit integers as bigint, decimals and times as canonical text. An insert, an
+ * Values come back as from a session: 64-bit integers as `integers` says, decimals and times as canonical text. An insert, an
  * update or a delete gives the number of its rows.
- * Shape: `connection` takes the settings of the adapter, TLS `verify-full` by default.
- * Errors: `E-CONFIG-VERTICA`, `E-CONFIG-TLS`; `E-KNEX-UNSUPPORTED` for what Vertica lacks, schema builders and streams;
+ * Shape: `connection` takes {@link VerticaKnexSettings}, TLS `verify-full` by default. What knex has to say goes to `log`,
+ * without one to the warnings of the process, never to standard output.
+ * Errors: `E-CONFIG-VERTICA`, `E-CONFIG-TLS`; `E-KNEX-BINDING`; `E-KNEX-INTEGER`; `E-KNEX-UNSUPPORTED` for what Vertica lacks, schema builders and streams;
  * `E-WH-*` for the rest.
  * Example: `const db = knex({ client: VerticaKnexClient, connection: { host: 'vertica.example', database: 'dwh', user: 'reader' } });`
  */
@@ -49,7 +60,7 @@ export class VerticaKnexClient extends PostgresClient {
 
   constructor(config: Knex.Config) {
     // Values must not enter error messages.
-    super({ compileSqlOnError: false, ...config });
+    super({ compileSqlOnError: false, ...config, log: { ...knexLog, ...config.log } });
     if (config.searchPath !== undefined) throw unsupported('searchPath', 'qualified table names');
   }
 
@@ -65,10 +76,15 @@ export class VerticaKnexClient extends PostgresClient {
   override async acquireRawConnection(): Promise<RawConnection> {
     const given = this.connectionSettings as Readonly<Record<string, unknown>>;
     // knex hides the password from enumeration.
-    const settings = parseVerticaSettings({ ...given, password: given['password'] });
+    const settings = parseVerticaSettings(
+      { ...given, password: given['password'] },
+      { integers: { form: integerForms } },
+    );
+    const integers = (given['integers'] as IntegerForm | undefined) ?? 'bigint';
     this.#connector ??= this.#prepare(settings);
     const client = await this.#connector.connect();
-    return new KnexConnection(client, this.#connector.redact, settings.timeouts.statementSeconds * 1000);
+    const deadlineMs = settings.timeouts.statementSeconds * 1000;
+    return new KnexConnection(client, this.#connector.redact, deadlineMs, integers);
   }
 
   #prepare(settings: VerticaSettings): Connector {
@@ -143,19 +159,19 @@ export class VerticaKnexClient extends PostgresClient {
   }
 
   override schemaCompiler(): never {
-    throw unsupported('schema builders', 'the tables that the adapter creates');
+    throw unsupported('schema builders', definitions);
   }
 
   override tableCompiler(): never {
-    throw unsupported('table builders', 'the tables that the adapter creates');
+    throw unsupported('table builders', definitions);
   }
 
   override columnCompiler(): never {
-    throw unsupported('column builders', 'the tables that the adapter creates');
+    throw unsupported('column builders', definitions);
   }
 
   viewCompiler(): never {
-    throw unsupported('view builders', 'the views that the adapter creates');
+    throw unsupported('view builders', definitions);
   }
 
   override transaction(

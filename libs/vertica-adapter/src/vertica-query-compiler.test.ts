@@ -57,6 +57,10 @@ describe('the SQL of the knex client', () => {
     ['several rows', (knex) => knex('t').insert([{ a: 1 }, { a: 2 }])],
     ['a with clause before an insert', (knex) => knex.with('w', knex('t')).insert({ a: 1 }).into('t')],
     ['materialized common tables', (knex) => knex.withMaterialized('w', knex('t')).from('w')],
+    ['only', (knex) => knex('t', { only: true }).select('a')],
+    ['countDistinct of two columns', (knex) => knex('t').countDistinct('a', 'b')],
+    ['increment and update of one column', (knex) => knex('t').increment('a').update({ a: 5 })],
+    ['an increment by no number', (knex) => knex('t').increment('a', Number.NaN)],
     ['distinctOn', (knex) => knex('t').distinctOn('a')],
     ['truncate', (knex) => knex('t').truncate() as unknown as Knex.QueryBuilder],
     ['a delete with a join', (knex) => knex('t').join('u', 't.a', 'u.a').del()],
@@ -70,6 +74,59 @@ describe('the SQL of the knex client', () => {
     ['a look for a table', (knex) => knex.schema.hasTable('t') as unknown as Knex.QueryBuilder],
   ])('refuses %s', (_name, build) => {
     expect(() => build(offline).toSQL()).toThrow('E-KNEX-UNSUPPORTED');
+  });
+
+  type Clause = (query: Knex.QueryBuilder) => Knex.QueryBuilder;
+  const clauses: Readonly<Record<string, Clause>> = {
+    'a join': (query) => query.join('u', 't.a', 'u.a'),
+    'a raw join': (query) => query.joinRaw('join u on true'),
+    'select columns': (query) => query.select('a'),
+    distinct: (query) => query.distinct('a'),
+    'a union': (query) => query.unionAll([offline('u')]),
+    groupBy: (query) => query.groupBy('a'),
+    having: (query) => query.having('a', '>', 1),
+    orderBy: (query) => query.orderBy('a'),
+    limit: (query) => query.limit(1),
+    'no rows at all': (query) => query.limit(0),
+    offset: (query) => query.offset(1),
+    forUpdate: (query) => query.forUpdate(),
+    with: (query) => query.with('w', offline('u')),
+  };
+  const changes: Readonly<Record<string, Clause>> = {
+    insert: (query) => query.insert({ a: 1 }),
+    update: (query) => query.update({ a: 1 }),
+    increment: (query) => query.increment('a', 1),
+    del: (query) => query.del(),
+  };
+  it.each(
+    Object.keys(changes).flatMap((change) => Object.keys(clauses).map((clause) => [change, clause] as const)),
+  )('refuses %s with %s, which knex would drop or Vertica lacks', (change, clause) => {
+    const given = clauses[clause]?.(offline('t'));
+    expect(() => native(changes[change]?.(given as Knex.QueryBuilder) as Knex.QueryBuilder)).toThrow(
+      'E-KNEX-UNSUPPORTED',
+    );
+  });
+
+  it('refuses what one change lacks and another has', () => {
+    expect(() => native(offline('t').where('a', 1).insert({ a: 1 }))).toThrow('an insert with a condition');
+    expect(() => native(offline('t').updateFrom('u').update({ a: 1 }))).toThrow('an update with updateFrom');
+    expect(() => native(offline('t').using(['u']).del())).toThrow('a delete with using');
+    expect(native(offline('s.t').where('a', 1).increment('n', 2).decrement('m', 0.5))).toEqual({
+      sql: 'update "s"."t" set "n" = "n" + 2, "m" = "m" - 0.5 where "a" = ?',
+      bindings: [1],
+    });
+    expect(native(offline('s.t').whereIn('a', offline('s.u').select('a').limit(3)).del()).sql).toBe(
+      'delete from "s"."t" where "a" in (select "a" from "s"."u" limit 3)',
+    );
+  });
+
+  it('says in each refusal what to do instead', () => {
+    expect(() => native(offline('t').join('u', 't.a', 'u.a').update({ a: 1 }))).toThrow(
+      /an update with a join[^]*use a condition with whereIn or whereExists/,
+    );
+    expect(() => offline.schema.createTable('t', () => undefined).toSQL()).toThrow(
+      /use the tables that `vaultwright run` and `vaultwright apply` make of metadata, or knex\.raw/,
+    );
   });
 
   it('inserts from a select with common tables', () => {

@@ -1,4 +1,6 @@
 import { createRequire } from 'node:module';
+import type { Knex } from 'knex';
+import { refuseIgnoredClauses } from './ignored-clauses.ts';
 import { unsupported } from './knex-unsupported.ts';
 
 interface OrderItem {
@@ -18,13 +20,26 @@ interface WindowStatement {
   readonly order?: readonly (string | WindowOrder)[];
 }
 
+interface AggregateStatement {
+  readonly value: unknown;
+  readonly aggregateDistinct?: boolean;
+}
+
+interface CountedUpdate {
+  readonly counter?: Readonly<Record<string, number>>;
+  readonly update?: Readonly<Record<string, unknown>>;
+}
+
 /** The members of knex' PostgreSQL compiler that are used or replaced here; knex publishes no types of it. */
 interface PostgresQueryCompiler {
-  readonly single: Readonly<Record<string, unknown>>;
+  readonly client: Pick<Knex, 'raw'>;
+  single: Readonly<Record<string, unknown>>;
   readonly grouped: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[] | undefined>>;
+  readonly method: string;
+  _preValidate(): void;
   insert(): unknown;
   update(): unknown;
-  del(): unknown;
+  aggregate(statement: AggregateStatement): unknown;
   with(): string;
   limit(): string;
   offset(): string;
@@ -51,29 +66,48 @@ const PostgresCompiler = requireHere(
  * Errors: `E-KNEX-UNSUPPORTED`.
  */
 export class VerticaQueryCompiler extends PostgresCompiler {
+  /** knex asks here before it prints; its own check knows `having` and `limit` of a delete only. */
+  override _preValidate(): void {
+    refuseIgnoredClauses(this.method, this);
+    if (this.single['only'] === true) throw unsupported('only', 'the name of the table alone');
+    super._preValidate();
+  }
+
   override insert(): unknown {
-    const { insert, onConflict } = this.single;
-    if (onConflict !== undefined)
-      throw unsupported('onConflict', 'an insert from a select with whereNotExists');
+    const { insert } = this.single;
     if (Array.isArray(insert) && insert.length > 1)
       throw unsupported(
         'an insert of several rows',
-        'one insert per row, or COPY through the adapter for data',
+        'one insert per row inside a transaction, or the load of a data set',
       );
-    this.#refuseInWrite('insert');
     return super.insert();
   }
 
+  /**
+   * Amounts of increments are printed, not bound: whether a bare parameter in a sum gets a type has not been seen. knex
+   * would drop an increment of a column that is set as well.
+   */
   override update(): unknown {
-    this.#refuseInWrite('update');
+    const { counter = {}, update = {} } = this.single as CountedUpdate;
+    const both = Object.keys(counter).find((column) => Object.hasOwn(update, column));
+    if (both !== undefined)
+      throw unsupported(`update and increment of the same column ${both}`, 'one of them, or knex.raw');
+    if (!Object.values(counter).every(Number.isFinite))
+      throw unsupported('an increment by something that is no number', 'a finite number');
+    const sums = Object.entries(counter).map(([column, amount]) => [
+      column,
+      this.client.raw(`?? ${amount < 0 ? '-' : '+'} ${Math.abs(amount)}`, [column]),
+    ]);
+    this.single = { ...this.single, counter: {}, update: { ...update, ...Object.fromEntries(sums) } };
     return super.update();
   }
 
-  override del(): unknown {
-    this.#refuseInWrite('delete');
-    if (this.single['using'] !== undefined || this.grouped['join'] !== undefined)
-      throw unsupported('a delete with using or a join', 'a condition with whereIn or whereExists');
-    return super.del();
+  override aggregate(statement: AggregateStatement): unknown {
+    const { aggregateDistinct, value } = statement;
+    const counted = isPlainObject(value) ? Object.values(value) : [value];
+    if (aggregateDistinct === true && counted.some((item) => Array.isArray(item) && item.length > 1))
+      throw unsupported('countDistinct of several columns', 'count over a distinct subquery');
+    return super.aggregate(statement);
   }
 
   override with(): string {
@@ -108,16 +142,10 @@ export class VerticaQueryCompiler extends PostgresCompiler {
       ? super._groupOrder({ ...item, nulls: 'last' }, type)
       : super._groupOrder(item, type);
   }
+}
 
-  #refuseInWrite(statement: string): void {
-    if (this.single['returning'] !== undefined)
-      throw unsupported(`${statement} with returning`, 'a select of its own');
-    if (this.grouped['with'] !== undefined)
-      throw unsupported(
-        `${statement} after a with clause`,
-        'an insert from a select that holds the with clause',
-      );
-  }
+function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Builder methods whose SQL exists on PostgreSQL only. */

@@ -115,14 +115,19 @@ const forms: SettingForms = {
  * Checks settings that come from a configuration; numbers and booleans may come as text, as from the environment.
  *
  * Errors: `E-CONFIG-VERTICA`, naming every wrong setting at once and never the value of a secret.
+ * Shape: `further` are settings of a caller of its own; they are checked, not returned.
  */
-export function parseVerticaSettings(input: Readonly<Record<string, unknown>>): VerticaSettings {
-  const { problems, values } = settingProblems(input, forms);
+export function parseVerticaSettings(
+  input: Readonly<Record<string, unknown>>,
+  further: SettingForms = {},
+): VerticaSettings {
+  const known = { ...forms, ...further };
+  const { problems, values } = settingProblems(input, known);
   const options = values as unknown as VerticaOptions;
   const { certificateFile, certificateKeyFile } = options.tls ?? {};
   if ((certificateFile === undefined) !== (certificateKeyFile === undefined))
     problems.push('tls: found one of certificateFile and certificateKeyFile, allowed both or none');
-  if (problems.length > 0) throw wrongSettings(problems);
+  if (problems.length > 0) throw wrongSettings(problems, Object.keys(known));
   return {
     hosts: parseHosts(options.host, options.port ?? defaultPort),
     database: options.database,
@@ -136,14 +141,14 @@ export function parseVerticaSettings(input: Readonly<Record<string, unknown>>): 
   };
 }
 
-function wrongSettings(problems: readonly string[]): VaultwrightError {
+function wrongSettings(problems: readonly string[], known: readonly string[]): VaultwrightError {
   return new VaultwrightError({
     code: 'E-CONFIG-VERTICA',
     family: 'configuration',
     title: 'the settings of a Vertica target are wrong',
     where: 'target settings',
     found: problems[0] ?? '',
-    allowed: Object.keys(forms).join(', '),
+    allowed: known.join(', '),
     fix: 'correct the settings of the target',
     details: problems,
   });
