@@ -15,6 +15,7 @@ export class SessionSettings {
     const value = words.at(-1) ?? '';
     if (words[0] === 'alter') {
       const name = words[3] ?? '';
+      if (name === 'withclausematerialization' && value !== '0') throw notEmulated('materialized WITH');
       this.parameters.set(name, value);
       if (name === 'enablestricttimecasts') this.strictTimeCasts = value === '1';
       return;
@@ -25,6 +26,8 @@ export class SessionSettings {
       if (value !== 'committed') throw notEmulated('an isolation other than READ COMMITTED');
     } else if (words.includes('zone')) {
       if (value !== "'utc'") throw notEmulated('a time zone other than UTC');
+    } else if (words.includes('locale')) {
+      if (value !== "'en_us@collation=binary'") throw notEmulated('a locale other than the binary one');
     }
     this.parameters.set(words[1] ?? '', value);
   }

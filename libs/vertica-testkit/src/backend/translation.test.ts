@@ -148,4 +148,23 @@ describe('statements of our subset over DuckDB', () => {
     const [first] = await client.rows('explain select 1 as "x"');
     expect(first?.[0]).toContain('emulator');
   });
+
+  it('explains a change without making it, and refuses what it would refuse to run', async () => {
+    await client.rows('create table "p"."e" ("a" int)');
+    const [first] = await client.rows('explain insert into "p"."e" ("a") select 1 as "a"');
+    expect(first?.[0]).toContain('emulator');
+    expect(await client.rows('select "a" from "p"."e"')).toEqual([]);
+    expect((await client.failure('explain insert into "p"."gone" ("a") select 1 as "a"')).state).not.toBe('');
+    expect((await client.failure('explain merge into "p"."e" using "p"."e" on 1 = 1')).message).toContain(
+      'lint rule',
+    );
+    await client.rows('rollback');
+  });
+
+  it('takes one locale and unmaterialized WITH only, which is what it does', async () => {
+    await client.rows("set locale to 'en_US@collation=binary'");
+    await client.rows('alter session set WithClauseMaterialization = 0');
+    for (const other of ["set locale to 'de_DE'", 'alter session set WithClauseMaterialization = 1'])
+      expect((await client.failure(other)).message).toContain('not emulated');
+  });
 });

@@ -1,7 +1,11 @@
 import { parseSettingValue } from './parse-definition.ts';
 import type { Parser } from './parser.ts';
 
-const sessionParameters: ReadonlySet<string> = new Set(['enablestricttimecasts', 'idlesessiontimeout']);
+const sessionParameters: ReadonlySet<string> = new Set([
+  'enablestricttimecasts',
+  'idlesessiontimeout',
+  'withclausematerialization',
+]);
 
 /** Reads `alter session set name = value` and the few `set` forms of a session's start. */
 export function parseSet(parser: Parser): void {
@@ -20,7 +24,7 @@ export function parseSet(parser: Parser): void {
       if (!parser.accept('=')) parser.expect('to');
       return parser.list(() => void parser.expectKind('word', 'quoted'));
     }
-    if (parser.accept('time', 'zone')) {
+    if (parser.accept('time', 'zone') || parser.accept('locale')) {
       parser.accept('to');
       return void parser.literal();
     }

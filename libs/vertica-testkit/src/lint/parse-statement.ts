@@ -70,7 +70,9 @@ export function parseStatement(parser: Parser): Pick<StatementForm, 'class' | 't
   return isMeta ? { class: 'meta', tag: form.tag } : form;
 }
 
+/** A plan of a query or of a change. */
 function explain(parser: Parser): void {
   parser.expect('explain');
-  parseQuery(parser);
+  const change = forms.find(({ class: kind, words }) => kind === 'dml' && parser.is(...words));
+  (change?.read ?? parseQuery)(parser);
 }
