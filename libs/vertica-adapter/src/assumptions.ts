@@ -163,6 +163,18 @@ export const assumptions: readonly Assumption[] = [
     'connect-client.ts',
   ),
   claim(
+    'with-commit',
+    'with WithClauseMaterialization = 0 a statement with WITH commits nothing; with 1 it commits the transaction, also when it is only explained',
+    documented('9.2, 11.1 and 24.4'),
+    'connect-client.ts',
+  ),
+  claim(
+    'locale-binary',
+    "after SET LOCALE TO 'en_US@collation=binary' texts are compared, grouped and joined octet by octet",
+    documented('9.2 and 24.2'),
+    'connect-client.ts',
+  ),
+  claim(
     'catalog-types',
     'v_catalog.columns.data_type spells types as we define them, for example varchar(80) and numeric(9,2)',
     memory,
@@ -225,6 +237,7 @@ export const assumptions: readonly Assumption[] = [
     'REJECTED DATA AS TABLE goes with LOCAL',
     documented('8.1 forbids it, 9.3 does not'),
   ),
+  claim('for-update', 'SELECT .. FOR UPDATE is accepted', memory, 'vertica-query-compiler.ts'),
   claim('multi-row-values', 'VALUES takes several rows', memory),
   claim('savepoint', 'savepoints exist', memory),
   claim('int-min', 'the least 64-bit integer cannot be stored', memory),

@@ -183,6 +183,8 @@ describe('a list of hosts', () => {
     });
     expect(server.transcript.statements()).toEqual([
       'alter session set EnableStrictTimeCasts = 1',
+      'alter session set WithClauseMaterialization = 0',
+      "set locale to 'en_US@collation=binary'",
       'set session characteristics as transaction isolation level read committed',
       "set time zone to 'UTC'",
       "alter session set AWSAuth = 'test-access-key:test-sec''ret'",

@@ -32,9 +32,15 @@ const systemPorts: ConnectorPorts = {
   resolve: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
 };
 
-/** Statements that a new session starts with; none of them belongs into a transaction. Assumption: cast-time. */
+/**
+ * Statements that a new session starts with; none of them belongs into a transaction. The database may have other defaults:
+ * a materialized WITH would commit in the middle of a load, another locale would compare texts by its own rules.
+ * Assumptions: cast-time, with-commit, locale-binary.
+ */
 const sessionStart = [
   'alter session set EnableStrictTimeCasts = 1',
+  'alter session set WithClauseMaterialization = 0',
+  "set locale to 'en_US@collation=binary'",
   'set session characteristics as transaction isolation level read committed',
   "set time zone to 'UTC'",
 ] as const;

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { ColumnType } from '@vaultwright/datavault-core';
+import {
+  defineHub,
+  defineSource,
+  defineVault,
+  planTables,
+  text,
+  type ColumnType,
+} from '@vaultwright/datavault-core';
 import type { TableDefinition, TableRole } from '@vaultwright/datavault-core/sql';
 import { catalogTypeName, storedTypeName } from './stored-type-name.ts';
 import { createVerticaDialect, verticaDialect } from './vertica-dialect.ts';
@@ -40,12 +47,22 @@ describe('physical design', () => {
     ]);
   });
 
-  it('copies small tables to every node, and leaves staging to the engine', () => {
+  it('sorts staging by the load, whatever its column is called, and leaves its segmentation to the engine', () => {
+    const people = defineSource('people', { columns: { id: text(20), name: text(40).nullable() } });
+    const hub = defineHub('h_person', { from: people, businessKey: { person: 'id' }, hashKey: 'hk' });
+    const vault = defineVault('v', { entities: [hub], naming: { loadId: 'batch' } });
+    const [staging] = planTables(vault, verticaDialect).flatMap(({ statement, compiled: { sql } }) =>
+      statement.node === 'createTable' && statement.table.role === 'staging' ? [sql] : [],
+    );
+    expect(staging).toMatch(/"batch" varchar[^]*\n\)\norder by "batch"$/);
+  });
+
+  it('copies small tables to every node', () => {
     expect(verticaDialect.tableClauses(tableOf('reference', [], ['hk']))).toEqual([
       'order by "hk"',
       'unsegmented all nodes',
     ]);
-    expect(verticaDialect.tableClauses(tableOf('staging', []))).toEqual([]);
+    expect(verticaDialect.tableClauses(tableOf('rejects', []))).toEqual([]);
   });
 
   it('partitions no table of held, late or derived rows', () => {
@@ -64,7 +81,7 @@ describe('physical design', () => {
       'ksafe 1',
       ...partition,
     ]);
-    expect(dialect.tableClauses(tableOf('staging', []))).toEqual(['ksafe 1']);
+    expect(dialect.tableClauses(tableOf('rejects', []))).toEqual(['ksafe 1']);
     expect(dialect.tableClauses(tableOf('ledger', [], ['hk']))).not.toContain('ksafe 1');
   });
 });

@@ -17,20 +17,30 @@ export interface PhysicalDesignOptions {
  *
  * Rows are segmented by the first column that joined tables share, so that a hub, its satellites and a link's satellites
  * join without moving rows, and sorted by all of them. Vault tables are partitioned by load day: days are grouped to
- * months after three months and to years after two years. Tables that are joined by nothing keep the engine's choice.
+ * months after three months and to years after two years. Staging is sorted by load. Tables that are joined by nothing keep the engine's segmentation.
  * Assumptions: ddl-shape, ksafe-single, local-join.
  */
 export function physicalDesign(table: TableDefinition, { ksafe }: PhysicalDesignOptions = {}): string[] {
+  if (table.role === 'staging') return [...orderBy(loadOf(table)), ...copies(ksafe)];
   const order = table.clusterBy.length > 0 ? table.clusterBy : table.key;
   const [segment] = order;
   if (replicated.includes(table.role)) return [...orderBy(order), 'unsegmented all nodes'];
-  if (segment === undefined) return ksafe === undefined ? [] : [`ksafe ${ksafe}`];
+  if (segment === undefined) return copies(ksafe);
   return [
     ...orderBy(order),
     `segmented by hash(${quoteIdentifier(segment)}) all nodes`,
-    ...(ksafe === undefined ? [] : [`ksafe ${ksafe}`]),
+    ...copies(ksafe),
     ...partitionBy(table),
   ];
+}
+
+/** Every load reads its own rows of a staging table, which ends with their load and their object. */
+function loadOf({ columns }: TableDefinition): string[] {
+  return columns.slice(-2, -1).map(({ name }) => name);
+}
+
+function copies(ksafe: number | undefined): string[] {
+  return ksafe === undefined ? [] : [`ksafe ${ksafe}`];
 }
 
 function orderBy(columns: readonly string[]): string[] {

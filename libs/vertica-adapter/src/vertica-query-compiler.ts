@@ -148,7 +148,7 @@ function isPlainObject(value: unknown): value is Readonly<Record<string, unknown
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Builder methods whose SQL exists on PostgreSQL only. */
+/** Builder methods whose SQL exists on PostgreSQL only. Assumption: for-update. */
 const refused: Readonly<Record<string, readonly [found: string, allowed: string]>> = {
   truncate: ['truncate, which commits', 'del inside a transaction'],
   distinctOn: ['distinctOn', 'rowNumber in a subquery'],

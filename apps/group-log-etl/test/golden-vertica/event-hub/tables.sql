@@ -15,7 +15,8 @@ create table if not exists "staging_event_hub"."users" (
   "age" numeric(4,1),
   "load_id" varchar(256) not null,
   "source_object" varchar(4096) not null
-);
+)
+order by "load_id";
 
 -- Records of users that do not fit the contract: place, reason and raw text.
 create table if not exists "staging_event_hub"."users_rej" (
@@ -44,7 +45,8 @@ create table if not exists "staging_event_hub"."groups" (
   "is_private" boolean not null,
   "load_id" varchar(256) not null,
   "source_object" varchar(4096) not null
-);
+)
+order by "load_id";
 
 -- Records of groups that do not fit the contract: place, reason and raw text.
 create table if not exists "staging_event_hub"."groups_rej" (
@@ -74,7 +76,8 @@ create table if not exists "staging_event_hub"."dialogs" (
   "message_group" int,
   "load_id" varchar(256) not null,
   "source_object" varchar(4096) not null
-);
+)
+order by "load_id";
 
 -- Records of dialogs that do not fit the contract: place, reason and raw text.
 create table if not exists "staging_event_hub"."dialogs_rej" (
@@ -103,7 +106,8 @@ create table if not exists "staging_event_hub"."group_log" (
   "datetime" timestamp not null,
   "load_id" varchar(256) not null,
   "source_object" varchar(4096) not null
-);
+)
+order by "load_id";
 
 -- Records of group_log that do not fit the contract: place, reason and raw text.
 create table if not exists "staging_event_hub"."group_log_rej" (

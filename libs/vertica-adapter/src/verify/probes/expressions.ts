@@ -55,6 +55,15 @@ export const expressionProbes = {
     const last = await bench.value(client, `select "a" from ${rows} order by "a" asc nulls last`);
     return saw([first, last], [null, '1']);
   },
+  'locale-binary': async (bench, client) => {
+    const rows = `(select 'a' as "a" union all select 'A' as "a" union all select 'ä' as "a" union all select 'Z' as "a") as "t"`;
+    const grouped = await bench.rows(
+      client,
+      `select "a", count(*) as "n" from ${rows} group by "a" order by "a" asc nulls last`,
+    );
+    const equal = await bench.value(client, `select 'a' = 'A' as "x"`);
+    return saw([grouped.map(([text]) => text), equal], [['A', 'Z', 'a', 'ä'], false]);
+  },
   'cast-truncate': gives(`cast('abcdef' as varchar(3))`, 'abc'),
   'concat-null': async (bench, client) =>
     saw(await bench.rows(client, `select 'a' || null as "x", '' is null as "y"`), [[null, false]]),

@@ -34,6 +34,24 @@ export const transactionProbes = {
     await bench.run(client, 'rollback');
     return saw(await bench.count('t4'), '1');
   },
+  'with-commit': async (bench, client) => {
+    await bench.run(
+      client,
+      `create table ${bench.table('tw')} ("a" int)`,
+      `insert into ${bench.table('tw')} ("a") values (1)`,
+    );
+    await bench.rows(
+      client,
+      'with "w" as (select 1 as "a") select "x"."a" from "w" as "x" join "w" as "y" on "y"."a" = "x"."a"',
+    );
+    await bench.run(client, 'rollback');
+    return saw(await bench.count('tw'), '0');
+  },
+  'for-update': async (bench, client) => {
+    await bench.run(client, `create table ${bench.table('fu')} ("a" int)`);
+    await bench.rows(client, `select "a" from ${bench.table('fu')} for update`);
+    return saw('accepted', 'accepted');
+  },
   'lock-row-x': async (bench, client) => {
     const name = bench.table('probe_lock');
     await bench.run(

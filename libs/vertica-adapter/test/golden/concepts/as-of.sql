@@ -11,7 +11,8 @@ create table if not exists "staging"."closings" (
   "closed_at" timestamp not null,
   "load_id" varchar(256) not null,
   "source_object" varchar(4096) not null
-);
+)
+order by "load_id";
 
 -- Records of closings that do not fit the contract: place, reason and raw text.
 create table if not exists "staging"."closings_rej" (

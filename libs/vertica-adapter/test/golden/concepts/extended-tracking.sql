@@ -12,7 +12,8 @@ create table if not exists "staging"."customers" (
   "city" varchar(80) not null,
   "load_id" varchar(256) not null,
   "source_object" varchar(4096) not null
-);
+)
+order by "load_id";
 
 -- Records of customers that do not fit the contract: place, reason and raw text.
 create table if not exists "staging"."customers_rej" (

@@ -13,7 +13,8 @@ create table if not exists "staging"."customers" (
   "at" timestamp not null,
   "load_id" varchar(256) not null,
   "source_object" varchar(4096) not null
-);
+)
+order by "load_id";
 
 -- Records of customers that do not fit the contract: place, reason and raw text.
 create table if not exists "staging"."customers_rej" (
@@ -39,7 +40,8 @@ create table if not exists "staging"."leads" (
   "town" varchar(80) not null,
   "load_id" varchar(256) not null,
   "source_object" varchar(4096) not null
-);
+)
+order by "load_id";
 
 -- Records of leads that do not fit the contract: place, reason and raw text.
 create table if not exists "staging"."leads_rej" (

@@ -12,7 +12,8 @@ create table if not exists "staging"."staff" (
   "boss" varchar(36),
   "load_id" varchar(256) not null,
   "source_object" varchar(4096) not null
-);
+)
+order by "load_id";
 
 -- Records of staff that do not fit the contract: place, reason and raw text.
 create table if not exists "staging"."staff_rej" (
@@ -38,7 +39,8 @@ create table if not exists "staging"."pairs" (
   "right" varchar(36) not null,
   "load_id" varchar(256) not null,
   "source_object" varchar(4096) not null
-);
+)
+order by "load_id";
 
 -- Records of pairs that do not fit the contract: place, reason and raw text.
 create table if not exists "staging"."pairs_rej" (

@@ -13,7 +13,8 @@ create table if not exists "staging"."phones" (
   "number" varchar(80) not null,
   "load_id" varchar(256) not null,
   "source_object" varchar(4096) not null
-);
+)
+order by "load_id";
 
 -- Records of phones that do not fit the contract: place, reason and raw text.
 create table if not exists "staging"."phones_rej" (

@@ -14,7 +14,8 @@ create table if not exists "staging"."sales" (
   "amount" numeric(9,2) not null,
   "load_id" varchar(256) not null,
   "source_object" varchar(4096) not null
-);
+)
+order by "load_id";
 
 -- Records of sales that do not fit the contract: place, reason and raw text.
 create table if not exists "staging"."sales_rej" (

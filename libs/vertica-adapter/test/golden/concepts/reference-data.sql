@@ -13,7 +13,8 @@ create table if not exists "staging"."countries" (
   "currency" varchar(12) not null,
   "load_id" varchar(256) not null,
   "source_object" varchar(4096) not null
-);
+)
+order by "load_id";
 
 -- Records of countries that do not fit the contract: place, reason and raw text.
 create table if not exists "staging"."countries_rej" (
@@ -39,7 +40,8 @@ create table if not exists "staging"."partners" (
   "country_name" varchar(160) not null,
   "load_id" varchar(256) not null,
   "source_object" varchar(4096) not null
-);
+)
+order by "load_id";
 
 -- Records of partners that do not fit the contract: place, reason and raw text.
 create table if not exists "staging"."partners_rej" (

@@ -25,7 +25,8 @@ create table if not exists "staging"."readings" (
   "note" varchar(4000),
   "load_id" varchar(256) not null,
   "source_object" varchar(4096) not null
-);
+)
+order by "load_id";
 
 -- Records of readings that do not fit the contract: place, reason and raw text.
 create table if not exists "staging"."readings_rej" (
@@ -51,7 +52,8 @@ create table if not exists "staging"."places" (
   "name" varchar(400),
   "load_id" varchar(256) not null,
   "source_object" varchar(4096) not null
-);
+)
+order by "load_id";
 
 -- Records of places that do not fit the contract: place, reason and raw text.
 create table if not exists "staging"."places_rej" (
