@@ -5,7 +5,7 @@ import { assumptions } from './assumptions.ts';
 const folder = new URL('.', import.meta.url);
 /** Files by the ids that their comments name. */
 const mentions = new Map<string, string[]>();
-for (const file of readdirSync(folder)) {
+for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
   if (!file.endsWith('.ts') || file.endsWith('.test.ts')) continue;
   const comments = readFileSync(new URL(file, folder), 'utf8').replace(/\n\s*(?:\*|\/\/) ?/g, ' ');
   for (const [, ids = ''] of comments.matchAll(/\bAssumptions?: ([a-z0-9-]+(?:, [a-z0-9-]+)*)/g)) {

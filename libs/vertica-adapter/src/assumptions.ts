@@ -169,6 +169,12 @@ export const assumptions: readonly Assumption[] = [
     'connect-client.ts',
   ),
   claim(
+    'explain-change',
+    'EXPLAIN takes queries, INSERT and DELETE, refuses what the planner refuses, and changes nothing',
+    documented('10.1, for queries and DML'),
+    'verify/explain-vault.ts',
+  ),
+  claim(
     'locale-binary',
     "after SET LOCALE TO 'en_US@collation=binary' texts are compared, grouped and joined octet by octet",
     documented('9.2 and 24.2'),

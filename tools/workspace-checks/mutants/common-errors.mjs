@@ -136,6 +136,14 @@ export const commonErrors = [
     'is a warning of the process, and nothing is printed',
   ],
   [
+    'explain runs what it should ask about',
+    'libs/vertica-adapter/src/verify/explain-vault.ts',
+    '`explain ${sql}`',
+    'sql',
+    'libs/vertica-adapter/src/verify/explain-vault.test.ts',
+    'asks for the plan of every statement, writes no row and drops its schemas',
+  ],
+  [
     'an update through knex drops its join',
     'libs/vertica-adapter/src/vertica-query-compiler.ts',
     'refuseIgnoredClauses(this.method, this);',

@@ -213,6 +213,8 @@ export interface ApplySummary {
 export interface VerifyRequest extends TargetRequest {
   /** Ids of claims; empty for all. */
   readonly only: readonly string[];
+  /** Ask for the plan of every statement as well: of all data sets, and of a vault with every kind of entity. */
+  readonly explain: boolean;
   /** File for the report, relative to the working folder; null writes none. */
   readonly out: string | null;
 }

@@ -37,7 +37,11 @@ describe('what a command line asks for', () => {
     ['plan users --force-load', 'plan', { dataSet: 'users', only: [], forceLoad: true }],
     ['render users --dialect vertica', 'render', { dataSet: 'users', dialect: 'vertica', out: 'sql' }],
     ['doctor --target prod', 'doctor', { target: 'prod' }],
-    ['verify --target prod --out v.json', 'verify', { target: 'prod', only: [], out: 'v.json' }],
+    [
+      'verify --target prod --out v.json',
+      'verify',
+      { target: 'prod', only: [], explain: false, out: 'v.json' },
+    ],
     ['config show --config c.yaml', 'showConfig', { config: 'c.yaml' }],
     ['explain E-LOCK-HELD', 'explain', { code: 'E-LOCK-HELD' }],
     ['report conversion', 'report', { name: 'conversion', options: [] }],

@@ -7,6 +7,7 @@ import type { VerbBuilder } from './verb-builder.ts';
 
 interface VerifyFlags extends TargetFlags, OutputOptions {
   readonly only?: readonly string[];
+  readonly explain?: true;
   readonly out?: string;
 }
 
@@ -18,19 +19,23 @@ export function addVerifyCommand(verbs: VerbBuilder): void {
   );
   addOutputOptions(addTargetOptions(command))
     .option('--only <claim...>', 'these claims only')
+    .option('--explain', 'ask for the plan of every statement too: all data sets, every kind; writes no row')
     .option('--out <file>', 'write the report, which names no host, user or data, as JSON')
-    .addHelpText('after', helpTail(verbs.example('verify', '--target prod --out verify.json')));
+    .addHelpText('after', helpTail(verbs.example('verify', '--target prod --explain --out verify.json')));
   verbs.act(command, async (flags: VerifyFlags, _none, commands, context) => {
-    const { only = [], out = null } = flags;
-    const summary = await commands.verify({ ...targetRequest(flags), only, out }, context);
+    const { only = [], explain = false, out = null } = flags;
+    const summary = await commands.verify({ ...targetRequest(flags), only, explain, out }, context);
     const { refuted, error } = summary.summary;
     return {
       exitCode: refuted + error > 0 ? 1 : 0,
       data: summary,
       text: verifyText(summary),
-      notes: summary.server.emulator
-        ? ['this is a test server: the report says nothing about the engine itself']
-        : [],
+      notes: [
+        ...(summary.server.emulator
+          ? ['this is a test server: the report says nothing about the engine itself']
+          : []),
+        ...(explain ? ['the report names tables of your data sets in the statements it explains'] : []),
+      ],
     };
   });
 }
@@ -40,12 +45,23 @@ function verifyText({ server, driver, tls, results, summary }: VerifySummary): s
   const lines = [
     `server ${server.version}  driver ${driver}  TLS ${tls}`,
     ...results.map(
-      ({ status, id, claim, expected, observed }) =>
-        `${status.padEnd(9)}  ${id.padEnd(width)}  ${status === 'confirmed' ? claim : status === 'refuted' ? `expected ${expected}, observed ${observed}` : observed}`,
+      (result) => `${result.status.padEnd(9)}  ${result.id.padEnd(width)}  ${findingOf(result)}`,
     ),
     Object.entries(summary)
       .map(([status, count]) => `${count} ${status}`)
       .join(', '),
   ];
   return lines.map((line) => `${visibleText(line)}\n`).join('');
+}
+
+function findingOf({
+  status,
+  claim,
+  expected,
+  observed,
+  sqlState,
+}: VerifySummary['results'][number]): string {
+  if (status === 'confirmed') return claim;
+  const state = sqlState === null ? '' : `${sqlState} `;
+  return status === 'refuted' ? `expected ${expected}, observed ${state}${observed}` : `${state}${observed}`;
 }

@@ -20,6 +20,7 @@ type CopyColumns = Readonly<Record<string, ColumnType>>;
 /** What probes share: a schema to throw away, and connections that end with the bench. */
 export class ProbeBench {
   readonly #clients: SafeClient[] = [];
+  readonly #schemas: string[] = [];
 
   constructor(
     readonly schema: string,
@@ -27,6 +28,18 @@ export class ProbeBench {
     /** Units: milliseconds. */
     private readonly deadlineMs: number,
   ) {}
+
+  /** All schemas that are to be dropped in the end. */
+  get schemas(): readonly string[] {
+    return [this.schema, ...this.#schemas];
+  }
+
+  /** The name of a further schema; whoever takes it creates it. */
+  addSchema(): string {
+    const name = `${this.schema}_${this.#schemas.length + 1}`;
+    this.#schemas.push(name);
+    return name;
+  }
 
   /** A new connection. */
   async connect(): Promise<SafeClient> {

@@ -12,7 +12,7 @@ beforeEach(async () => {
   server = await startVerticaTestServer({
     backend: duckDbBackend({
       lockTimeoutMs: 1000,
-      replaceable: ({ name }) => name === 'held',
+      replaceable: ({ name }) => name === 'held' || name === 'ex',
       // The probes ask what the loader never does.
       allow: ['update-target'],
     }),

@@ -6,6 +6,7 @@ import { createConnector, type ConnectorPorts } from '../connect-client.ts';
 import { engineError, isServerError } from '../engine-error.ts';
 import { quoteIdentifier } from '../sql-literal.ts';
 import { parseVerticaSettings } from '../vertica-settings.ts';
+import { explainVault, type NamedVault } from './explain-vault.ts';
 import { isUnknownHere, ProbeBench } from './probe-bench.ts';
 import { probeOf } from './probe-of.ts';
 import { ProbeSkipped } from './probe.ts';
@@ -18,14 +19,22 @@ const wholeLoad: Pick<Assumption, 'id' | 'claim' | 'source'> = {
   source: 'recorded with the reference model',
 };
 
+/** What the port's options are not told: the statements of which vaults the server is asked about as well. */
+export interface VerticaVerifyOptions extends VerifyOptions {
+  /** Besides a vault with every kind of entity; nothing is explained when absent. */
+  readonly explain?: readonly NamedVault[];
+}
+
 /**
- * Tries every assumption on a server, in a new schema that is dropped at the end, also after a failure or an abort.
+ * Tries every assumption on a server, in new schemas that are dropped at the end, also after a failure or an abort.
  *
+ * Shape: claims first; with `explain`, then one result per statement, its id `explain/<vault>/<step>`. Those of the caller's
+ * vaults name their tables.
  * Errors: as `openVertica`; the reason of the signal; `E-WH-LEFT-BEHIND` when the schema could not be dropped.
  */
 export async function verifyVertica(
   input: Readonly<Record<string, unknown>>,
-  { signal, only }: VerifyOptions = {},
+  { signal, only, explain }: VerticaVerifyOptions = {},
   ports: Partial<ConnectorPorts> = {},
 ): Promise<VerifyReport> {
   const settings = parseVerticaSettings(input);
@@ -51,8 +60,10 @@ export async function verifyVertica(
       signal?.throwIfAborted();
       results.push(await tried(claim, bench, connector.redact));
     }
+    for (const vault of explain === undefined ? [] : [await oneOfEveryKind(), ...explain])
+      results.push(...(await explainVault(vault, { bench, redact: connector.redact, signal })));
   } finally {
-    await dropSchema(bench);
+    await dropSchemas(bench);
   }
   return {
     driver: 'vertica-nodejs 1.1.4',
@@ -60,6 +71,12 @@ export async function verifyVertica(
     tls: settings.tls.mode ?? 'verify-full',
     results,
   };
+}
+
+/** Resolved only where it is asked for: whoever opens a warehouse imports this file too. */
+async function oneOfEveryKind(): Promise<NamedVault> {
+  const { everyKind } = await import('./every-kind.ts');
+  return { name: everyKind.name, vault: everyKind };
 }
 
 async function serverFacts(bench: ProbeBench): Promise<VerifyReport['server']> {
@@ -115,21 +132,21 @@ async function tried(
   }
 }
 
-async function dropSchema(bench: ProbeBench): Promise<void> {
-  const schema = quoteIdentifier(bench.schema);
+async function dropSchemas(bench: ProbeBench): Promise<void> {
+  const drops = bench.schemas.map((schema) => `drop schema if exists ${quoteIdentifier(schema)} cascade`);
   try {
     await bench.endAll();
-    await bench.run(await bench.connect(), `drop schema if exists ${schema} cascade`);
+    await bench.run(await bench.connect(), ...drops);
     await bench.endAll();
   } catch (cause) {
     throw new VaultwrightError({
       code: 'E-WH-LEFT-BEHIND',
       family: 'warehouse',
-      title: 'the schema of the verification could not be dropped',
+      title: 'the schemas of the verification could not be dropped',
       where: 'vaultwright verify',
-      found: bench.schema,
+      found: bench.schemas.join(', '),
       allowed: 'no schema left behind',
-      fix: `drop schema ${schema} cascade`,
+      fix: drops.join('; '),
       cause,
     });
   }

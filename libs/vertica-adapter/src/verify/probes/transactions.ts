@@ -47,6 +47,14 @@ export const transactionProbes = {
     await bench.run(client, 'rollback');
     return saw(await bench.count('tw'), '0');
   },
+  'explain-change': async (bench, client) => {
+    const name = bench.table('ex');
+    await bench.run(client, `create table ${name} ("a" int)`);
+    const insert = (into: string): string => `explain insert into ${into} ("a") select 1 as "a"`;
+    await bench.run(client, insert(name), `explain delete from ${name} where "a" = 1`, 'commit');
+    const gone = await bench.refusal(client, insert(bench.table('gone')));
+    return saw([await bench.count('ex'), gone === null ? 'accepted' : 'refused'], ['0', 'refused']);
+  },
   'for-update': async (bench, client) => {
     await bench.run(client, `create table ${bench.table('fu')} ("a" int)`);
     await bench.rows(client, `select "a" from ${bench.table('fu')} for update`);
