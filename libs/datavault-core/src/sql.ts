@@ -1,5 +1,6 @@
 /** The relational nodes that kinds emit, the compiler that prints them, and the port that a dialect fills. */
 export { SqlCompiler, compileStatement } from './sql/compile.ts';
+export { countScans, type Scans } from './sql/count-scans.ts';
 export { standardForms, type SqlDialect } from './sql/dialect.ts';
 export * from './sql/expression.ts';
 export { guardedValue } from './sql/guarded-value.ts';
