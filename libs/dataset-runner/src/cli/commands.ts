@@ -141,6 +141,8 @@ export interface RenderSummary {
   readonly schema: 'vaultwright.render/1';
   /** Written files, relative to the working folder. */
   readonly files: readonly string[];
+  /** How often each statement reads which table, work tables by their bare name, where `with` is expanded. */
+  readonly scans: readonly { readonly step: string; readonly tables: Readonly<Record<string, number>> }[];
 }
 
 export interface DoctorSummary {

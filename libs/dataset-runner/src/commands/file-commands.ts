@@ -2,7 +2,7 @@ import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { planLoad, renderPlan, VaultwrightError } from '@vaultwright/datavault-core';
-import { type Statement, compileStatement } from '@vaultwright/datavault-core/sql';
+import { type Statement, compileStatement, countScans } from '@vaultwright/datavault-core/sql';
 import type { Commands, FetchSummary } from '../cli/commands.ts';
 import { ledgerTables } from '../ledger/ledger-tables.ts';
 import { fetchObject } from '../run/fetch-objects.ts';
@@ -57,7 +57,8 @@ export const fileCommands: Pick<Commands, 'fetch' | 'render'> = {
     const loaded = await openConfig(context, request);
     const dataSet = await findDataSet(loaded, request.dataSet);
     const dialect = await findDialect(loaded, request.dialect);
-    const files = renderPlan(planLoad(vaultOf(dataSet, request.model), { dialect }));
+    const plan = planLoad(vaultOf(dataSet, request.model), { dialect });
+    const files = renderPlan(plan);
     const ledger: Statement[] = [
       { node: 'createSchema', name: 'ops' },
       ...ledgerTables.map((table) => ({ node: 'createTable', table }) as const),
@@ -78,6 +79,9 @@ export const fileCommands: Pick<Commands, 'fetch' | 'render'> = {
     return {
       schema: 'vaultwright.render/1',
       files: written.map(({ path }) => relative(context.workingFolder, join(folder, path))),
+      scans: plan.steps
+        .filter(({ kind }) => kind !== 'define')
+        .map(({ id, statement }) => ({ step: id, tables: Object.fromEntries(countScans(statement)) })),
     };
   },
 };
