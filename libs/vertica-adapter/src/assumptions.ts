@@ -227,6 +227,11 @@ export const assumptions: readonly Assumption[] = [
     documented('10.1'),
     'physical-design.ts',
   ),
+  claim(
+    'with-inline',
+    'a common table is computed wherever it is named; from 11.1 on one that is named repeatedly may be kept, says its documentation',
+    documented('11.0, and 11.1 with the doubt'),
+  ),
   claim('null-order', 'ORDER BY obeys NULLS FIRST and NULLS LAST', documented('24.2')),
   claim('cast-truncate', 'a narrowing cast of a text cuts it silently', documented('11.0')),
   claim('concat-null', "`||` with NULL gives NULL; '' is not NULL", memory),

@@ -66,6 +66,7 @@ describe('verify, against the test server', () => {
       'pk-disabled',
       'rejected-as-table-local',
       'savepoint',
+      'with-inline',
     ]);
     expect(report.results.map(({ id }) => id)).toEqual([...assumptions.map(({ id }) => id), 'load-twice']);
     expect(report.server).toMatchObject({ emulator: true });

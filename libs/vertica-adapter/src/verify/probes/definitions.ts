@@ -66,6 +66,16 @@ partition by "load_dt"::date group by calendar_hierarchy_day("load_dt"::date, 3,
     if (text.startsWith('emulator')) throw new ProbeSkipped('the test server has no such plans');
     return saw(/RESEGMENT|BROADCAST/i.test(text) ? 'moves rows' : 'local', 'local');
   },
+  'with-inline': async (bench, client) => {
+    await bench.run(client, `create table ${bench.table('wi')} ("a" int)`);
+    const plan = await bench.rows(
+      client,
+      `explain with "w" as (select "t"."a" from ${bench.table('wi')} as "t" group by "t"."a") select "x"."a" from "w" as "x" join "w" as "y" on "y"."a" = "x"."a"`,
+    );
+    const text = plan.flat().join('\n');
+    if (text.startsWith('emulator')) throw new ProbeSkipped('the test server has no such plans');
+    return saw(`${text.split('STORAGE ACCESS').length - 1} scans`, '2 scans');
+  },
   'ident-128': async (bench, client) => {
     await bench.run(client, `create table ${bench.table('n'.repeat(128))} ("a" int)`);
     const refused = await bench.refusal(client, `create table ${bench.table('n'.repeat(129))} ("a" int)`);
