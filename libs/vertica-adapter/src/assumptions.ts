@@ -208,6 +208,11 @@ export const assumptions: readonly Assumption[] = [
     memory,
     'canonical-text.ts',
   ),
+  claim(
+    'default-role',
+    'a granted role gives nothing before it is enabled; ALTER USER .. DEFAULT ROLE enables it at login and replaces earlier ones',
+    documented('9.3 and 24.3'),
+  ),
   claim('numeric-text', 'a NUMERIC cast to text shows all digits of its scale', memory, 'canonical-text.ts'),
   claim(
     'ddl-shape',
@@ -232,7 +237,12 @@ export const assumptions: readonly Assumption[] = [
     'a common table is computed wherever it is named; from 11.1 on one that is named repeatedly may be kept, says its documentation',
     documented('11.0, and 11.1 with the doubt'),
   ),
-  claim('null-order', 'ORDER BY obeys NULLS FIRST and NULLS LAST', documented('24.2')),
+  claim(
+    'null-order',
+    'the ORDER BY of a query takes and obeys NULLS FIRST and NULLS LAST, as that of a window does',
+    ['inferred', 'vendor documentation 11.0 and 24.4 knows it in windows only'],
+    'vertica-query-compiler.ts',
+  ),
   claim('cast-truncate', 'a narrowing cast of a text cuts it silently', documented('11.0')),
   claim('concat-null', "`||` with NULL gives NULL; '' is not NULL", memory),
   claim('hash-native-null', 'HASH(NULL, x) is not NULL', memory),

@@ -62,7 +62,7 @@ const PostgresCompiler = requireHere(
 /**
  * Prints knex queries for Vertica; what Vertica lacks is refused before anything is sent.
  *
- * Invariant: every order states where NULL stands, last unless asked otherwise, so that engines agree.
+ * Invariant: every order states where NULL stands, last unless asked otherwise, so that engines agree. Assumption: null-order.
  * Errors: `E-KNEX-UNSUPPORTED`.
  */
 export class VerticaQueryCompiler extends PostgresCompiler {

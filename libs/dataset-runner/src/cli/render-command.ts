@@ -29,7 +29,7 @@ export function addRenderCommand(verbs: VerbBuilder): void {
 
 /** The number of all scans of a statement, its step, and the tables, most read first. */
 function scanLines({ scans }: RenderSummary): string[] {
-  const width = Math.max(0, ...scans.map(({ step }) => step.length));
+  const width = Math.min(60, Math.max(0, ...scans.map(({ step }) => step.length)));
   return scans.map(({ step, tables }) => {
     const counts = Object.entries(tables).toSorted(([, one], [, other]) => other - one);
     const total = counts.reduce((sum, [, count]) => sum + count, 0);

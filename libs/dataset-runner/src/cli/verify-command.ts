@@ -41,7 +41,8 @@ export function addVerifyCommand(verbs: VerbBuilder): void {
 }
 
 function verifyText({ server, driver, tls, results, summary }: VerifySummary): string {
-  const width = Math.max(0, ...results.map(({ id }) => id.length));
+  // Ids of explained statements may be long; a few of them shall not push all texts aside.
+  const width = Math.min(60, Math.max(0, ...results.map(({ id }) => id.length)));
   const lines = [
     `server ${server.version}  driver ${driver}  TLS ${tls}`,
     ...results.map(

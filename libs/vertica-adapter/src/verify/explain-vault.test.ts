@@ -54,6 +54,8 @@ describe('verify with explain, against the test server', () => {
     expect(asked.length).toBe(results.length - 1);
     expect(asked.length).toBeGreaterThan(100);
     expect(new Set(asked.map(({ id }) => id)).size).toBe(asked.length);
+    expect(asked.map(({ id }) => id)).toContain('explain/every-kind/define/dds.h_person');
+    expect(JSON.stringify(asked)).not.toContain('vaultwright_verify_');
     expect(asked.some(({ id }) => id.startsWith('explain/every-kind/refresh/'))).toBe(true);
     const statements = server.transcript.statements();
     expect(statements.filter((sql) => sql.startsWith('explain insert')).length).toBeGreaterThan(30);

@@ -42,7 +42,14 @@ export async function explainVault(
   { name, vault }: NamedVault,
   { bench, redact, signal }: Explaining,
 ): Promise<ClaimResult[]> {
-  const moved = inSchemas(vault, { vaultSchema: bench.addSchema(), stagingSchema: bench.addSchema() });
+  const schemas = { vaultSchema: bench.addSchema(), stagingSchema: bench.addSchema() };
+  const moved = inSchemas(vault, schemas);
+  const asNamed = (text: string): string =>
+    withName(
+      withName(text, schemas.vaultSchema, vault.naming.vaultSchema),
+      schemas.stagingSchema,
+      vault.naming.stagingSchema,
+    );
   const options = { dialect: withoutValues };
   const plans: (readonly [prefix: string, steps: readonly Step[]])[] = [['', planLoad(moved, options).steps]];
   if (businessVaultEntities(moved).length > 0)
@@ -59,12 +66,12 @@ export async function explainVault(
       const asked = await ask(step, client, bench);
       const { observed, sqlState } = asked;
       results.push({
-        id: `explain/${name}/${prefix}${step.id}`,
-        claim: step.title,
+        id: asNamed(`explain/${name}/${prefix}${step.id}`),
+        claim: asNamed(step.title),
         source: `plan of ${name}`,
         status: observed === accepted ? 'confirmed' : 'refuted',
         expected: accepted,
-        observed: redact(observed),
+        observed: redact(asNamed(observed)),
         sqlState,
         ms: asked.ms,
       });
@@ -75,6 +82,11 @@ export async function explainVault(
 }
 
 const accepted = 'accepted';
+
+/** Reports of two runs are comparable when they name schemas as the vault does. */
+function withName(text: string, schema: string, name: string): string {
+  return text.replace(new RegExp(`${schema}(?!\\d)`, 'g'), () => name);
+}
 
 /** The same vault elsewhere. A model may have kept the name of its schema, as the activity of a bridge does. */
 function inSchemas(

@@ -55,6 +55,7 @@ describe('verify, against the test server', () => {
     ).toEqual([
       'copy-commit',
       'copy-s3',
+      'default-role',
       'for-update',
       'hash-native-null',
       'ident-128',

@@ -66,6 +66,9 @@ partition by "load_dt"::date group by calendar_hierarchy_day("load_dt"::date, 3,
     if (text.startsWith('emulator')) throw new ProbeSkipped('the test server has no such plans');
     return saw(/RESEGMENT|BROADCAST/i.test(text) ? 'moves rows' : 'local', 'local');
   },
+  'default-role': async () => {
+    throw new ProbeSkipped('it takes a second user');
+  },
   'with-inline': async (bench, client) => {
     await bench.run(client, `create table ${bench.table('wi')} ("a" int)`);
     const plan = await bench.rows(
