@@ -18,5 +18,5 @@ export const ansiDialect: SqlDialect = {
   digest: (operand, algorithm) => `${algorithm}(${operand})`,
   tableClauses: () => [],
   workTableOpening: (name) => `create temporary table ${name}`,
-  workTableClauses: [],
+  workTableClauses: () => [],
 };

@@ -33,7 +33,7 @@ export const duckdbDialect: SqlDialect = {
   digest,
   tableClauses: () => [],
   workTableOpening: (name) => `create or replace temp table ${name}`,
-  workTableClauses: [],
+  workTableClauses: () => [],
 };
 
 /**

@@ -221,6 +221,12 @@ export const assumptions: readonly Assumption[] = [
     'physical-design.ts',
   ),
   claim(
+    'work-table-segments',
+    'a local temporary table takes SEGMENTED BY after ON COMMIT',
+    memory,
+    'physical-design.ts',
+  ),
+  claim(
     'ksafe-single',
     'KSAFE 1 fails on a database of one node; leaving it out works',
     memory,

@@ -86,6 +86,28 @@ describe('physical design', () => {
   });
 });
 
+describe('a work table', () => {
+  const columnsOf = (...names: readonly string[]) =>
+    names.map((name) => ({
+      name,
+      type: name.startsWith('hk') ? hash : ({ kind: 'int' } as const),
+      nullable: true,
+    }));
+
+  it('is segmented by its first hash, as the tables are that it is joined to', () => {
+    expect(verticaDialect.workTableClauses({ name: 'w', columns: columnsOf('id', 'hk_a', 'hk_b') })).toEqual([
+      'on commit delete rows',
+      'segmented by hash("hk_a") all nodes',
+    ]);
+  });
+
+  it('is left to the engine without one', () => {
+    expect(verticaDialect.workTableClauses({ name: 'w', columns: columnsOf('id') })).toEqual([
+      'on commit delete rows',
+    ]);
+  });
+});
+
 describe('type names', () => {
   it.each<[ColumnType, string]>([
     [{ kind: 'text', length: 100 }, 'varchar(400)'],

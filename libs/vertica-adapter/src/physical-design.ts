@@ -1,4 +1,4 @@
-import type { TableColumn, TableDefinition, TableRole } from '@vaultwright/datavault-core/sql';
+import type { TableColumn, TableDefinition, TableRole, WorkTable } from '@vaultwright/datavault-core/sql';
 import { quoteIdentifier } from './sql-literal.ts';
 
 /** Small and joined from everywhere: a copy on every node. */
@@ -37,6 +37,15 @@ export function physicalDesign(table: TableDefinition, { ksafe }: PhysicalDesign
 /** Every load reads its own rows of a staging table, which ends with their load and their object. */
 function loadOf({ columns }: TableDefinition): string[] {
   return columns.slice(-2, -1).map(({ name }) => name);
+}
+
+/**
+ * Where rows of a work table live: by its first hash, which is the key of the entity that it is for, so that its rows meet
+ * those of hub, link or satellite without moving. Assumptions: local-join, work-table-segments.
+ */
+export function workTableDesign({ columns }: WorkTable): string[] {
+  const key = columns.find(({ type }) => type.kind === 'hash');
+  return key === undefined ? [] : [`segmented by hash(${quoteIdentifier(key.name)}) all nodes`];
 }
 
 function copies(ksafe: number | undefined): string[] {

@@ -6,7 +6,7 @@ import {
   type StoredType,
 } from '@vaultwright/datavault-core/sql';
 import { canonicalText } from './canonical-text.ts';
-import { physicalDesign, type PhysicalDesignOptions } from './physical-design.ts';
+import { physicalDesign, workTableDesign, type PhysicalDesignOptions } from './physical-design.ts';
 import { fullMatch, portableFunction } from './portable-function.ts';
 import { quoteIdentifier, typedLiteral } from './sql-literal.ts';
 import { catalogTypeName, storedTypeName } from './stored-type-name.ts';
@@ -36,7 +36,7 @@ export function createVerticaDialect(options: PhysicalDesignOptions = {}): SqlDi
     tableClauses: (table) => physicalDesign(table, options),
     workTableOpening: (name) => `create local temporary table if not exists ${name}`,
     // Rows go with the end of every transaction, so each batch finds its work tables empty.
-    workTableClauses: ['on commit delete rows'],
+    workTableClauses: (table) => ['on commit delete rows', ...workTableDesign(table)],
     expandsCommonTables: true,
   };
 }

@@ -16,7 +16,7 @@ export function compileWorkTable(table: WorkTable, dialect: SqlDialect): string 
   return [
     `${opening} (`,
     columnList(table.columns, dialect),
-    [')', ...dialect.workTableClauses].join('\n'),
+    [')', ...dialect.workTableClauses(table)].join('\n'),
   ].join('\n');
 }
 

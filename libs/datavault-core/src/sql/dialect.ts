@@ -1,6 +1,6 @@
 import type { ColumnType } from '../metadata/column.ts';
 import type { HashAlgorithm, HashEncoding, PortableFunction } from './expression.ts';
-import type { PickNode, TableDefinition } from './query.ts';
+import type { PickNode, TableDefinition, WorkTable } from './query.ts';
 import type { SqlCompiler } from './compile.ts';
 import type { Parameter } from './statement.ts';
 import type { StoredType } from './stored-type.ts';
@@ -34,8 +34,8 @@ export interface SqlDialect {
   tableClauses(table: TableDefinition): readonly string[];
   /** Opening of the statement that gives the session an empty work table of this printed name. */
   workTableOpening(name: string): string;
-  /** Clauses after the column list of a work table. */
-  workTableClauses: readonly string[];
+  /** Clauses after the column list of a work table, one line each. */
+  workTableClauses(table: WorkTable): readonly string[];
   /** Statement that creates a view of this printed name, or replaces it. */
   createView(name: string, query: string): string;
   /** Statement that gives a column of a table a wider type; all three are printed. */

@@ -11,7 +11,8 @@ create local temporary table if not exists "stage_users" (
   "age" numeric(4,1),
   "s_user_socdem_hash_diff" binary(16) not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_user_id") all nodes;
 
 -- Empty work table stage_groups.
 create local temporary table if not exists "stage_groups" (
@@ -26,7 +27,8 @@ create local temporary table if not exists "stage_groups" (
   "is_private" boolean not null,
   "s_group_private_status_hash_diff" binary(16) not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_group_id") all nodes;
 
 -- Empty work table stage_dialogs.
 create local temporary table if not exists "stage_dialogs" (
@@ -43,7 +45,8 @@ create local temporary table if not exists "stage_dialogs" (
   "message_to" int,
   "s_dialog_info_hash_diff" binary(16) not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_message_id") all nodes;
 
 -- Empty work table stage_group_log.
 create local temporary table if not exists "stage_group_log" (
@@ -59,7 +62,8 @@ create local temporary table if not exists "stage_group_log" (
   "user_id_from" int,
   "event" varchar(40) not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_group_log_id") all nodes;
 
 -- Empty work table new_h_users.
 create local temporary table if not exists "new_h_users" (
@@ -68,7 +72,8 @@ create local temporary table if not exists "new_h_users" (
   "registration_dt" timestamp,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_user_id") all nodes;
 
 -- Empty work table new_h_groups.
 create local temporary table if not exists "new_h_groups" (
@@ -77,7 +82,8 @@ create local temporary table if not exists "new_h_groups" (
   "registration_dt" timestamp,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_group_id") all nodes;
 
 -- Empty work table new_h_dialogs.
 create local temporary table if not exists "new_h_dialogs" (
@@ -86,7 +92,8 @@ create local temporary table if not exists "new_h_dialogs" (
   "message_ts" timestamp,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_message_id") all nodes;
 
 -- Empty work table new_h_group_logs.
 create local temporary table if not exists "new_h_group_logs" (
@@ -95,7 +102,8 @@ create local temporary table if not exists "new_h_group_logs" (
   "datetime" timestamp,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_group_log_id") all nodes;
 
 -- Empty work table released_l_user_message.
 create local temporary table if not exists "released_l_user_message" (
@@ -106,7 +114,8 @@ create local temporary table if not exists "released_l_user_message" (
   "load_src" varchar(800) not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_user_message") all nodes;
 
 -- Empty work table new_l_user_message.
 create local temporary table if not exists "new_l_user_message" (
@@ -116,7 +125,8 @@ create local temporary table if not exists "new_l_user_message" (
   "vw_rows" int not null,
   "vw_missing_parent" varchar(512)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_user_message") all nodes;
 
 -- Empty work table released_l_admins.
 create local temporary table if not exists "released_l_admins" (
@@ -127,7 +137,8 @@ create local temporary table if not exists "released_l_admins" (
   "load_src" varchar(800) not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_admin_id") all nodes;
 
 -- Empty work table new_l_admins.
 create local temporary table if not exists "new_l_admins" (
@@ -137,7 +148,8 @@ create local temporary table if not exists "new_l_admins" (
   "vw_rows" int not null,
   "vw_missing_parent" varchar(512)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_admin_id") all nodes;
 
 -- Empty work table released_l_groups_dialogs.
 create local temporary table if not exists "released_l_groups_dialogs" (
@@ -148,7 +160,8 @@ create local temporary table if not exists "released_l_groups_dialogs" (
   "load_src" varchar(800) not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_groups_dialogs") all nodes;
 
 -- Empty work table new_l_groups_dialogs.
 create local temporary table if not exists "new_l_groups_dialogs" (
@@ -158,7 +171,8 @@ create local temporary table if not exists "new_l_groups_dialogs" (
   "vw_rows" int not null,
   "vw_missing_parent" varchar(512)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_groups_dialogs") all nodes;
 
 -- Empty work table released_l_group_logs_users.
 create local temporary table if not exists "released_l_group_logs_users" (
@@ -169,7 +183,8 @@ create local temporary table if not exists "released_l_group_logs_users" (
   "load_src" varchar(800) not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_group_logs_users") all nodes;
 
 -- Empty work table new_l_group_logs_users.
 create local temporary table if not exists "new_l_group_logs_users" (
@@ -179,7 +194,8 @@ create local temporary table if not exists "new_l_group_logs_users" (
   "vw_rows" int not null,
   "vw_missing_parent" varchar(512)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_group_logs_users") all nodes;
 
 -- Empty work table released_l_group_logs_groups.
 create local temporary table if not exists "released_l_group_logs_groups" (
@@ -190,7 +206,8 @@ create local temporary table if not exists "released_l_group_logs_groups" (
   "load_src" varchar(800) not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_group_logs_groups") all nodes;
 
 -- Empty work table new_l_group_logs_groups.
 create local temporary table if not exists "new_l_group_logs_groups" (
@@ -200,7 +217,8 @@ create local temporary table if not exists "new_l_group_logs_groups" (
   "vw_rows" int not null,
   "vw_missing_parent" varchar(512)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_group_logs_groups") all nodes;
 
 -- Empty work table released_l_group_logs_users_from.
 create local temporary table if not exists "released_l_group_logs_users_from" (
@@ -211,7 +229,8 @@ create local temporary table if not exists "released_l_group_logs_users_from" (
   "load_src" varchar(800) not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_group_logs_users_from") all nodes;
 
 -- Empty work table new_l_group_logs_users_from.
 create local temporary table if not exists "new_l_group_logs_users_from" (
@@ -221,7 +240,8 @@ create local temporary table if not exists "new_l_group_logs_users_from" (
   "vw_rows" int not null,
   "vw_missing_parent" varchar(512)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_group_logs_users_from") all nodes;
 
 -- Empty work table released_es_groups_dialogs.
 create local temporary table if not exists "released_es_groups_dialogs" (
@@ -236,7 +256,8 @@ create local temporary table if not exists "released_es_groups_dialogs" (
   "vw_outcome" varchar(32) not null,
   "tied" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_groups_dialogs") all nodes;
 
 -- Empty work table released_es_groups_dialogs_delivered.
 create local temporary table if not exists "released_es_groups_dialogs_delivered" (
@@ -249,7 +270,8 @@ create local temporary table if not exists "released_es_groups_dialogs_delivered
   "origin" varchar(800),
   "instant" timestamp
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("link_key") all nodes;
 
 -- Empty work table released_es_groups_dialogs_sightings.
 create local temporary table if not exists "released_es_groups_dialogs_sightings" (
@@ -263,13 +285,15 @@ create local temporary table if not exists "released_es_groups_dialogs_sightings
   "instant" timestamp,
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("link_key") all nodes;
 
 -- Empty work table released_es_groups_dialogs_drivers.
 create local temporary table if not exists "released_es_groups_dialogs_drivers" (
   "driving_0" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("driving_0") all nodes;
 
 -- Empty work table released_es_groups_dialogs_stored.
 create local temporary table if not exists "released_es_groups_dialogs_stored" (
@@ -284,14 +308,16 @@ create local temporary table if not exists "released_es_groups_dialogs_stored" (
   "from_last" int,
   "next_arrived" timestamp
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("link_key") all nodes;
 
 -- Empty work table released_es_groups_dialogs_latest.
 create local temporary table if not exists "released_es_groups_dialogs_latest" (
   "driving_0" binary(16),
   "latest_at" timestamp
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("driving_0") all nodes;
 
 -- Empty work table released_es_groups_dialogs_repeated.
 create local temporary table if not exists "released_es_groups_dialogs_repeated" (
@@ -300,13 +326,15 @@ create local temporary table if not exists "released_es_groups_dialogs_repeated"
   "end_at" timestamp,
   "arrived" timestamp
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("link_key") all nodes;
 
 -- Empty work table released_es_groups_dialogs_blocked.
 create local temporary table if not exists "released_es_groups_dialogs_blocked" (
   "driving_0" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("driving_0") all nodes;
 
 -- Empty work table released_es_groups_dialogs_numbered.
 create local temporary table if not exists "released_es_groups_dialogs_numbered" (
@@ -320,7 +348,8 @@ create local temporary table if not exists "released_es_groups_dialogs_numbered"
   "step_no" int,
   "closing_no" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("driving_0") all nodes;
 
 -- Empty work table released_es_groups_dialogs_compared.
 create local temporary table if not exists "released_es_groups_dialogs_compared" (
@@ -342,7 +371,8 @@ create local temporary table if not exists "released_es_groups_dialogs_compared"
   "before_start" timestamp,
   "before_end" timestamp
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("link_key") all nodes;
 
 -- Empty work table new_es_groups_dialogs.
 create local temporary table if not exists "new_es_groups_dialogs" (
@@ -357,7 +387,8 @@ create local temporary table if not exists "new_es_groups_dialogs" (
   "vw_outcome" varchar(32) not null,
   "tied" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_groups_dialogs") all nodes;
 
 -- Empty work table new_es_groups_dialogs_delivered.
 create local temporary table if not exists "new_es_groups_dialogs_delivered" (
@@ -370,7 +401,8 @@ create local temporary table if not exists "new_es_groups_dialogs_delivered" (
   "origin" varchar(800),
   "instant" timestamp
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("link_key") all nodes;
 
 -- Empty work table new_es_groups_dialogs_sightings.
 create local temporary table if not exists "new_es_groups_dialogs_sightings" (
@@ -384,13 +416,15 @@ create local temporary table if not exists "new_es_groups_dialogs_sightings" (
   "instant" timestamp,
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("link_key") all nodes;
 
 -- Empty work table new_es_groups_dialogs_drivers.
 create local temporary table if not exists "new_es_groups_dialogs_drivers" (
   "driving_0" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("driving_0") all nodes;
 
 -- Empty work table new_es_groups_dialogs_stored.
 create local temporary table if not exists "new_es_groups_dialogs_stored" (
@@ -405,14 +439,16 @@ create local temporary table if not exists "new_es_groups_dialogs_stored" (
   "from_last" int,
   "next_arrived" timestamp
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("link_key") all nodes;
 
 -- Empty work table new_es_groups_dialogs_latest.
 create local temporary table if not exists "new_es_groups_dialogs_latest" (
   "driving_0" binary(16),
   "latest_at" timestamp
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("driving_0") all nodes;
 
 -- Empty work table new_es_groups_dialogs_repeated.
 create local temporary table if not exists "new_es_groups_dialogs_repeated" (
@@ -421,13 +457,15 @@ create local temporary table if not exists "new_es_groups_dialogs_repeated" (
   "end_at" timestamp,
   "arrived" timestamp
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("link_key") all nodes;
 
 -- Empty work table new_es_groups_dialogs_blocked.
 create local temporary table if not exists "new_es_groups_dialogs_blocked" (
   "driving_0" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("driving_0") all nodes;
 
 -- Empty work table new_es_groups_dialogs_numbered.
 create local temporary table if not exists "new_es_groups_dialogs_numbered" (
@@ -441,7 +479,8 @@ create local temporary table if not exists "new_es_groups_dialogs_numbered" (
   "step_no" int,
   "closing_no" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("driving_0") all nodes;
 
 -- Empty work table new_es_groups_dialogs_compared.
 create local temporary table if not exists "new_es_groups_dialogs_compared" (
@@ -463,7 +502,8 @@ create local temporary table if not exists "new_es_groups_dialogs_compared" (
   "before_start" timestamp,
   "before_end" timestamp
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("link_key") all nodes;
 
 -- Empty work table released_s_admins.
 create local temporary table if not exists "released_s_admins" (
@@ -477,7 +517,8 @@ create local temporary table if not exists "released_s_admins" (
   "vw_outcome" varchar(32) not null,
   "tied" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_admin_id") all nodes;
 
 -- Empty work table released_s_admins_versions.
 create local temporary table if not exists "released_s_admins_versions" (
@@ -489,7 +530,8 @@ create local temporary table if not exists "released_s_admins_versions" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_admin_id") all nodes;
 
 -- Empty work table released_s_admins_latest.
 create local temporary table if not exists "released_s_admins_latest" (
@@ -497,7 +539,8 @@ create local temporary table if not exists "released_s_admins_latest" (
   "latest_load_dt" timestamp,
   "latest_hash_diff" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_admin_id") all nodes;
 
 -- Empty work table released_s_admins_older.
 create local temporary table if not exists "released_s_admins_older" (
@@ -509,7 +552,8 @@ create local temporary table if not exists "released_s_admins_older" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_admin_id") all nodes;
 
 -- Empty work table new_s_admins.
 create local temporary table if not exists "new_s_admins" (
@@ -523,7 +567,8 @@ create local temporary table if not exists "new_s_admins" (
   "vw_outcome" varchar(32) not null,
   "tied" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_admin_id") all nodes;
 
 -- Empty work table new_s_admins_versions.
 create local temporary table if not exists "new_s_admins_versions" (
@@ -535,7 +580,8 @@ create local temporary table if not exists "new_s_admins_versions" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_admin_id") all nodes;
 
 -- Empty work table new_s_admins_latest.
 create local temporary table if not exists "new_s_admins_latest" (
@@ -543,7 +589,8 @@ create local temporary table if not exists "new_s_admins_latest" (
   "latest_load_dt" timestamp,
   "latest_hash_diff" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_admin_id") all nodes;
 
 -- Empty work table new_s_admins_older.
 create local temporary table if not exists "new_s_admins_older" (
@@ -555,7 +602,8 @@ create local temporary table if not exists "new_s_admins_older" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_admin_id") all nodes;
 
 -- Empty work table new_s_user_chatinfo.
 create local temporary table if not exists "new_s_user_chatinfo" (
@@ -568,7 +616,8 @@ create local temporary table if not exists "new_s_user_chatinfo" (
   "vw_outcome" varchar(32) not null,
   "tied" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_user_id") all nodes;
 
 -- Empty work table new_s_user_chatinfo_versions.
 create local temporary table if not exists "new_s_user_chatinfo_versions" (
@@ -579,7 +628,8 @@ create local temporary table if not exists "new_s_user_chatinfo_versions" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_user_id") all nodes;
 
 -- Empty work table new_s_user_chatinfo_latest.
 create local temporary table if not exists "new_s_user_chatinfo_latest" (
@@ -587,7 +637,8 @@ create local temporary table if not exists "new_s_user_chatinfo_latest" (
   "latest_load_dt" timestamp,
   "latest_hash_diff" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_user_id") all nodes;
 
 -- Empty work table new_s_user_chatinfo_older.
 create local temporary table if not exists "new_s_user_chatinfo_older" (
@@ -598,7 +649,8 @@ create local temporary table if not exists "new_s_user_chatinfo_older" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_user_id") all nodes;
 
 -- Empty work table new_s_user_socdem.
 create local temporary table if not exists "new_s_user_socdem" (
@@ -612,7 +664,8 @@ create local temporary table if not exists "new_s_user_socdem" (
   "vw_outcome" varchar(32) not null,
   "tied" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_user_id") all nodes;
 
 -- Empty work table new_s_user_socdem_versions.
 create local temporary table if not exists "new_s_user_socdem_versions" (
@@ -624,7 +677,8 @@ create local temporary table if not exists "new_s_user_socdem_versions" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_user_id") all nodes;
 
 -- Empty work table new_s_user_socdem_latest.
 create local temporary table if not exists "new_s_user_socdem_latest" (
@@ -632,7 +686,8 @@ create local temporary table if not exists "new_s_user_socdem_latest" (
   "latest_load_dt" timestamp,
   "latest_hash_diff" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_user_id") all nodes;
 
 -- Empty work table new_s_user_socdem_older.
 create local temporary table if not exists "new_s_user_socdem_older" (
@@ -644,7 +699,8 @@ create local temporary table if not exists "new_s_user_socdem_older" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_user_id") all nodes;
 
 -- Empty work table new_s_group_name.
 create local temporary table if not exists "new_s_group_name" (
@@ -657,7 +713,8 @@ create local temporary table if not exists "new_s_group_name" (
   "vw_outcome" varchar(32) not null,
   "tied" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_group_id") all nodes;
 
 -- Empty work table new_s_group_name_versions.
 create local temporary table if not exists "new_s_group_name_versions" (
@@ -668,7 +725,8 @@ create local temporary table if not exists "new_s_group_name_versions" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_group_id") all nodes;
 
 -- Empty work table new_s_group_name_latest.
 create local temporary table if not exists "new_s_group_name_latest" (
@@ -676,7 +734,8 @@ create local temporary table if not exists "new_s_group_name_latest" (
   "latest_load_dt" timestamp,
   "latest_hash_diff" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_group_id") all nodes;
 
 -- Empty work table new_s_group_name_older.
 create local temporary table if not exists "new_s_group_name_older" (
@@ -687,7 +746,8 @@ create local temporary table if not exists "new_s_group_name_older" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_group_id") all nodes;
 
 -- Empty work table new_s_group_private_status.
 create local temporary table if not exists "new_s_group_private_status" (
@@ -700,7 +760,8 @@ create local temporary table if not exists "new_s_group_private_status" (
   "vw_outcome" varchar(32) not null,
   "tied" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_group_id") all nodes;
 
 -- Empty work table new_s_group_private_status_versions.
 create local temporary table if not exists "new_s_group_private_status_versions" (
@@ -711,7 +772,8 @@ create local temporary table if not exists "new_s_group_private_status_versions"
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_group_id") all nodes;
 
 -- Empty work table new_s_group_private_status_latest.
 create local temporary table if not exists "new_s_group_private_status_latest" (
@@ -719,7 +781,8 @@ create local temporary table if not exists "new_s_group_private_status_latest" (
   "latest_load_dt" timestamp,
   "latest_hash_diff" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_group_id") all nodes;
 
 -- Empty work table new_s_group_private_status_older.
 create local temporary table if not exists "new_s_group_private_status_older" (
@@ -730,7 +793,8 @@ create local temporary table if not exists "new_s_group_private_status_older" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_group_id") all nodes;
 
 -- Empty work table new_s_dialog_info.
 create local temporary table if not exists "new_s_dialog_info" (
@@ -745,7 +809,8 @@ create local temporary table if not exists "new_s_dialog_info" (
   "vw_outcome" varchar(32) not null,
   "tied" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_message_id") all nodes;
 
 -- Empty work table new_s_dialog_info_versions.
 create local temporary table if not exists "new_s_dialog_info_versions" (
@@ -758,7 +823,8 @@ create local temporary table if not exists "new_s_dialog_info_versions" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_message_id") all nodes;
 
 -- Empty work table new_s_dialog_info_latest.
 create local temporary table if not exists "new_s_dialog_info_latest" (
@@ -766,7 +832,8 @@ create local temporary table if not exists "new_s_dialog_info_latest" (
   "latest_load_dt" timestamp,
   "latest_hash_diff" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_message_id") all nodes;
 
 -- Empty work table new_s_dialog_info_older.
 create local temporary table if not exists "new_s_dialog_info_older" (
@@ -779,7 +846,8 @@ create local temporary table if not exists "new_s_dialog_info_older" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_message_id") all nodes;
 
 -- Empty work table new_s_auth_history.
 create local temporary table if not exists "new_s_auth_history" (
@@ -789,4 +857,5 @@ create local temporary table if not exists "new_s_auth_history" (
   "event_dt" timestamp not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_group_log_id") all nodes;

@@ -11,7 +11,8 @@ create local temporary table if not exists "stage_users" (
   "age" numeric(4,1),
   "s_user_socdem_hash_diff" binary(16) not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_user_id") all nodes;
 
 -- Empty work table stage_groups.
 create local temporary table if not exists "stage_groups" (
@@ -26,7 +27,8 @@ create local temporary table if not exists "stage_groups" (
   "is_private" boolean not null,
   "s_group_private_status_hash_diff" binary(16) not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_group_id") all nodes;
 
 -- Empty work table stage_dialogs.
 create local temporary table if not exists "stage_dialogs" (
@@ -43,7 +45,8 @@ create local temporary table if not exists "stage_dialogs" (
   "message_to" int,
   "s_dialog_info_hash_diff" binary(16) not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_message_id") all nodes;
 
 -- Empty work table stage_group_log.
 create local temporary table if not exists "stage_group_log" (
@@ -54,7 +57,8 @@ create local temporary table if not exists "stage_group_log" (
   "event" varchar(40) not null,
   "datetime" timestamp not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_user_group_activity") all nodes;
 
 -- Empty work table new_h_users.
 create local temporary table if not exists "new_h_users" (
@@ -63,7 +67,8 @@ create local temporary table if not exists "new_h_users" (
   "registration_dt" timestamp,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_user_id") all nodes;
 
 -- Empty work table new_h_groups.
 create local temporary table if not exists "new_h_groups" (
@@ -72,7 +77,8 @@ create local temporary table if not exists "new_h_groups" (
   "registration_dt" timestamp,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_group_id") all nodes;
 
 -- Empty work table new_h_dialogs.
 create local temporary table if not exists "new_h_dialogs" (
@@ -81,7 +87,8 @@ create local temporary table if not exists "new_h_dialogs" (
   "message_ts" timestamp,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_message_id") all nodes;
 
 -- Empty work table released_l_user_message.
 create local temporary table if not exists "released_l_user_message" (
@@ -92,7 +99,8 @@ create local temporary table if not exists "released_l_user_message" (
   "load_src" varchar(800) not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_user_message") all nodes;
 
 -- Empty work table new_l_user_message.
 create local temporary table if not exists "new_l_user_message" (
@@ -102,7 +110,8 @@ create local temporary table if not exists "new_l_user_message" (
   "vw_rows" int not null,
   "vw_missing_parent" varchar(512)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_user_message") all nodes;
 
 -- Empty work table released_l_admins.
 create local temporary table if not exists "released_l_admins" (
@@ -113,7 +122,8 @@ create local temporary table if not exists "released_l_admins" (
   "load_src" varchar(800) not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_admin_id") all nodes;
 
 -- Empty work table new_l_admins.
 create local temporary table if not exists "new_l_admins" (
@@ -123,7 +133,8 @@ create local temporary table if not exists "new_l_admins" (
   "vw_rows" int not null,
   "vw_missing_parent" varchar(512)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_admin_id") all nodes;
 
 -- Empty work table released_l_groups_dialogs.
 create local temporary table if not exists "released_l_groups_dialogs" (
@@ -134,7 +145,8 @@ create local temporary table if not exists "released_l_groups_dialogs" (
   "load_src" varchar(800) not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_groups_dialogs") all nodes;
 
 -- Empty work table new_l_groups_dialogs.
 create local temporary table if not exists "new_l_groups_dialogs" (
@@ -144,7 +156,8 @@ create local temporary table if not exists "new_l_groups_dialogs" (
   "vw_rows" int not null,
   "vw_missing_parent" varchar(512)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_groups_dialogs") all nodes;
 
 -- Empty work table released_l_user_group_activity.
 create local temporary table if not exists "released_l_user_group_activity" (
@@ -155,7 +168,8 @@ create local temporary table if not exists "released_l_user_group_activity" (
   "load_src" varchar(800) not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_user_group_activity") all nodes;
 
 -- Empty work table new_l_user_group_activity.
 create local temporary table if not exists "new_l_user_group_activity" (
@@ -165,7 +179,8 @@ create local temporary table if not exists "new_l_user_group_activity" (
   "vw_rows" int not null,
   "vw_missing_parent" varchar(512)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_user_group_activity") all nodes;
 
 -- Empty work table released_es_groups_dialogs.
 create local temporary table if not exists "released_es_groups_dialogs" (
@@ -180,7 +195,8 @@ create local temporary table if not exists "released_es_groups_dialogs" (
   "vw_outcome" varchar(32) not null,
   "tied" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_groups_dialogs") all nodes;
 
 -- Empty work table released_es_groups_dialogs_delivered.
 create local temporary table if not exists "released_es_groups_dialogs_delivered" (
@@ -193,7 +209,8 @@ create local temporary table if not exists "released_es_groups_dialogs_delivered
   "origin" varchar(800),
   "instant" timestamp
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("link_key") all nodes;
 
 -- Empty work table released_es_groups_dialogs_sightings.
 create local temporary table if not exists "released_es_groups_dialogs_sightings" (
@@ -207,13 +224,15 @@ create local temporary table if not exists "released_es_groups_dialogs_sightings
   "instant" timestamp,
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("link_key") all nodes;
 
 -- Empty work table released_es_groups_dialogs_drivers.
 create local temporary table if not exists "released_es_groups_dialogs_drivers" (
   "driving_0" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("driving_0") all nodes;
 
 -- Empty work table released_es_groups_dialogs_stored.
 create local temporary table if not exists "released_es_groups_dialogs_stored" (
@@ -228,14 +247,16 @@ create local temporary table if not exists "released_es_groups_dialogs_stored" (
   "from_last" int,
   "next_arrived" timestamp
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("link_key") all nodes;
 
 -- Empty work table released_es_groups_dialogs_latest.
 create local temporary table if not exists "released_es_groups_dialogs_latest" (
   "driving_0" binary(16),
   "latest_at" timestamp
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("driving_0") all nodes;
 
 -- Empty work table released_es_groups_dialogs_repeated.
 create local temporary table if not exists "released_es_groups_dialogs_repeated" (
@@ -244,13 +265,15 @@ create local temporary table if not exists "released_es_groups_dialogs_repeated"
   "end_at" timestamp,
   "arrived" timestamp
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("link_key") all nodes;
 
 -- Empty work table released_es_groups_dialogs_blocked.
 create local temporary table if not exists "released_es_groups_dialogs_blocked" (
   "driving_0" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("driving_0") all nodes;
 
 -- Empty work table released_es_groups_dialogs_numbered.
 create local temporary table if not exists "released_es_groups_dialogs_numbered" (
@@ -264,7 +287,8 @@ create local temporary table if not exists "released_es_groups_dialogs_numbered"
   "step_no" int,
   "closing_no" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("driving_0") all nodes;
 
 -- Empty work table released_es_groups_dialogs_compared.
 create local temporary table if not exists "released_es_groups_dialogs_compared" (
@@ -286,7 +310,8 @@ create local temporary table if not exists "released_es_groups_dialogs_compared"
   "before_start" timestamp,
   "before_end" timestamp
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("link_key") all nodes;
 
 -- Empty work table new_es_groups_dialogs.
 create local temporary table if not exists "new_es_groups_dialogs" (
@@ -301,7 +326,8 @@ create local temporary table if not exists "new_es_groups_dialogs" (
   "vw_outcome" varchar(32) not null,
   "tied" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_groups_dialogs") all nodes;
 
 -- Empty work table new_es_groups_dialogs_delivered.
 create local temporary table if not exists "new_es_groups_dialogs_delivered" (
@@ -314,7 +340,8 @@ create local temporary table if not exists "new_es_groups_dialogs_delivered" (
   "origin" varchar(800),
   "instant" timestamp
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("link_key") all nodes;
 
 -- Empty work table new_es_groups_dialogs_sightings.
 create local temporary table if not exists "new_es_groups_dialogs_sightings" (
@@ -328,13 +355,15 @@ create local temporary table if not exists "new_es_groups_dialogs_sightings" (
   "instant" timestamp,
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("link_key") all nodes;
 
 -- Empty work table new_es_groups_dialogs_drivers.
 create local temporary table if not exists "new_es_groups_dialogs_drivers" (
   "driving_0" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("driving_0") all nodes;
 
 -- Empty work table new_es_groups_dialogs_stored.
 create local temporary table if not exists "new_es_groups_dialogs_stored" (
@@ -349,14 +378,16 @@ create local temporary table if not exists "new_es_groups_dialogs_stored" (
   "from_last" int,
   "next_arrived" timestamp
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("link_key") all nodes;
 
 -- Empty work table new_es_groups_dialogs_latest.
 create local temporary table if not exists "new_es_groups_dialogs_latest" (
   "driving_0" binary(16),
   "latest_at" timestamp
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("driving_0") all nodes;
 
 -- Empty work table new_es_groups_dialogs_repeated.
 create local temporary table if not exists "new_es_groups_dialogs_repeated" (
@@ -365,13 +396,15 @@ create local temporary table if not exists "new_es_groups_dialogs_repeated" (
   "end_at" timestamp,
   "arrived" timestamp
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("link_key") all nodes;
 
 -- Empty work table new_es_groups_dialogs_blocked.
 create local temporary table if not exists "new_es_groups_dialogs_blocked" (
   "driving_0" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("driving_0") all nodes;
 
 -- Empty work table new_es_groups_dialogs_numbered.
 create local temporary table if not exists "new_es_groups_dialogs_numbered" (
@@ -385,7 +418,8 @@ create local temporary table if not exists "new_es_groups_dialogs_numbered" (
   "step_no" int,
   "closing_no" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("driving_0") all nodes;
 
 -- Empty work table new_es_groups_dialogs_compared.
 create local temporary table if not exists "new_es_groups_dialogs_compared" (
@@ -407,7 +441,8 @@ create local temporary table if not exists "new_es_groups_dialogs_compared" (
   "before_start" timestamp,
   "before_end" timestamp
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("link_key") all nodes;
 
 -- Empty work table released_s_admins.
 create local temporary table if not exists "released_s_admins" (
@@ -421,7 +456,8 @@ create local temporary table if not exists "released_s_admins" (
   "vw_outcome" varchar(32) not null,
   "tied" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_admin_id") all nodes;
 
 -- Empty work table released_s_admins_versions.
 create local temporary table if not exists "released_s_admins_versions" (
@@ -433,7 +469,8 @@ create local temporary table if not exists "released_s_admins_versions" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_admin_id") all nodes;
 
 -- Empty work table released_s_admins_latest.
 create local temporary table if not exists "released_s_admins_latest" (
@@ -441,7 +478,8 @@ create local temporary table if not exists "released_s_admins_latest" (
   "latest_load_dt" timestamp,
   "latest_hash_diff" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_admin_id") all nodes;
 
 -- Empty work table released_s_admins_older.
 create local temporary table if not exists "released_s_admins_older" (
@@ -453,7 +491,8 @@ create local temporary table if not exists "released_s_admins_older" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_admin_id") all nodes;
 
 -- Empty work table new_s_admins.
 create local temporary table if not exists "new_s_admins" (
@@ -467,7 +506,8 @@ create local temporary table if not exists "new_s_admins" (
   "vw_outcome" varchar(32) not null,
   "tied" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_admin_id") all nodes;
 
 -- Empty work table new_s_admins_versions.
 create local temporary table if not exists "new_s_admins_versions" (
@@ -479,7 +519,8 @@ create local temporary table if not exists "new_s_admins_versions" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_admin_id") all nodes;
 
 -- Empty work table new_s_admins_latest.
 create local temporary table if not exists "new_s_admins_latest" (
@@ -487,7 +528,8 @@ create local temporary table if not exists "new_s_admins_latest" (
   "latest_load_dt" timestamp,
   "latest_hash_diff" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_admin_id") all nodes;
 
 -- Empty work table new_s_admins_older.
 create local temporary table if not exists "new_s_admins_older" (
@@ -499,7 +541,8 @@ create local temporary table if not exists "new_s_admins_older" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_admin_id") all nodes;
 
 -- Empty work table new_s_user_chatinfo.
 create local temporary table if not exists "new_s_user_chatinfo" (
@@ -512,7 +555,8 @@ create local temporary table if not exists "new_s_user_chatinfo" (
   "vw_outcome" varchar(32) not null,
   "tied" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_user_id") all nodes;
 
 -- Empty work table new_s_user_chatinfo_versions.
 create local temporary table if not exists "new_s_user_chatinfo_versions" (
@@ -523,7 +567,8 @@ create local temporary table if not exists "new_s_user_chatinfo_versions" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_user_id") all nodes;
 
 -- Empty work table new_s_user_chatinfo_latest.
 create local temporary table if not exists "new_s_user_chatinfo_latest" (
@@ -531,7 +576,8 @@ create local temporary table if not exists "new_s_user_chatinfo_latest" (
   "latest_load_dt" timestamp,
   "latest_hash_diff" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_user_id") all nodes;
 
 -- Empty work table new_s_user_chatinfo_older.
 create local temporary table if not exists "new_s_user_chatinfo_older" (
@@ -542,7 +588,8 @@ create local temporary table if not exists "new_s_user_chatinfo_older" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_user_id") all nodes;
 
 -- Empty work table new_s_user_socdem.
 create local temporary table if not exists "new_s_user_socdem" (
@@ -556,7 +603,8 @@ create local temporary table if not exists "new_s_user_socdem" (
   "vw_outcome" varchar(32) not null,
   "tied" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_user_id") all nodes;
 
 -- Empty work table new_s_user_socdem_versions.
 create local temporary table if not exists "new_s_user_socdem_versions" (
@@ -568,7 +616,8 @@ create local temporary table if not exists "new_s_user_socdem_versions" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_user_id") all nodes;
 
 -- Empty work table new_s_user_socdem_latest.
 create local temporary table if not exists "new_s_user_socdem_latest" (
@@ -576,7 +625,8 @@ create local temporary table if not exists "new_s_user_socdem_latest" (
   "latest_load_dt" timestamp,
   "latest_hash_diff" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_user_id") all nodes;
 
 -- Empty work table new_s_user_socdem_older.
 create local temporary table if not exists "new_s_user_socdem_older" (
@@ -588,7 +638,8 @@ create local temporary table if not exists "new_s_user_socdem_older" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_user_id") all nodes;
 
 -- Empty work table new_s_group_name.
 create local temporary table if not exists "new_s_group_name" (
@@ -601,7 +652,8 @@ create local temporary table if not exists "new_s_group_name" (
   "vw_outcome" varchar(32) not null,
   "tied" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_group_id") all nodes;
 
 -- Empty work table new_s_group_name_versions.
 create local temporary table if not exists "new_s_group_name_versions" (
@@ -612,7 +664,8 @@ create local temporary table if not exists "new_s_group_name_versions" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_group_id") all nodes;
 
 -- Empty work table new_s_group_name_latest.
 create local temporary table if not exists "new_s_group_name_latest" (
@@ -620,7 +673,8 @@ create local temporary table if not exists "new_s_group_name_latest" (
   "latest_load_dt" timestamp,
   "latest_hash_diff" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_group_id") all nodes;
 
 -- Empty work table new_s_group_name_older.
 create local temporary table if not exists "new_s_group_name_older" (
@@ -631,7 +685,8 @@ create local temporary table if not exists "new_s_group_name_older" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_group_id") all nodes;
 
 -- Empty work table new_s_group_private_status.
 create local temporary table if not exists "new_s_group_private_status" (
@@ -644,7 +699,8 @@ create local temporary table if not exists "new_s_group_private_status" (
   "vw_outcome" varchar(32) not null,
   "tied" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_group_id") all nodes;
 
 -- Empty work table new_s_group_private_status_versions.
 create local temporary table if not exists "new_s_group_private_status_versions" (
@@ -655,7 +711,8 @@ create local temporary table if not exists "new_s_group_private_status_versions"
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_group_id") all nodes;
 
 -- Empty work table new_s_group_private_status_latest.
 create local temporary table if not exists "new_s_group_private_status_latest" (
@@ -663,7 +720,8 @@ create local temporary table if not exists "new_s_group_private_status_latest" (
   "latest_load_dt" timestamp,
   "latest_hash_diff" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_group_id") all nodes;
 
 -- Empty work table new_s_group_private_status_older.
 create local temporary table if not exists "new_s_group_private_status_older" (
@@ -674,7 +732,8 @@ create local temporary table if not exists "new_s_group_private_status_older" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_group_id") all nodes;
 
 -- Empty work table new_s_dialog_info.
 create local temporary table if not exists "new_s_dialog_info" (
@@ -689,7 +748,8 @@ create local temporary table if not exists "new_s_dialog_info" (
   "vw_outcome" varchar(32) not null,
   "tied" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_message_id") all nodes;
 
 -- Empty work table new_s_dialog_info_versions.
 create local temporary table if not exists "new_s_dialog_info_versions" (
@@ -702,7 +762,8 @@ create local temporary table if not exists "new_s_dialog_info_versions" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_message_id") all nodes;
 
 -- Empty work table new_s_dialog_info_latest.
 create local temporary table if not exists "new_s_dialog_info_latest" (
@@ -710,7 +771,8 @@ create local temporary table if not exists "new_s_dialog_info_latest" (
   "latest_load_dt" timestamp,
   "latest_hash_diff" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_message_id") all nodes;
 
 -- Empty work table new_s_dialog_info_older.
 create local temporary table if not exists "new_s_dialog_info_older" (
@@ -723,7 +785,8 @@ create local temporary table if not exists "new_s_dialog_info_older" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_message_id") all nodes;
 
 -- Empty work table released_s_auth_history.
 create local temporary table if not exists "released_s_auth_history" (
@@ -735,7 +798,8 @@ create local temporary table if not exists "released_s_auth_history" (
   "load_src" varchar(800) not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_user_group_activity") all nodes;
 
 -- Empty work table new_s_auth_history.
 create local temporary table if not exists "new_s_auth_history" (
@@ -746,4 +810,5 @@ create local temporary table if not exists "new_s_auth_history" (
   "vw_rows" int not null,
   "vw_missing_parent" varchar(512)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_user_group_activity") all nodes;

@@ -45,6 +45,14 @@ partition by "load_dt"::date group by calendar_hierarchy_day("load_dt"::date, 3,
     );
     return saw('accepted', 'accepted');
   },
+  'work-table-segments': async (bench, client) => {
+    const created = await bench.refusal(
+      client,
+      'create local temporary table "vw_segments" ("hk" binary(16), "x" int) on commit delete rows segmented by hash("hk") all nodes',
+    );
+    if (created === null) await bench.run(client, 'drop table if exists "vw_segments"');
+    return saw(created === null ? 'accepted' : 'refused', 'accepted');
+  },
   'ksafe-single': async (bench, client) => {
     const nodes = await bench.value(client, 'select count(*) as "n" from v_catalog.nodes');
     if (nodes !== 1n) throw new ProbeSkipped('the database has more than one node');

@@ -141,7 +141,8 @@ create local temporary table if not exists "stage_contracts" (
   "ends" timestamp,
   "s_contract_hash_diff" binary(16) not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_person") all nodes;
 
 -- Empty work table new_h_person.
 create local temporary table if not exists "new_h_person" (
@@ -149,7 +150,8 @@ create local temporary table if not exists "new_h_person" (
   "person_id" varchar(36) not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_person") all nodes;
 
 -- Empty work table new_h_team.
 create local temporary table if not exists "new_h_team" (
@@ -157,7 +159,8 @@ create local temporary table if not exists "new_h_team" (
   "team_id" varchar(36) not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_team") all nodes;
 
 -- Empty work table new_l_contract.
 create local temporary table if not exists "new_l_contract" (
@@ -166,7 +169,8 @@ create local temporary table if not exists "new_l_contract" (
   "hk_team" binary(16) not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_contract") all nodes;
 
 -- Empty work table new_s_contract.
 create local temporary table if not exists "new_s_contract" (
@@ -179,7 +183,8 @@ create local temporary table if not exists "new_s_contract" (
   "vw_outcome" varchar(32) not null,
   "tied" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_contract") all nodes;
 
 -- Empty work table new_s_contract_versions.
 create local temporary table if not exists "new_s_contract_versions" (
@@ -190,7 +195,8 @@ create local temporary table if not exists "new_s_contract_versions" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_contract") all nodes;
 
 -- Empty work table new_s_contract_latest.
 create local temporary table if not exists "new_s_contract_latest" (
@@ -198,7 +204,8 @@ create local temporary table if not exists "new_s_contract_latest" (
   "latest_load_dt" timestamp,
   "latest_hash_diff" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_contract") all nodes;
 
 -- Empty work table new_s_contract_older.
 create local temporary table if not exists "new_s_contract_older" (
@@ -209,7 +216,8 @@ create local temporary table if not exists "new_s_contract_older" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_contract") all nodes;
 
 -- Empty work table generated_as_of_day.
 create local temporary table if not exists "generated_as_of_day" (
@@ -225,7 +233,8 @@ create local temporary table if not exists "new_bridge_staff" (
   "hk_contract" binary(16) not null,
   "hk_team" binary(16) not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_person") all nodes;
 
 -- Empty work table instants_bridge_staff.
 create local temporary table if not exists "instants_bridge_staff" (

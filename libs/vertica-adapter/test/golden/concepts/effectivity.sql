@@ -126,7 +126,8 @@ create local temporary table if not exists "stage_moves" (
   "hk_member" binary(16),
   "since" timestamp not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_person") all nodes;
 
 -- Empty work table new_h_person.
 create local temporary table if not exists "new_h_person" (
@@ -134,7 +135,8 @@ create local temporary table if not exists "new_h_person" (
   "person_id" varchar(36) not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_person") all nodes;
 
 -- Empty work table new_h_team.
 create local temporary table if not exists "new_h_team" (
@@ -142,7 +144,8 @@ create local temporary table if not exists "new_h_team" (
   "team_id" varchar(36),
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_team") all nodes;
 
 -- Empty work table new_l_member.
 create local temporary table if not exists "new_l_member" (
@@ -151,7 +154,8 @@ create local temporary table if not exists "new_l_member" (
   "hk_team" binary(16) not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_member") all nodes;
 
 -- Empty work table new_s_member.
 create local temporary table if not exists "new_s_member" (
@@ -166,7 +170,8 @@ create local temporary table if not exists "new_s_member" (
   "vw_outcome" varchar(32) not null,
   "tied" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_member") all nodes;
 
 -- Empty work table new_s_member_delivered.
 create local temporary table if not exists "new_s_member_delivered" (
@@ -179,7 +184,8 @@ create local temporary table if not exists "new_s_member_delivered" (
   "origin" varchar(800),
   "instant" timestamp
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("link_key") all nodes;
 
 -- Empty work table new_s_member_sightings.
 create local temporary table if not exists "new_s_member_sightings" (
@@ -193,7 +199,8 @@ create local temporary table if not exists "new_s_member_sightings" (
   "instant" timestamp,
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("link_key") all nodes;
 
 -- Empty work table new_s_member_stored.
 create local temporary table if not exists "new_s_member_stored" (
@@ -208,14 +215,16 @@ create local temporary table if not exists "new_s_member_stored" (
   "from_last" int,
   "next_arrived" timestamp
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("link_key") all nodes;
 
 -- Empty work table new_s_member_latest.
 create local temporary table if not exists "new_s_member_latest" (
   "driving_0" binary(16),
   "latest_at" timestamp
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("driving_0") all nodes;
 
 -- Empty work table new_s_member_numbered.
 create local temporary table if not exists "new_s_member_numbered" (
@@ -229,7 +238,8 @@ create local temporary table if not exists "new_s_member_numbered" (
   "step_no" int,
   "closing_no" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("driving_0") all nodes;
 
 -- Empty work table new_s_member_compared.
 create local temporary table if not exists "new_s_member_compared" (
@@ -251,7 +261,8 @@ create local temporary table if not exists "new_s_member_compared" (
   "before_start" timestamp,
   "before_end" timestamp
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("link_key") all nodes;
 
 -- Vault example: stage moves.
 -- Parameters: load_id (text).

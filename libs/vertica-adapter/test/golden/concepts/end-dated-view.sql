@@ -109,7 +109,8 @@ create local temporary table if not exists "stage_customers" (
   "city" varchar(80) not null,
   "s_address_hash_diff" binary(16) not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer") all nodes;
 
 -- Empty work table new_h_customer.
 create local temporary table if not exists "new_h_customer" (
@@ -117,7 +118,8 @@ create local temporary table if not exists "new_h_customer" (
   "customer_id" varchar(36) not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer") all nodes;
 
 -- Empty work table new_s_address.
 create local temporary table if not exists "new_s_address" (
@@ -130,7 +132,8 @@ create local temporary table if not exists "new_s_address" (
   "vw_outcome" varchar(32) not null,
   "tied" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer") all nodes;
 
 -- Empty work table new_s_address_versions.
 create local temporary table if not exists "new_s_address_versions" (
@@ -141,7 +144,8 @@ create local temporary table if not exists "new_s_address_versions" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer") all nodes;
 
 -- Empty work table new_s_address_latest.
 create local temporary table if not exists "new_s_address_latest" (
@@ -149,7 +153,8 @@ create local temporary table if not exists "new_s_address_latest" (
   "latest_load_dt" timestamp,
   "latest_hash_diff" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer") all nodes;
 
 -- Empty work table new_s_address_older.
 create local temporary table if not exists "new_s_address_older" (
@@ -160,7 +165,8 @@ create local temporary table if not exists "new_s_address_older" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer") all nodes;
 
 -- Vault example: stage customers.
 -- Parameters: load_id (text).

@@ -94,7 +94,8 @@ create local temporary table if not exists "stage_customers" (
   "city" varchar(80) not null,
   "s_customer_hash_diff" binary(16) not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer_id") all nodes;
 
 -- Empty work table new_h_customer.
 create local temporary table if not exists "new_h_customer" (
@@ -102,7 +103,8 @@ create local temporary table if not exists "new_h_customer" (
   "customer_id" varchar(80) not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer_id") all nodes;
 
 -- Empty work table new_s_customer.
 create local temporary table if not exists "new_s_customer" (
@@ -115,7 +117,8 @@ create local temporary table if not exists "new_s_customer" (
   "vw_outcome" varchar(32) not null,
   "tied" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer_id") all nodes;
 
 -- Empty work table new_s_customer_versions.
 create local temporary table if not exists "new_s_customer_versions" (
@@ -126,7 +129,8 @@ create local temporary table if not exists "new_s_customer_versions" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer_id") all nodes;
 
 -- Empty work table new_s_customer_latest.
 create local temporary table if not exists "new_s_customer_latest" (
@@ -134,14 +138,16 @@ create local temporary table if not exists "new_s_customer_latest" (
   "latest_load_dt" timestamp,
   "latest_hash_diff" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer_id") all nodes;
 
 -- Empty work table new_s_customer_seen.
 create local temporary table if not exists "new_s_customer_seen" (
   "hk_customer_id" binary(16),
   "seen_date" timestamp
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer_id") all nodes;
 
 -- Empty work table new_s_customer_older.
 create local temporary table if not exists "new_s_customer_older" (
@@ -152,7 +158,8 @@ create local temporary table if not exists "new_s_customer_older" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer_id") all nodes;
 
 -- Empty work table new_s_customer_placed.
 create local temporary table if not exists "new_s_customer_placed" (
@@ -169,7 +176,8 @@ create local temporary table if not exists "new_s_customer_placed" (
   "before_is_given" int,
   "after_load_dt" timestamp
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer_id") all nodes;
 
 -- Empty work table new_xts_customer.
 create local temporary table if not exists "new_xts_customer" (
@@ -180,7 +188,8 @@ create local temporary table if not exists "new_xts_customer" (
   "load_src" varchar(800) not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer_id") all nodes;
 
 -- Vault example: stage customers.
 -- Parameters: load_id (text).

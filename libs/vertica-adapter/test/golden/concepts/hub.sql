@@ -97,7 +97,8 @@ create local temporary table if not exists "stage_customers" (
   "city" varchar(80) not null,
   "at" timestamp not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer") all nodes;
 
 -- Empty work table stage_leads.
 create local temporary table if not exists "stage_leads" (
@@ -105,7 +106,8 @@ create local temporary table if not exists "stage_leads" (
   "lead_no" varchar(36) not null,
   "town" varchar(80) not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer") all nodes;
 
 -- Empty work table new_h_customer.
 create local temporary table if not exists "new_h_customer" (
@@ -117,7 +119,8 @@ create local temporary table if not exists "new_h_customer" (
   "vw_feed" int not null,
   "vw_outcome" varchar(32) not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer") all nodes;
 
 -- Vault example: stage customers.
 -- Parameters: load_id (text).

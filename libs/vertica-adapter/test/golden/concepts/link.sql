@@ -121,7 +121,8 @@ create local temporary table if not exists "stage_staff" (
   "hk_l_boss" binary(16) not null,
   "hk_boss" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_person") all nodes;
 
 -- Empty work table stage_pairs.
 create local temporary table if not exists "stage_pairs" (
@@ -131,7 +132,8 @@ create local temporary table if not exists "stage_pairs" (
   "hk_duplicate" binary(16) not null,
   "right" varchar(36) not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_master") all nodes;
 
 -- Empty work table new_h_person.
 create local temporary table if not exists "new_h_person" (
@@ -139,7 +141,8 @@ create local temporary table if not exists "new_h_person" (
   "person_id" varchar(36) not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_person") all nodes;
 
 -- Empty work table new_l_boss.
 create local temporary table if not exists "new_l_boss" (
@@ -148,7 +151,8 @@ create local temporary table if not exists "new_l_boss" (
   "hk_boss" binary(16) not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_boss") all nodes;
 
 -- Empty work table inferred_l_same_person_h_person.
 create local temporary table if not exists "inferred_l_same_person_h_person" (
@@ -157,7 +161,8 @@ create local temporary table if not exists "inferred_l_same_person_h_person" (
   "load_dt" timestamp not null,
   "load_src" varchar(800) not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_person") all nodes;
 
 -- Empty work table new_l_same_person.
 create local temporary table if not exists "new_l_same_person" (
@@ -166,7 +171,8 @@ create local temporary table if not exists "new_l_same_person" (
   "hk_duplicate" binary(16) not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_same_person") all nodes;
 
 -- Vault example: stage staff.
 -- Parameters: load_id (text).

@@ -98,7 +98,8 @@ create local temporary table if not exists "stage_phones" (
   "kind" varchar(40),
   "s_phone_hash_diff" binary(16) not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_person_id") all nodes;
 
 -- Empty work table new_h_person.
 create local temporary table if not exists "new_h_person" (
@@ -106,7 +107,8 @@ create local temporary table if not exists "new_h_person" (
   "person_id" varchar(80) not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_person_id") all nodes;
 
 -- Empty work table new_s_phone.
 create local temporary table if not exists "new_s_phone" (
@@ -120,7 +122,8 @@ create local temporary table if not exists "new_s_phone" (
   "tied" int not null,
   "vw_outcome" varchar(32) not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_person_id") all nodes;
 
 -- Empty work table new_s_phone_members.
 create local temporary table if not exists "new_s_phone_members" (
@@ -132,7 +135,8 @@ create local temporary table if not exists "new_s_phone_members" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_person_id") all nodes;
 
 -- Empty work table new_s_phone_groups.
 create local temporary table if not exists "new_s_phone_groups" (
@@ -143,7 +147,8 @@ create local temporary table if not exists "new_s_phone_groups" (
   "latest_date" timestamp,
   "previous_date" timestamp
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_person_id") all nodes;
 
 -- Empty work table new_s_phone_compared.
 create local temporary table if not exists "new_s_phone_compared" (
@@ -153,7 +158,8 @@ create local temporary table if not exists "new_s_phone_compared" (
   "against_date" timestamp,
   "place" varchar(24)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_person_id") all nodes;
 
 -- Vault example: stage phones.
 -- Parameters: load_id (text).

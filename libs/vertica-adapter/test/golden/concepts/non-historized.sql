@@ -115,7 +115,8 @@ create local temporary table if not exists "stage_sales" (
   "receipt" varchar(36) not null,
   "amount" numeric(9,2) not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer_id") all nodes;
 
 -- Empty work table new_h_customer.
 create local temporary table if not exists "new_h_customer" (
@@ -123,7 +124,8 @@ create local temporary table if not exists "new_h_customer" (
   "customer_id" varchar(36) not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer_id") all nodes;
 
 -- Empty work table new_h_shop.
 create local temporary table if not exists "new_h_shop" (
@@ -131,7 +133,8 @@ create local temporary table if not exists "new_h_shop" (
   "shop_id" varchar(36) not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_shop_id") all nodes;
 
 -- Empty work table new_l_sale.
 create local temporary table if not exists "new_l_sale" (
@@ -144,7 +147,8 @@ create local temporary table if not exists "new_l_sale" (
   "vw_feed" int not null,
   "vw_outcome" varchar(32) not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_sale") all nodes;
 
 -- Empty work table new_l_sale_ranked.
 create local temporary table if not exists "new_l_sale_ranked" (
@@ -158,7 +162,8 @@ create local temporary table if not exists "new_l_sale_ranked" (
   "vw_place" int,
   "vw_copy" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_sale") all nodes;
 
 -- Vault example: stage sales.
 -- Parameters: load_id (text).

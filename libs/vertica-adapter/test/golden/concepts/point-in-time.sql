@@ -167,7 +167,8 @@ create local temporary table if not exists "stage_customers" (
   "city" varchar(80) not null,
   "s_address_hash_diff" binary(16) not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer") all nodes;
 
 -- Empty work table stage_ratings.
 create local temporary table if not exists "stage_ratings" (
@@ -176,7 +177,8 @@ create local temporary table if not exists "stage_ratings" (
   "grade" varchar(4) not null,
   "s_rating_hash_diff" binary(16) not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer") all nodes;
 
 -- Empty work table new_h_customer.
 create local temporary table if not exists "new_h_customer" (
@@ -186,7 +188,8 @@ create local temporary table if not exists "new_h_customer" (
   "vw_feed" int not null,
   "vw_outcome" varchar(32) not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer") all nodes;
 
 -- Empty work table new_s_address.
 create local temporary table if not exists "new_s_address" (
@@ -199,7 +202,8 @@ create local temporary table if not exists "new_s_address" (
   "vw_outcome" varchar(32) not null,
   "tied" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer") all nodes;
 
 -- Empty work table new_s_address_versions.
 create local temporary table if not exists "new_s_address_versions" (
@@ -210,7 +214,8 @@ create local temporary table if not exists "new_s_address_versions" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer") all nodes;
 
 -- Empty work table new_s_address_latest.
 create local temporary table if not exists "new_s_address_latest" (
@@ -218,7 +223,8 @@ create local temporary table if not exists "new_s_address_latest" (
   "latest_load_dt" timestamp,
   "latest_hash_diff" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer") all nodes;
 
 -- Empty work table new_s_address_older.
 create local temporary table if not exists "new_s_address_older" (
@@ -229,7 +235,8 @@ create local temporary table if not exists "new_s_address_older" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer") all nodes;
 
 -- Empty work table new_s_rating.
 create local temporary table if not exists "new_s_rating" (
@@ -242,7 +249,8 @@ create local temporary table if not exists "new_s_rating" (
   "vw_outcome" varchar(32) not null,
   "tied" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer") all nodes;
 
 -- Empty work table new_s_rating_versions.
 create local temporary table if not exists "new_s_rating_versions" (
@@ -253,7 +261,8 @@ create local temporary table if not exists "new_s_rating_versions" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer") all nodes;
 
 -- Empty work table new_s_rating_latest.
 create local temporary table if not exists "new_s_rating_latest" (
@@ -261,7 +270,8 @@ create local temporary table if not exists "new_s_rating_latest" (
   "latest_load_dt" timestamp,
   "latest_hash_diff" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer") all nodes;
 
 -- Empty work table new_s_rating_older.
 create local temporary table if not exists "new_s_rating_older" (
@@ -272,7 +282,8 @@ create local temporary table if not exists "new_s_rating_older" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer") all nodes;
 
 -- Empty work table generated_as_of_day.
 create local temporary table if not exists "generated_as_of_day" (
@@ -290,7 +301,8 @@ create local temporary table if not exists "new_pit_customer" (
   "s_rating_hk_customer" binary(16) not null,
   "s_rating_load_dt" timestamp not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer") all nodes;
 
 -- Empty work table instants_pit_customer.
 create local temporary table if not exists "instants_pit_customer" (
@@ -304,7 +316,8 @@ create local temporary table if not exists "touched_pit_customer" (
   "hk_customer" binary(16) not null,
   "since" timestamp not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer") all nodes;
 
 -- Empty work table instants_pit_customer_wanted.
 create local temporary table if not exists "instants_pit_customer_wanted" (
@@ -323,7 +336,8 @@ create local temporary table if not exists "new_pit_customer_touched" (
   "hk_customer" binary(16),
   "since" timestamp
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer") all nodes;
 
 -- Vault example: stage customers.
 -- Parameters: load_id (text).

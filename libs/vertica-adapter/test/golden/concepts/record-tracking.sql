@@ -76,7 +76,8 @@ create local temporary table if not exists "stage_customers" (
   "hk_customer_id" binary(16),
   "id" varchar(80)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer_id") all nodes;
 
 -- Empty work table new_h_customer.
 create local temporary table if not exists "new_h_customer" (
@@ -84,7 +85,8 @@ create local temporary table if not exists "new_h_customer" (
   "customer_id" varchar(80),
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer_id") all nodes;
 
 -- Empty work table new_rts_customer.
 create local temporary table if not exists "new_rts_customer" (
@@ -93,7 +95,8 @@ create local temporary table if not exists "new_rts_customer" (
   "load_src" varchar(800) not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer_id") all nodes;
 
 -- Vault example: stage customers.
 -- Parameters: load_id (text).

@@ -233,7 +233,8 @@ create local temporary table if not exists "stage_countries" (
   "currency" varchar(12) not null,
   "title" varchar(160) not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("rs_country_hash_diff") all nodes;
 
 -- Empty work table stage_partners.
 create local temporary table if not exists "stage_partners" (
@@ -262,7 +263,8 @@ create local temporary table if not exists "new_rs_country" (
   "vw_outcome" varchar(32) not null,
   "tied" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hash_diff") all nodes;
 
 -- Empty work table new_rs_country_versions.
 create local temporary table if not exists "new_rs_country_versions" (
@@ -273,7 +275,8 @@ create local temporary table if not exists "new_rs_country_versions" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hash_diff") all nodes;
 
 -- Empty work table new_rs_country_latest.
 create local temporary table if not exists "new_rs_country_latest" (
@@ -281,7 +284,8 @@ create local temporary table if not exists "new_rs_country_latest" (
   "latest_load_dt" timestamp,
   "latest_hash_diff" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("latest_hash_diff") all nodes;
 
 -- Empty work table new_rs_country_older.
 create local temporary table if not exists "new_rs_country_older" (
@@ -292,7 +296,8 @@ create local temporary table if not exists "new_rs_country_older" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hash_diff") all nodes;
 
 -- Empty work table new_r_country_name.
 create local temporary table if not exists "new_r_country_name" (

@@ -104,7 +104,8 @@ create local temporary table if not exists "stage_customers" (
   "s_customer_hash_diff" binary(16) not null,
   "line" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer_id") all nodes;
 
 -- Empty work table new_h_customer.
 create local temporary table if not exists "new_h_customer" (
@@ -113,7 +114,8 @@ create local temporary table if not exists "new_h_customer" (
   "load_dt" timestamp not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer_id") all nodes;
 
 -- Empty work table new_s_customer.
 create local temporary table if not exists "new_s_customer" (
@@ -128,7 +130,8 @@ create local temporary table if not exists "new_s_customer" (
   "vw_outcome" varchar(32) not null,
   "tied" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer_id") all nodes;
 
 -- Empty work table new_s_customer_versions.
 create local temporary table if not exists "new_s_customer_versions" (
@@ -141,7 +144,8 @@ create local temporary table if not exists "new_s_customer_versions" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer_id") all nodes;
 
 -- Empty work table new_s_customer_latest.
 create local temporary table if not exists "new_s_customer_latest" (
@@ -150,7 +154,8 @@ create local temporary table if not exists "new_s_customer_latest" (
   "latest_line_no" int,
   "latest_hash_diff" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer_id") all nodes;
 
 -- Empty work table new_s_customer_older.
 create local temporary table if not exists "new_s_customer_older" (
@@ -163,7 +168,8 @@ create local temporary table if not exists "new_s_customer_older" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer_id") all nodes;
 
 -- Vault example: stage customers.
 -- Parameters: load_id (text).

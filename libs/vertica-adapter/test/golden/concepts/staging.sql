@@ -82,7 +82,8 @@ create local temporary table if not exists "stage_towns" (
   "city_original" varchar(80),
   "region" varchar(92) not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_city") all nodes;
 
 -- Empty work table new_h_city.
 create local temporary table if not exists "new_h_city" (
@@ -90,7 +91,8 @@ create local temporary table if not exists "new_h_city" (
   "city" varchar(80) not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_city") all nodes;
 
 -- Empty work table new_s_city.
 create local temporary table if not exists "new_s_city" (
@@ -99,7 +101,8 @@ create local temporary table if not exists "new_s_city" (
   "region" varchar(92) not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_city") all nodes;
 
 -- Vault example: stage towns.
 -- Parameters: load_id (text).

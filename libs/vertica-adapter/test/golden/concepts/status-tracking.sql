@@ -93,7 +93,8 @@ create local temporary table if not exists "stage_customers" (
   "city" varchar(80) not null,
   "sts_customer_hash_diff" binary(16) not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer") all nodes;
 
 -- Empty work table new_h_customer.
 create local temporary table if not exists "new_h_customer" (
@@ -101,7 +102,8 @@ create local temporary table if not exists "new_h_customer" (
   "customer_id" varchar(80) not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer") all nodes;
 
 -- Empty work table new_sts_customer.
 create local temporary table if not exists "new_sts_customer" (
@@ -113,7 +115,8 @@ create local temporary table if not exists "new_sts_customer" (
   "vw_rows" int not null,
   "vw_outcome" varchar(32) not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer") all nodes;
 
 -- Empty work table new_sts_customer_sightings.
 create local temporary table if not exists "new_sts_customer_sightings" (
@@ -123,7 +126,8 @@ create local temporary table if not exists "new_sts_customer_sightings" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer") all nodes;
 
 -- Empty work table new_sts_customer_snapshots.
 create local temporary table if not exists "new_sts_customer_snapshots" (
@@ -139,7 +143,8 @@ create local temporary table if not exists "new_sts_customer_latest" (
   "status" varchar(4),
   "hash_diff" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer") all nodes;
 
 -- Empty work table new_sts_customer_placed.
 create local temporary table if not exists "new_sts_customer_placed" (
@@ -154,7 +159,8 @@ create local temporary table if not exists "new_sts_customer_placed" (
   "previous_hash_diff" binary(16),
   "stored_status" varchar(4)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer") all nodes;
 
 -- Empty work table new_sts_customer_sizes.
 create local temporary table if not exists "new_sts_customer_sizes" (
@@ -170,7 +176,8 @@ create local temporary table if not exists "new_sts_customer_timeline" (
   "hash_diff" binary(16),
   "next_date" timestamp
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer") all nodes;
 
 -- Empty work table new_sts_customer_expected.
 create local temporary table if not exists "new_sts_customer_expected" (
@@ -180,7 +187,8 @@ create local temporary table if not exists "new_sts_customer_expected" (
   "hk_customer" binary(16),
   "hash_diff" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_customer") all nodes;
 
 -- Vault example: stage customers.
 -- Parameters: load_id (text).

@@ -22,7 +22,8 @@ create local temporary table if not exists "stage_readings" (
   "note" varchar(4000),
   "s_reading_hash_diff" binary(16) not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_h_reading") all nodes;
 
 -- Empty work table stage_places.
 create local temporary table if not exists "stage_places" (
@@ -31,7 +32,8 @@ create local temporary table if not exists "stage_places" (
   "name" varchar(400),
   "s_place_hash_diff" binary(16) not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_place_id") all nodes;
 
 -- Empty work table new_h_reading.
 create local temporary table if not exists "new_h_reading" (
@@ -48,7 +50,8 @@ create local temporary table if not exists "new_h_reading" (
   "is_late" boolean,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_h_reading") all nodes;
 
 -- Empty work table new_h_place.
 create local temporary table if not exists "new_h_place" (
@@ -56,7 +59,8 @@ create local temporary table if not exists "new_h_place" (
   "place_id" varchar(160),
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_place_id") all nodes;
 
 -- Empty work table new_h_code.
 create local temporary table if not exists "new_h_code" (
@@ -64,7 +68,8 @@ create local temporary table if not exists "new_h_code" (
   "code" varchar(80) not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_code") all nodes;
 
 -- Empty work table released_l_reading.
 create local temporary table if not exists "released_l_reading" (
@@ -75,7 +80,8 @@ create local temporary table if not exists "released_l_reading" (
   "load_src" varchar(800) not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_reading") all nodes;
 
 -- Empty work table new_l_reading.
 create local temporary table if not exists "new_l_reading" (
@@ -85,7 +91,8 @@ create local temporary table if not exists "new_l_reading" (
   "vw_rows" int not null,
   "vw_missing_parent" varchar(512)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_reading") all nodes;
 
 -- Empty work table new_s_reading.
 create local temporary table if not exists "new_s_reading" (
@@ -102,7 +109,8 @@ create local temporary table if not exists "new_s_reading" (
   "vw_outcome" varchar(32) not null,
   "tied" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_h_reading") all nodes;
 
 -- Empty work table new_s_reading_versions.
 create local temporary table if not exists "new_s_reading_versions" (
@@ -117,7 +125,8 @@ create local temporary table if not exists "new_s_reading_versions" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_h_reading") all nodes;
 
 -- Empty work table new_s_reading_latest.
 create local temporary table if not exists "new_s_reading_latest" (
@@ -125,7 +134,8 @@ create local temporary table if not exists "new_s_reading_latest" (
   "latest_load_dt" timestamp,
   "latest_hash_diff" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_h_reading") all nodes;
 
 -- Empty work table new_s_reading_older.
 create local temporary table if not exists "new_s_reading_older" (
@@ -140,7 +150,8 @@ create local temporary table if not exists "new_s_reading_older" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_h_reading") all nodes;
 
 -- Empty work table released_s_place.
 create local temporary table if not exists "released_s_place" (
@@ -153,7 +164,8 @@ create local temporary table if not exists "released_s_place" (
   "vw_outcome" varchar(32) not null,
   "tied" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_place_id") all nodes;
 
 -- Empty work table released_s_place_versions.
 create local temporary table if not exists "released_s_place_versions" (
@@ -164,7 +176,8 @@ create local temporary table if not exists "released_s_place_versions" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_place_id") all nodes;
 
 -- Empty work table released_s_place_latest.
 create local temporary table if not exists "released_s_place_latest" (
@@ -172,7 +185,8 @@ create local temporary table if not exists "released_s_place_latest" (
   "latest_load_dt" timestamp,
   "latest_hash_diff" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_place_id") all nodes;
 
 -- Empty work table released_s_place_older.
 create local temporary table if not exists "released_s_place_older" (
@@ -183,7 +197,8 @@ create local temporary table if not exists "released_s_place_older" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_place_id") all nodes;
 
 -- Empty work table new_s_place.
 create local temporary table if not exists "new_s_place" (
@@ -196,7 +211,8 @@ create local temporary table if not exists "new_s_place" (
   "vw_outcome" varchar(32) not null,
   "tied" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_place_id") all nodes;
 
 -- Empty work table new_s_place_versions.
 create local temporary table if not exists "new_s_place_versions" (
@@ -207,7 +223,8 @@ create local temporary table if not exists "new_s_place_versions" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_place_id") all nodes;
 
 -- Empty work table new_s_place_latest.
 create local temporary table if not exists "new_s_place_latest" (
@@ -215,7 +232,8 @@ create local temporary table if not exists "new_s_place_latest" (
   "latest_load_dt" timestamp,
   "latest_hash_diff" binary(16)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_place_id") all nodes;
 
 -- Empty work table new_s_place_older.
 create local temporary table if not exists "new_s_place_older" (
@@ -226,7 +244,8 @@ create local temporary table if not exists "new_s_place_older" (
   "load_src" varchar(800),
   "vw_rows" int
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_place_id") all nodes;
 
 -- Empty work table released_s_reading_event.
 create local temporary table if not exists "released_s_reading_event" (
@@ -242,7 +261,8 @@ create local temporary table if not exists "released_s_reading_event" (
   "load_src" varchar(800) not null,
   "vw_rows" int not null
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_reading") all nodes;
 
 -- Empty work table new_s_reading_event.
 create local temporary table if not exists "new_s_reading_event" (
@@ -257,4 +277,5 @@ create local temporary table if not exists "new_s_reading_event" (
   "vw_rows" int not null,
   "vw_missing_parent" varchar(512)
 )
-on commit delete rows;
+on commit delete rows
+segmented by hash("hk_l_reading") all nodes;
