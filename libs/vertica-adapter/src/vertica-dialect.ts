@@ -38,6 +38,7 @@ export function createVerticaDialect(options: PhysicalDesignOptions = {}): SqlDi
     // Rows go with the end of every transaction, so each batch finds its work tables empty.
     workTableClauses: (table) => ['on commit delete rows', ...workTableDesign(table)],
     expandsCommonTables: true,
+    longestText: 65_000,
   };
 }
 

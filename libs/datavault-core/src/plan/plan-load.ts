@@ -10,6 +10,7 @@ import type { SqlDialect } from '../sql/dialect.ts';
 import type { QualifiedTable, Statement, WorkTable } from '../sql/query.ts';
 import { chosenEntities, rowsOnly, type RowSelection } from './load-selection.ts';
 import { collisionFix } from './collision-fix.ts';
+import { hashWidthWarnings } from './hash-width.ts';
 import { OrphanRemedies } from './orphan-remedy.ts';
 import { columnsAmong } from './result-columns.ts';
 import { planTables, tableOf, vaultTables } from './plan-tables.ts';
@@ -118,7 +119,12 @@ export function planLoad(vault: Vault, options: PlanOptions): LoadPlan {
   return {
     vault,
     steps: [...definitions, ...compiled],
-    warnings: planWarnings(vault),
+    warnings: [
+      ...planWarnings(vault),
+      ...[...stages.values()].flatMap((stage) =>
+        hashWidthWarnings(stage.source, stage.fill(), options.dialect),
+      ),
+    ],
   };
 }
 

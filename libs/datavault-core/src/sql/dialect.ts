@@ -49,6 +49,8 @@ export interface SqlDialect {
    * join on every engine, because some refuse it in a subquery.
    */
   readonly antiJoin: 'notExists' | 'leftJoin';
+  /** Longest text that an expression can make, in octets of UTF-8; null where nothing but memory limits it. */
+  readonly longestText: number | null;
   /** True when a common table is computed anew at each place that reads it; shared ones then become work tables. */
   readonly expandsCommonTables: boolean;
   /** The engine's own form of a pick; null takes the group form where it serves, else the window form. */
@@ -63,4 +65,5 @@ export const standardForms = {
   extreme: (name, operand) => `${name}(${operand})`,
   antiJoin: 'notExists',
   expandsCommonTables: false,
+  longestText: null,
 } satisfies Partial<SqlDialect>;

@@ -65,6 +65,8 @@ export type Expression =
       readonly operand: Expression;
       readonly algorithm: HashAlgorithm;
       readonly encoding: HashEncoding;
+      /** Longest text that is hashed, before anything is escaped. Units: Unicode code points. */
+      readonly characters: number;
     }
   | { readonly node: 'aggregate'; readonly function: 'count' | 'sum'; readonly operand: Expression | null }
   | {

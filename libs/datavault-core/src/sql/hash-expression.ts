@@ -3,6 +3,7 @@ import { inHashOrder } from '../hash/hash-order.ts';
 import { hashTypeOf, normalisesText, type HashProfile, type HashRules } from '../hash/hash-profile.ts';
 import type { ColumnKind, ColumnType } from '../metadata/column.ts';
 import { call, coalesce, isNotNull, or, textLiteral, when, type Expression } from './expression.ts';
+import { longestText } from './hash-text-length.ts';
 import { partTextExpression } from './hash-text-format.ts';
 
 /** One part of a key or diff inside a statement. */
@@ -62,6 +63,7 @@ function hash(profile: HashProfile, rules: HashRules, operands: readonly HashOpe
     operand: stripped(rules, whole, nullAtEnd),
     algorithm,
     encoding,
+    characters: longestText(rules, operands),
   };
   if (hashesNulls || !parts.every(({ maybeNull }) => maybeNull)) return digest;
   const present = or(...parts.map(({ normal }) => isNotNull(normal)));

@@ -2,9 +2,7 @@ import { VaultwrightError } from '../errors.ts';
 import type { TextFormat } from '../hash/hash-profile.ts';
 import { call, intLiteral, textLiteral, type Expression } from './expression.ts';
 import type { HashOperand } from './hash-expression.ts';
-
-/** Longer than the text of any number, time or uuid in any engine. */
-const longestCast = 100;
+import { longestCast } from './hash-text-length.ts';
 
 /**
  * The text of a part in a text format: the form that is trimmed, folded, escaped and hashed.
