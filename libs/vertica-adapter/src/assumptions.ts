@@ -245,8 +245,8 @@ export const assumptions: readonly Assumption[] = [
   ),
   claim(
     'null-order',
-    'the ORDER BY of a query takes and obeys NULLS FIRST and NULLS LAST, as that of a window does',
-    ['inferred', 'vendor documentation 11.0 and 24.4 knows it in windows only'],
+    'the ORDER BY of a query obeys a CASE that says where NULL stands, since NULLS FIRST belongs to windows',
+    ['inferred', 'vendor documentation 11.0 and 24.4 knows NULLS FIRST in windows only'],
     'vertica-query-compiler.ts',
   ),
   claim('cast-truncate', 'a narrowing cast of a text cuts it silently', documented('11.0')),

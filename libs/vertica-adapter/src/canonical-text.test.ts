@@ -14,7 +14,7 @@ afterAll(() => emulator.close());
 /** Canonical text of values that the engine makes from literals, one statement for all. */
 async function printed(type: StoredType, values: readonly (string | null)[]): Promise<unknown[]> {
   const rows = values.map((item, index) => `select ${index} as "i", ${typedLiteral(item, type)} as "x"`);
-  const sql = `select ${canonicalText('"v"."x"', type)} as "t" from (${rows.join(' union all ')}) as "v" order by "v"."i" asc nulls last`;
+  const sql = `select ${canonicalText('"v"."x"', type)} as "t" from (${rows.join(' union all ')}) as "v" order by "v"."i" asc`;
   return (await emulator.query(sql)).map((row) => row['t']);
 }
 

@@ -7,7 +7,7 @@ export function tableColumnsQuery(schemas: readonly string[]): string {
   return `select c.table_schema, c.table_name, c.column_name, c.data_type, c.is_nullable
 from v_catalog.columns as c
 where lower(c.table_schema) in (${names})
-order by c.table_schema nulls last, c.table_name nulls last, c.ordinal_position nulls last`;
+order by c.table_schema, c.table_name, c.ordinal_position`;
 }
 
 /** Gathers the rows of {@link tableColumnsQuery} by table; schemas are spelled as they were asked for. Assumption: ident-case. */

@@ -22,7 +22,7 @@ async function value(expression: string): Promise<WarehouseValue | undefined> {
 /** One expression over many texts, in order. */
 async function over(texts: readonly string[], expression: (operand: string) => string): Promise<unknown[]> {
   const rows = texts.map((item, index) => `select ${index} as "i", ${text(item)} as "x"`);
-  const sql = `select ${expression('"v"."x"')} as "r" from (${rows.join(' union all ')}) as "v" order by "v"."i" asc nulls last`;
+  const sql = `select ${expression('"v"."x"')} as "r" from (${rows.join(' union all ')}) as "v" order by "v"."i" asc`;
   return (await emulator.query(sql)).map((row) => row['r']);
 }
 

@@ -25,7 +25,7 @@ describe('the SQL of the knex client', () => {
     expect(native(offline.raw("select 'why\\?' where 1 = ?", [1])).sql).toBe("select 'why?' where 1 = ?");
   });
 
-  it('prints row counts, and where NULL stands in every order', () => {
+  it('prints row counts, and where NULL stands in windows and where it is asked for', () => {
     const ranked = offline('s.t')
       .select('a')
       .rowNumber('place', (over) => void over.partitionBy('a').orderBy('b', 'desc').orderBy('c'))
@@ -35,7 +35,7 @@ describe('the SQL of the knex client', () => {
       .offset(5);
     expect(native(ranked).sql).toBe(
       'select "a", row_number() over (partition by "a" order by "b" desc nulls last, "c" asc nulls last) as "place"' +
-        ' from "s"."t" order by "a" asc nulls last, "b" desc nulls first limit 10 offset 5',
+        ' from "s"."t" order by "a" asc, case when "b" is null then 0 else 1 end asc, "b" desc limit 10 offset 5',
     );
     expect(native(offline('s.t').select('a').groupBy('a')).sql).toBe('select "a" from "s"."t" group by "a"');
   });
@@ -57,6 +57,12 @@ describe('the SQL of the knex client', () => {
     ['several rows', (knex) => knex('t').insert([{ a: 1 }, { a: 2 }])],
     ['a with clause before an insert', (knex) => knex.with('w', knex('t')).insert({ a: 1 }).into('t')],
     ['materialized common tables', (knex) => knex.withMaterialized('w', knex('t')).from('w')],
+    ['a place of NULL among distinct rows', (knex) => knex('t').distinct('a').orderBy('a', 'asc', 'last')],
+    [
+      'a place of NULL in a union',
+      (knex) => knex('t').select('a').union(knex('u').select('a')).orderBy('a', 'asc', 'last'),
+    ],
+    ['a place of NULL of an expression', (knex) => knex('t').orderBy(knex.raw('a + 1'), 'asc', 'last')],
     ['only', (knex) => knex('t', { only: true }).select('a')],
     ['countDistinct of two columns', (knex) => knex('t').countDistinct('a', 'b')],
     ['increment and update of one column', (knex) => knex('t').increment('a').update({ a: 5 })],

@@ -7,7 +7,7 @@ interface OrderItem {
   readonly value: unknown;
   readonly type?: string;
   readonly direction?: string;
-  readonly nulls?: string;
+  readonly nulls?: string | null | undefined;
 }
 
 interface WindowOrder {
@@ -45,6 +45,7 @@ interface PostgresQueryCompiler {
   offset(): string;
   analytic(statement: WindowStatement): string;
   _groupOrder(item: OrderItem, type: string): string;
+  _formatGroupsItemValue(value: unknown): string;
 }
 
 type PostgresQueryCompilerClass = new (
@@ -62,7 +63,8 @@ const PostgresCompiler = requireHere(
 /**
  * Prints knex queries for Vertica; what Vertica lacks is refused before anything is sent.
  *
- * Invariant: every order states where NULL stands, last unless asked otherwise, so that engines agree. Assumption: null-order.
+ * Invariant: windows state where NULL stands, last unless asked otherwise; the order of a query says it by an expression of
+ * its own, where it is asked for, because documents know NULLS FIRST in windows only. Assumption: null-order.
  * Errors: `E-KNEX-UNSUPPORTED`.
  */
 export class VerticaQueryCompiler extends PostgresCompiler {
@@ -137,10 +139,23 @@ export class VerticaQueryCompiler extends PostgresCompiler {
   }
 
   override _groupOrder(item: OrderItem, type: string): string {
-    const isRaw = typeof item.value === 'object' || item.type === 'orderByRaw' || item.type === 'groupByRaw';
-    return type === 'order' && !isRaw && !item.nulls
-      ? super._groupOrder({ ...item, nulls: 'last' }, type)
-      : super._groupOrder(item, type);
+    const { nulls } = item;
+    const plain = super._groupOrder({ ...item, nulls: undefined }, type);
+    if (type !== 'order' || (nulls !== 'first' && nulls !== 'last')) return plain;
+    if (typeof item.value !== 'string')
+      throw unsupported(
+        'a place of NULL for an order by an expression',
+        'orderByRaw, a case … is null … first',
+      );
+    const { columns = [], union } = this.grouped;
+    if (union !== undefined || columns.some(({ distinct }) => distinct === true))
+      throw unsupported(
+        'a place of NULL in the order of distinct or united rows',
+        'orderBy around a subquery',
+      );
+    const column = this._formatGroupsItemValue(item.value);
+    const [here, elsewhere] = nulls === 'first' ? [0, 1] : [1, 0];
+    return `case when ${column} is null then ${here} else ${elsewhere} end asc, ${plain}`;
   }
 }
 

@@ -1,5 +1,4 @@
 import type { SqlCompiler } from './compile.ts';
-import { orderTerms } from './compile-expression.ts';
 import {
   and,
   column,
@@ -10,6 +9,7 @@ import {
   isNull,
   not,
   type Expression,
+  type OrderTerm,
 } from './expression.ts';
 import type { SqlDialect } from './dialect.ts';
 import { clause, indent } from './indent.ts';
@@ -65,9 +65,20 @@ function compileSelect(select: SelectNode, compiler: SqlCompiler): string {
       ),
     );
   if (select.having) lines.push(condition('having', select.having, compiler));
-  if (select.orderBy?.length) lines.push(clause('order by', orderTerms(select.orderBy, compiler)));
+  if (select.orderBy?.length) lines.push(clause('order by', rowOrder(select.orderBy, compiler)));
   if (select.limit !== undefined) lines.push(`limit ${select.limit}`);
   return lines.join('\n');
+}
+
+/** Says where NULL stands by a term of its own, because some engines know NULLS FIRST in windows only. */
+function rowOrder(terms: readonly OrderTerm[], compiler: SqlCompiler): string[] {
+  return terms.flatMap(({ by, direction = 'asc', nulls = 'first' }) => {
+    const places = nulls === 'first' ? 'then 0 else 1' : 'then 1 else 0';
+    return [
+      `case when ${compiler.expression(isNull(by))} ${places} end asc`,
+      `${compiler.expression(by)} ${direction}`,
+    ];
+  });
 }
 
 /** The join and the condition that leave out rows which the relation has. */

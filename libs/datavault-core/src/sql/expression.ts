@@ -25,7 +25,7 @@ export type PortableFunction =
 export interface OrderTerm {
   readonly by: Expression;
   readonly direction?: 'asc' | 'desc';
-  /** Always printed, because engines differ in their default. */
+  /** Always said, because engines differ in their default. */
   readonly nulls?: 'first' | 'last';
 }
 

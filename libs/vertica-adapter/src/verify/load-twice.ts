@@ -61,7 +61,9 @@ async function storedRows(bench: ProbeBench, session: Session): Promise<Readonly
   const found: Record<string, unknown> = {};
   for (const [name, { columns }] of Object.entries(recorded)) {
     const quoted = columns.map(quoteIdentifier);
-    const order = quoted.map((column) => `${column} asc nulls first`).join(', ');
+    const order = quoted
+      .flatMap((column) => [`case when ${column} is null then 0 else 1 end asc`, `${column} asc`])
+      .join(', ');
     // Rows that stand for unknown keys are no rows of the delivery.
     const sql = `select ${quoted.join(', ')} from ${bench.table(name)} where "load_src" = 'verify' order by ${order}`;
     const rows = await session.query(engineStatement('query', sql));

@@ -19,7 +19,7 @@ describe('definitions and the system catalogue', () => {
     expect(
       await client.rows(
         `select "column_name", "data_type", "character_maximum_length", "numeric_scale", "is_nullable" from "v_catalog"."columns"
-         where "table_schema" = 'Dv' and "table_name" = 'h_user' order by "ordinal_position" asc nulls first`,
+         where "table_schema" = 'Dv' and "table_name" = 'h_user' order by "ordinal_position" asc`,
       ),
     ).toEqual([
       ['hk', 'binary(16)', null, null, 'f'],
@@ -129,7 +129,7 @@ describe('definitions and the system catalogue', () => {
     await client.rows('rollback');
     expect(
       await client.rows(
-        `select c.table_name, c.column_name, c.data_type from v_catalog.columns as c where c.table_schema = 'e' and c.table_name <> 'taken' order by c.ordinal_position nulls last`,
+        `select c.table_name, c.column_name, c.data_type from v_catalog.columns as c where c.table_schema = 'e' and c.table_name <> 'taken' order by c.ordinal_position`,
       ),
     ).toEqual([
       ['u', 'c', 'varchar(4)'],

@@ -49,7 +49,10 @@ const formRules = {
   'delete-target': house('only bookkeeping tables, and those named replaceable, lose rows'),
   'enabled-constraint': house('keys are declared DISABLED'),
   ksafe: house('KSAFE fails on one node; allow it by option'),
-  'order-nulls': house('every ORDER BY states NULLS FIRST or NULLS LAST'),
+  'order-nulls': house('the ORDER BY of a window states NULLS FIRST or NULLS LAST'),
+  'query-order-nulls': house(
+    'the ORDER BY of a query has no NULLS FIRST or NULLS LAST, which documents know in windows only; order by a CASE first',
+  ),
   'unqualified-name': house('a stored object is named with its schema'),
   'unquoted-name': house('names are quoted'),
   'identifier-length': engine('a name has at most 128 octets'),

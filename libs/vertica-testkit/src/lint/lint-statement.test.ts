@@ -34,7 +34,7 @@ describe('negative corpus', () => {
     ['select "a" from "s"."t" union select "a" from "s"."t"', 'shape'],
     ['select "a" from "s"."t" for update', 'shape'],
     ['select "a" from "s"."t" where "b" = 1 from "s"."u"', 'clause-order'],
-    ['select "a" from "s"."t" limit 1 order by "a" asc nulls first', 'clause-order'],
+    ['select "a" from "s"."t" limit 1 order by "a" asc', 'clause-order'],
     ['create table "s"."t" ("a" int) unsegmented all nodes segmented by hash("a") all nodes', 'clause-order'],
     ['create table "s"."t" ("a" int not null primary key)', 'enabled-constraint'],
     ['create table "s"."t" ("a" numeric(5))', 'numeric-precision'],
@@ -60,14 +60,14 @@ describe('negative corpus', () => {
   });
 
   it('finds several faults at their places', () => {
-    const sql = 'select a from "s"."t" order by "b"';
+    const sql = 'select a from "s"."t" order by "b" nulls last';
     const found = lintStatement(sql).findings.map(({ rule, offset }) => [
       rule,
       sql.slice(offset, offset + 3),
     ]);
     expect(found).toEqual([
       ['unquoted-name', 'a f'],
-      ['order-nulls', '"b"'],
+      ['query-order-nulls', 'nul'],
     ]);
   });
 

@@ -28,7 +28,7 @@ function window(parser: Parser): void {
   parser.expect('over');
   parser.bracketed(() => {
     if (parser.accept('partition', 'by')) parser.list(() => parseExpression(parser));
-    if (parser.is('order')) parseOrderTerms(parser);
+    if (parser.is('order')) parseOrderTerms(parser, 'window');
     if (parser.is('partition')) parser.refuse('clause-order', 'partition by after order by');
     if (parser.is('rows')) frame(parser);
   });

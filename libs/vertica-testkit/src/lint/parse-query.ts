@@ -71,7 +71,7 @@ function clauses(parser: Parser): void {
 
 /** Clauses after the last part of a query. */
 function closing(parser: Parser): void {
-  if (parser.is('order', 'by')) parseOrderTerms(parser);
+  if (parser.is('order', 'by')) parseOrderTerms(parser, 'query');
   if (parser.accept('limit')) count(parser);
   if (parser.accept('offset')) count(parser);
   if (clauseStarts.some((words) => parser.is(...words)))
@@ -83,15 +83,20 @@ function count(parser: Parser): void {
   else parser.expectKind('number');
 }
 
-/** Reads `order by` terms, each with its place of nulls. */
-export function parseOrderTerms(parser: Parser): void {
+/** Reads `order by` terms: those of a window say where nulls stand, those of a query have no word for it. */
+export function parseOrderTerms(parser: Parser, of: 'query' | 'window'): void {
   parser.node('orderTerms', () => {
     parser.expect('order', 'by');
     parser.list(() => {
       const token = parser.peek();
       parseExpression(parser);
       if (!parser.accept('asc')) parser.accept('desc');
-      if (!parser.accept('nulls')) return parser.report('order-nulls', 'no nulls first or nulls last', token);
+      if (!parser.is('nulls')) {
+        if (of === 'window') parser.report('order-nulls', 'no nulls first or nulls last', token);
+        return;
+      }
+      if (of === 'query') parser.report('query-order-nulls', 'nulls');
+      parser.expect('nulls');
       if (!parser.accept('first')) parser.expect('last');
     });
   });

@@ -1,7 +1,7 @@
 import { ProbeSkipped, saw, type Probe } from '../probe.ts';
 
 const typesOf = (schema: string, table: string): string =>
-  `select c.column_name, c.data_type from v_catalog.columns as c where c.table_schema = '${schema}' and c.table_name = '${table}' order by c.ordinal_position nulls last`;
+  `select c.column_name, c.data_type from v_catalog.columns as c where c.table_schema = '${schema}' and c.table_name = '${table}' order by c.ordinal_position`;
 
 /** Claims about names, types and tables. */
 export const definitionProbes = {
