@@ -57,7 +57,7 @@ describe('definitions and the system catalogue', () => {
     ]);
     expect((await insert('00'.repeat(17), 'a')).state).toBe('22001');
     const missing = 'insert into "Dv"."h_user" ("id", "at", "src") select 1, cast(null as timestamp), \'a\'';
-    expect((await client.failure(missing)).state).toBe('23502');
+    expect((await client.failure(missing)).state).toBe('22004');
   });
 
   it('name tables without regard to case', async () => {

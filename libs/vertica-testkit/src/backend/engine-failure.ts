@@ -2,7 +2,7 @@ import { BackendError } from './sql-backend.ts';
 
 /** SQLSTATE by what the engine's message begins with. */
 const states: readonly (readonly [RegExp, string])[] = [
-  [/^Constraint Error.*NOT NULL/i, '23502'],
+  [/^Constraint Error.*NOT NULL/i, '22004'],
   [/^Catalog Error: (?:Table|View) .* does not exist/i, '42V01'],
   [/^Catalog Error: Schema .* does not exist/i, '3F000'],
   [/^Catalog Error/i, '42883'],

@@ -15,9 +15,16 @@ function macro(name: EngineFunction, parameters: readonly string[], body: string
  * Functions of the embedded engine that behave as the manual says of Vertica's.
  *
  * Text forms of booleans are `t` and `f`; a cast to a text of n octets cuts without a word, here never inside a
- * character; text with a fraction is no integer; a value stored over its length is an error.
+ * character; text with a fraction is no integer; a value stored over its length is an error; so is a division by zero, for which
+ * the engine's operators are defined anew.
  */
 export const engineMacros: readonly string[] = [
+  macro('divisor', ['x'], `case when v = 0 then error('vw:22012:Division by zero') else v end`),
+  ...['/', '//', '%'].map(
+    (operator) =>
+      `create or replace macro "${operator}"(a, b) as system.main."${operator}"(a, ${callOf('divisor', 'b')})`,
+  ),
+  `create or replace macro mod(a, b) as system.main."%"(a, ${callOf('divisor', 'b')})`,
   macro(
     'as_text',
     ['x'],

@@ -94,7 +94,7 @@ describe('transactions', () => {
     const client = await prepared();
     await client.rows('begin');
     expect((await client.failure(`insert into "s"."t" ("id") select throw_error('x')::int`)).state).toBe(
-      '22007',
+      '22V23',
     );
     await client.rows(insert, '1', 'a');
     await client.rows('commit');

@@ -63,7 +63,6 @@ const renamed: Readonly<Record<string, string>> = {
   char_length: 'length',
   character_length: 'length',
   octet_length: 'strlen',
-  throw_error: 'error',
   getdate: 'current_timestamp',
   sysdate: 'current_timestamp',
 };
@@ -118,6 +117,8 @@ function printFunction(
       );
     case 'to_char':
       return `strftime(${first}, ${quoteText(timeTemplate(brackets))})`;
+    case 'throw_error':
+      return `error('vw:22V23:ERROR: ' || ${first})`;
     case 'version':
       return quoteText(emulatorVersion);
     case 'current_schema':

@@ -1,5 +1,6 @@
 import type { Channel } from './channel.ts';
 import { copyIn } from './copy-in.ts';
+import { isEmptyStatement } from './empty-statement.ts';
 import { sendResult } from './send-result.ts';
 import type { SessionLine } from './session-line.ts';
 import { serverMessage } from '../wire/server-message.ts';
@@ -16,7 +17,7 @@ export async function answerQuery(
   text: string,
 ): Promise<'proceed' | 'replaced'> {
   const { session } = line;
-  const statements = session.split?.(text) ?? (text.trim() === '' ? [] : [text]);
+  const statements = session.split?.(text) ?? (isEmptyStatement(text) ? [] : [text]);
   if (statements.length === 0) await channel.send(serverMessage.emptyQuery());
   for (const sql of statements) {
     if ((await channel.reach({ at: 'statement', phase: 'before', sql })) === 'replaced') return 'replaced';
@@ -28,7 +29,7 @@ export async function answerQuery(
     }
     const result = await line.call(() => session.run(sql, []));
     if ((await channel.reach({ at: 'statement', phase: 'after', sql })) === 'replaced') return 'replaced';
-    await sendResult(channel, result, { describe: true });
+    await sendResult(channel, result, 'simple');
   }
   return 'proceed';
 }

@@ -73,7 +73,7 @@ export async function copyIn(
   }
   if ((await channel.reach({ at: 'copy', phase: 'after', sql })) === 'replaced') return 'replaced';
   const isDescribed = JSON.stringify(result?.columns) === JSON.stringify(answerColumns);
-  if (result && fromLocal.test(sql)) await sendResult(channel, result, { describe: !isDescribed });
+  if (result && fromLocal.test(sql)) await sendResult(channel, result, 'simple', isDescribed);
   else if (result) await channel.send(serverMessage.commandComplete(result.tag));
   return 'proceed';
 }

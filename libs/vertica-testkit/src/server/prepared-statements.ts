@@ -2,6 +2,7 @@ import { BackendError, type BackendDescription } from '../backend/sql-backend.ts
 import type { ClientMessage } from '../wire/client-message.ts';
 import { serverMessage } from '../wire/server-message.ts';
 import type { Channel } from './channel.ts';
+import { isEmptyStatement } from './empty-statement.ts';
 import { sendResult } from './send-result.ts';
 import type { SessionLine } from './session-line.ts';
 
@@ -13,12 +14,16 @@ type ExtendedMessage = MessageOf<'Parse' | 'Describe' | 'Bind' | 'Execute' | 'Cl
 interface Statement {
   readonly sql: string;
   readonly description: BackendDescription;
+  /** Nothing but space and comments: it is answered without the backend. */
+  readonly isEmpty: boolean;
 }
 
 interface Portal {
   readonly statement: Statement;
   readonly values: readonly (string | null)[];
 }
+
+const nothing: BackendDescription = { tag: '', columns: null, parameters: [] };
 
 /** Statements and portals that a client keeps on one connection. */
 export class PreparedStatements {
@@ -68,8 +73,9 @@ export class PreparedStatements {
   /** A name that is used again stands for the new text: the Python client never closes its only name in between. */
   async #parse({ statement, sql }: MessageOf<'Parse'>): Promise<void> {
     if (this.#line.session.isCopy(sql)) throw new BackendError('COPY cannot be prepared', '0A000');
-    const description = await this.#line.call(() => this.#line.session.describe(sql));
-    this.#statements.set(statement, { sql, description });
+    const isEmpty = isEmptyStatement(sql);
+    const description = isEmpty ? nothing : await this.#line.call(() => this.#line.session.describe(sql));
+    this.#statements.set(statement, { sql, description, isEmpty });
     this.#channel.record({ kind: 'parsed', statement, sql });
     await this.#channel.send(serverMessage.parseComplete());
   }
@@ -110,13 +116,17 @@ export class PreparedStatements {
     const { statement, values } = this.#portal(message.portal);
     const { sql } = statement;
     this.#lastRun = sql;
+    if (statement.isEmpty) {
+      await this.#channel.send(serverMessage.emptyQuery());
+      return 'proceed';
+    }
     if ((await this.#channel.reach({ at: 'statement', phase: 'before', sql })) === 'replaced')
       return 'replaced';
     this.#channel.record({ kind: 'statement', sql, via: 'prepared', parameters: values.length });
     const result = await this.#line.call(() => this.#line.session.run(sql, values));
     if ((await this.#channel.reach({ at: 'statement', phase: 'after', sql })) === 'replaced')
       return 'replaced';
-    await sendResult(this.#channel, result, { describe: false });
+    await sendResult(this.#channel, result, 'extended');
     return 'proceed';
   }
 

@@ -61,7 +61,7 @@ describe('simple query', () => {
       Buffer.concat([int16(2), int32(19), Buffer.from('9223372036854775807'), int32(2), Buffer.from('ä')]),
     );
     expect(second?.body).toEqual(Buffer.concat([int16(2), int32(-1), int32(0)]));
-    expect(complete).toEqual({ code: 'C', body: cstr('SELECT') });
+    expect(complete).toEqual({ code: 'C', body: cstr('') });
     expect(ready).toEqual({ code: 'Z', body: Buffer.from('I') });
   });
 
@@ -105,6 +105,22 @@ describe('simple query', () => {
     await client.ended;
   });
 
+  it('leaves the tag of SELECT and INSERT empty, and no other', async () => {
+    server = await startVerticaTestServer({
+      backend: scriptedBackend({
+        answers: { INSERT: countOf('INSERT', 1), UPDATE: countOf('UPDATE', 1), SELECT: rows },
+      }),
+    });
+    const client = await RawClient.ready(server.port);
+    const tags: unknown[] = [];
+    for (const sql of ['INSERT', 'UPDATE', 'SELECT']) {
+      client.send(query(sql));
+      tags.push((await client.until('C')).at(-1)?.body.toString('latin1'));
+      await client.until('Z');
+    }
+    expect(tags).toEqual(['\0', 'UPDATE\0', '\0']);
+  });
+
   it('answers queries that arrive in one piece, in order', async () => {
     const client = await start();
     client.send(query('ROWS'), query('BAD'), query('DELETE FROM t'));
@@ -114,14 +130,14 @@ describe('simple query', () => {
 });
 
 describe('extended query', () => {
-  it('answers 1 t T m, then 2, then D* C Z', async () => {
+  it('answers 1 t T m, then 2, then D* s Z', async () => {
     const client = await start();
     client.send(prepare('s', 'ROWS WHERE ? AND ?'));
     expect(codes(await client.until('m'))).toBe('1tTm');
     client.send(bind('s', ['a', null]), frame('H'));
     expect(codes(await client.until('2'))).toBe('2');
     client.send(execute, frame('H'), sync);
-    expect(codes(await client.until('Z'))).toBe('DDCZ');
+    expect(codes(await client.until('Z'))).toBe('DDsZ');
     expect(server.connections[0]?.openStatements).toBe(1);
     client.send(frame('C', 'S', cstr('s')), sync);
     expect(codes(await client.until('Z'))).toBe('3Z');
@@ -146,10 +162,20 @@ describe('extended query', () => {
     );
   });
 
+  it.each(['', '  -- nothing', '/* nothing */ ;'])(
+    'prepares and runs the empty statement %j, without the backend',
+    async (sql) => {
+      const client = await start();
+      client.send(prepare('s', sql), bind('s', []), execute, sync);
+      expect(codes(await client.until('Z'))).toBe('1tnm2IZ');
+      expect(server.transcript.statements()).toEqual([]);
+    },
+  );
+
   it('takes a statement name again for another text', async () => {
     const client = await start();
     client.send(prepare('s', 'ROWS'), prepare('s', 'ROWS'), bind('s', []), execute, sync);
-    expect(codes(await client.until('Z'))).toBe('1tTm1tTm2DDCZ');
+    expect(codes(await client.until('Z'))).toBe('1tTm1tTm2DDsZ');
   });
 
   it('leaves everything out after an error, up to Sync', async () => {
@@ -157,7 +183,7 @@ describe('extended query', () => {
     client.send(prepare('s', 'UNKNOWN'), bind('s', []), execute, sync);
     expect(codes(await client.until('Z'))).toBe('EZ');
     client.send(prepare('s', 'ROWS'), bind('s', []), execute, sync);
-    expect(codes(await client.until('Z'))).toBe('1tTm2DDCZ');
+    expect(codes(await client.until('Z'))).toBe('1tTm2DDsZ');
     expect(server.transcript.statements()).toEqual(['ROWS']);
   });
 

@@ -2,13 +2,28 @@ import type { BackendResult } from '../backend/sql-backend.ts';
 import { serverMessage } from '../wire/server-message.ts';
 import type { Channel } from './channel.ts';
 
-/** Sends rows and the command's tag. Shape: `describe` = with the columns in front, as simple queries want it. */
+/** Commands whose tag servers leave empty, as clients are said to see it: the rows tell what happened. */
+const untagged: ReadonlySet<string> = new Set(['SELECT', 'INSERT']);
+
+/**
+ * Sends rows and how the statement ended.
+ *
+ * Shape: `simple` = columns in front, CommandComplete behind; `extended` = no columns, PortalSuspended in its place. The public
+ * clients wait for that: no portal is ever suspended, because a server sends all rows whatever Execute asks for.
+ */
 export async function sendResult(
   channel: Channel,
   result: BackendResult,
-  { describe }: { readonly describe: boolean },
+  protocol: 'simple' | 'extended',
+  isDescribed = false,
 ): Promise<void> {
-  if (describe && result.columns) await channel.send(serverMessage.rowDescription(result.columns));
+  const isSimple = protocol === 'simple';
+  if (isSimple && !isDescribed && result.columns)
+    await channel.send(serverMessage.rowDescription(result.columns));
   for (const row of result.rows) await channel.send(serverMessage.dataRow(row));
-  await channel.send(serverMessage.commandComplete(result.tag));
+  await channel.send(
+    isSimple
+      ? serverMessage.commandComplete(untagged.has(result.tag) ? '' : result.tag)
+      : serverMessage.portalSuspended(),
+  );
 }
