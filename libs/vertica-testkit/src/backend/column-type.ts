@@ -15,7 +15,10 @@ type TypeName =
   | 'varbinary'
   | 'long varbinary'
   | 'uuid'
-  | 'binary';
+  | 'binary'
+  | 'timetz'
+  | 'interval'
+  | 'interval year to month';
 
 /** A type as it was declared. Units: `length` in octets, null where the type has none or none was stated. */
 export interface ColumnType {
@@ -35,9 +38,12 @@ const numbers: Readonly<Record<TypeName, number>> = {
   time: 11,
   timestamp: 12,
   timestamptz: 13,
+  interval: 14,
+  timetz: 15,
   numeric: 16,
   varbinary: 17,
   uuid: 20,
+  'interval year to month': 114,
   'long varchar': 115,
   'long varbinary': 116,
   binary: 117,
@@ -98,6 +104,8 @@ export function engineType({ name, precision, scale }: ColumnType): string {
       return 'blob';
     case 'numeric':
       return `decimal(${Math.min(precision, 38)},${Math.min(scale, 38)})`;
+    case 'interval year to month':
+      return 'interval';
     default:
       return name;
   }

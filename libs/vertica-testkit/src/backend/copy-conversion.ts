@@ -15,17 +15,23 @@ export interface Conversion {
  * Prints the conversion of a staged text.
  *
  * As the manual says, or as it is said to be: an integer has no fraction, a text over its octets is rejected under
- * ENFORCELENGTH, a NULL for a column that takes none is rejected, fewer octets than BINARY(n) are filled with zeros.
+ * ENFORCELENGTH and cut without, a NULL for a column that takes none is rejected, fewer octets than BINARY(n) are filled with zeros.
  */
-export function conversionOf({ column }: CopyTarget, staged: string): Conversion {
-  const { value, isBad } = checked(column.type, staged);
+export function conversionOf({ column }: CopyTarget, staged: string, cuts: boolean): Conversion {
+  const { value, isBad } = checked(column.type, staged, cuts);
   const type = quoteText(`Invalid value for ${catalogueSpelling(column.type)} column "${column.name}"`);
   const missing = quoteText(`NULL for column "${column.name}"`);
   const empty = column.nullable ? '' : ` when ${staged} is null then ${missing}`;
   return { value, reason: `case${empty} when ${isBad} then ${type} end` };
 }
 
-function checked(type: ColumnType, staged: string): { readonly value: string; readonly isBad: string } {
+function checked(
+  type: ColumnType,
+  staged: string,
+  cuts: boolean,
+): { readonly value: string; readonly isBad: string } {
+  if (isText(type) && cuts && type.length !== null)
+    return { value: callOf('cut', staged, type.length), isBad: 'false' };
   if (isText(type)) {
     return { value: staged, isBad: type.length === null ? 'false' : `strlen(${staged}) > ${type.length}` };
   }

@@ -8,7 +8,7 @@ import {
   type SyntaxNode,
 } from '../lint/syntax-node.ts';
 import type { Catalogue } from './catalogue.ts';
-import type { CopyMarks } from './copy-reader.ts';
+import { CopyReader, type RecordReader } from './copy-reader.ts';
 import { BackendError } from './sql-backend.ts';
 import { objectName, type ColumnInfo, type TableInfo } from './table-definition.ts';
 
@@ -23,8 +23,12 @@ export interface CopyTarget {
 export interface CopyPlan {
   readonly table: TableInfo & { readonly schema: string };
   readonly targets: readonly CopyTarget[];
-  readonly marks: CopyMarks;
-  readonly mode: 'abort' | 'report';
+  /** Reads one stream; every run needs a reader of its own. */
+  readonly openReader: () => RecordReader;
+  /** What becomes of records that cannot be loaded: all are given up, their numbers go back, or they are left out. */
+  readonly mode: 'abort' | 'report' | 'skip';
+  /** True: a text over its octets is cut; false: its record is rejected. */
+  readonly cuts: boolean;
 }
 
 /** Reads a COPY statement that the lint has passed. Errors: `BackendError` for unknown tables and columns. */
@@ -38,13 +42,15 @@ export function copyPlan(root: SyntaxNode, catalogue: Catalogue): CopyPlan {
     const option = options.find((node) => !hasWords(node, 'no') && hasWords(node, word));
     return literalText(ownTokens(option as SyntaxNode).at(-1) as never) ?? '';
   };
+  const marks = { field: mark('delimiter'), record: mark('terminator'), null: mark('null') };
   return {
     table: { ...table, schema },
     targets:
       childNode(root, 'columnList') === null
         ? table.columns.map((column) => ({ column, constant: null, format: 'octal' }))
         : columns.map((node) => target(node, table)),
-    marks: { field: mark('delimiter'), record: mark('terminator'), null: mark('null') },
+    openReader: () => new CopyReader(marks),
+    cuts: false,
     mode: options.some((node) => hasWords(node, 'returnrejected')) ? 'report' : 'abort',
   };
 }

@@ -12,13 +12,21 @@ export interface CopyRecord {
   readonly fields: readonly (string | null)[] | null;
 }
 
+/** Takes a stream apart. */
+export interface RecordReader {
+  /** Records that are complete with this piece. */
+  read(chunk: Uint8Array): CopyRecord[];
+  /** What is left when the stream ends. */
+  finish(): CopyRecord[];
+}
+
 /**
  * Reads the stream of a COPY with one-octet marks and NO ESCAPE.
  *
  * Written from the manual's description of the options, apart from any encoder: an empty field is an empty text, a field
  * that is the NULL mark is NULL, every other octet stands for itself. A last record needs no terminator.
  */
-export class CopyReader {
+export class CopyReader implements RecordReader {
   #rest = Buffer.alloc(0);
   #count = 0n;
   readonly #record: number;

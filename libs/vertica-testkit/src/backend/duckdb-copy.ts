@@ -2,7 +2,7 @@ import type { DuckDBAppender, DuckDBConnection, DuckDBType } from '@duckdb/node-
 import { isBinary } from './column-type.ts';
 import { conversionOf } from './copy-conversion.ts';
 import type { CopyPlan, CopyTarget } from './copy-plan.ts';
-import { CopyReader, type CopyRecord } from './copy-reader.ts';
+import type { CopyRecord, RecordReader } from './copy-reader.ts';
 import { BackendError, type BackendResult } from './sql-backend.ts';
 import { quoteName } from './table-definition.ts';
 import { quoteText } from './translate-expression.ts';
@@ -19,7 +19,7 @@ const staging = 'vw copy stream';
  * Invariant: works inside the open transaction of its connection, which the caller rolls back after any error.
  */
 export class DuckDbCopy {
-  readonly #reader: CopyReader;
+  readonly #reader: RecordReader;
   readonly #streamed: readonly CopyTarget[];
   readonly #rejected: { readonly number: bigint; readonly reason: string }[] = [];
   #numbers: bigint[] = [];
@@ -31,7 +31,7 @@ export class DuckDbCopy {
     readonly connection: DuckDBConnection,
     readonly plan: CopyPlan,
   ) {
-    this.#reader = new CopyReader(plan.marks);
+    this.#reader = plan.openReader();
     this.#streamed = plan.targets.filter(({ constant }) => constant === null);
     this.#columns = this.#streamed.map(() => []);
   }
@@ -54,7 +54,11 @@ export class DuckDbCopy {
     this.#closeAppender();
     let next = 0;
     const conversions = this.plan.targets.map((target) =>
-      conversionOf(target, target.constant === null ? stagedName(next++) : constantText(target.constant)),
+      conversionOf(
+        target,
+        target.constant === null ? stagedName(next++) : constantText(target.constant),
+        this.plan.cuts,
+      ),
     );
     const reason = `coalesce(${conversions.map((conversion) => conversion.reason).join(', ')}, null)`;
     await this.#collectRejected(reason);
@@ -65,7 +69,7 @@ export class DuckDbCopy {
     const columns = [{ name: 'Rows Loaded', oid: 6, typmod: -1 }];
     return {
       result: { tag: 'COPY', columns, rows: [[loaded.toString()]] },
-      rejected: this.#rejected.map(({ number }) => number).toSorted((a, b) => (a < b ? -1 : 1)),
+      rejected: this.plan.mode === 'report' ? this.#rejectedNumbers() : [],
     };
   }
 
@@ -113,6 +117,10 @@ export class DuckDbCopy {
       `select row_no, ${reason} as reason from temp.${quoteName(staging)} where reason is not null order by row_no`,
     );
     for (const [number, text] of reader.getRows()) this.#reject(number as bigint, String(text));
+  }
+
+  #rejectedNumbers(): bigint[] {
+    return this.#rejected.map(({ number }) => number).toSorted((a, b) => (a < b ? -1 : 1));
   }
 
   #refuseFirst(): void {

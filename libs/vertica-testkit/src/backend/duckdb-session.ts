@@ -21,6 +21,7 @@ import {
 } from './sql-backend.ts';
 import { objectName, type TableInfo } from './table-definition.ts';
 import type { TableLocks } from './table-locks.ts';
+import { translateStatement } from './translate-statement.ts';
 import type { WireText } from './wire-text.ts';
 
 /** What the sessions of one server share. */
@@ -232,13 +233,9 @@ export class DuckDbBackendSession implements BackendSession {
 
   #statement({ root, tag }: ReadStatement): DuckDbStatement {
     const table = tag === 'INSERT' ? this.#target(objectName(root)) : null;
-    return new DuckDbStatement(
-      this.connection,
-      this.server.wire,
-      root,
-      tag,
-      table,
-      this.#settings.strictTimeCasts,
+    const { strictTimeCasts } = this.#settings;
+    return new DuckDbStatement(this.connection, this.server.wire, (parameters, inferred) =>
+      translateStatement(root, tag, { parameters, inferred, strictTimeCasts }, table),
     );
   }
 

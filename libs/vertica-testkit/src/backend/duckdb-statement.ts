@@ -1,10 +1,7 @@
 import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBType } from '@duckdb/node-api';
-import type { SyntaxNode } from '../lint/syntax-node.ts';
 import { typeNumber } from './column-type.ts';
 import { BackendError, type BackendColumn } from './sql-backend.ts';
-import type { TableInfo } from './table-definition.ts';
 import type { ParameterUse } from './translate-expression.ts';
-import { translateStatement } from './translate-statement.ts';
 import { bytesOf, type WireText } from './wire-text.ts';
 
 /** A statement that the engine can run, with what its parameters are. */
@@ -18,11 +15,8 @@ export class DuckDbStatement {
   constructor(
     readonly connection: DuckDBConnection,
     readonly wire: WireText,
-    readonly root: SyntaxNode,
-    readonly tag: string,
-    /** What an insert fills. */
-    readonly table: TableInfo | null,
-    readonly strictTimeCasts: boolean,
+    /** Writes the engine's text; it fills `parameters`, and is asked again once the engine has told their types. */
+    readonly render: (parameters: ParameterUse[], inferred: readonly (string | null)[] | null) => string,
   ) {}
 
   /** Column shapes and parameter types, without running anything. */
@@ -77,7 +71,7 @@ export class DuckDbStatement {
   /** Parameters without a cast are tried once, so that the engine says what it takes them for. */
   async #prepare(): Promise<Prepared> {
     const first: ParameterUse[] = [];
-    const text = this.#text(first, null);
+    const text = this.render(first, null);
     const statement = await this.connection.prepare(text);
     if (first.every(({ declared }) => declared !== null)) {
       return {
@@ -93,7 +87,7 @@ export class DuckDbStatement {
     const second: ParameterUse[] = [];
     const inferred = types.map((type) => (type === null ? null : String(type)));
     return {
-      statement: await this.connection.prepare(this.#text(second, inferred)),
+      statement: await this.connection.prepare(this.render(second, inferred)),
       parameters: second.map(({ declared }, index) => {
         const type = types[index] ?? null;
         if (declared !== null) return { oid: typeNumber(declared), isBinary: false };
@@ -116,11 +110,6 @@ export class DuckDbStatement {
       id.INTEGER_LITERAL,
     ];
     return unknown.includes(typeId) ? null : statement.parameterType(place);
-  }
-
-  #text(parameters: ParameterUse[], inferred: readonly (string | null)[] | null): string {
-    const state = { parameters, inferred, strictTimeCasts: this.strictTimeCasts };
-    return translateStatement(this.root, this.tag, state, this.table);
   }
 }
 

@@ -2,10 +2,11 @@ import { bareFunctions } from '../lint/known-functions.ts';
 import { literalText } from '../lint/literal-text.ts';
 import { allTokens, childNode, isNode, type SyntaxNode } from '../lint/syntax-node.ts';
 import { BackendError } from './sql-backend.ts';
+import { timeTemplate } from './time-template.ts';
 import { quoteText, translate, wordsOf, type Translation } from './translate-expression.ts';
 
 /** What `version()` says: nobody shall take this server for Vertica. */
-const emulatorVersion = 'vaultwright vertica-testkit emulator (DuckDB); not Vertica';
+export const emulatorVersion = 'vaultwright vertica-testkit emulator (DuckDB); not Vertica';
 
 /** Functions that the engine has under the same name with the same meaning. */
 const same: ReadonlySet<string> = new Set([
@@ -116,7 +117,7 @@ function printFunction(
         `regexp_replace(${first}, ${second}, ${third === '' ? "''" : third}, 'g')`,
       );
     case 'to_char':
-      return `strftime(${first}, ${quoteText(timeTemplate(brackets))})`;
+      return `strftime(${first}, ${quoteText(timeTemplateOf(brackets))})`;
     case 'throw_error':
       return `error('vw:22V23:ERROR: ' || ${first})`;
     case 'version':
@@ -142,32 +143,9 @@ function limited(name: string, printed: readonly string[], most: number, text: s
   return text;
 }
 
-const templateParts: Readonly<Record<string, string>> = {
-  YYYY: '%Y',
-  MM: '%m',
-  DD: '%d',
-  HH24: '%H',
-  MI: '%M',
-  SS: '%S',
-  US: '%f',
-  '"T"': 'T',
-};
-
-/** Turns the template of `to_char`, which must be a literal of known parts, into the engine's. */
-function timeTemplate(brackets: SyntaxNode | null): string {
+function timeTemplateOf(brackets: SyntaxNode | null): string {
   const token = brackets === null ? undefined : allTokens(brackets).at(-2);
-  const text = token?.kind === 'string' ? literalText(token) : null;
-  if (text === null) throw refused('to_char is emulated with a literal template only');
-  let rest = text;
-  let template = '';
-  while (rest !== '') {
-    const part = Object.keys(templateParts).find((name) => rest.startsWith(name)) ?? rest.charAt(0);
-    const known = templateParts[part] ?? (/^[-: .]$/.test(part) ? part : null);
-    if (known === null) throw refused(`to_char with ${part} in its template is not emulated`);
-    template += known;
-    rest = rest.slice(part.length);
-  }
-  return template;
+  return timeTemplate(token?.kind === 'string' ? literalText(token) : null);
 }
 
 function refused(message: string): BackendError {

@@ -1,6 +1,6 @@
 import type { Channel } from './channel.ts';
 import { copyIn } from './copy-in.ts';
-import { isEmptyStatement } from './empty-statement.ts';
+import { isEmptyStatement } from '../backend/empty-statement.ts';
 import { sendResult } from './send-result.ts';
 import type { SessionLine } from './session-line.ts';
 import { serverMessage } from '../wire/server-message.ts';

@@ -2,7 +2,7 @@ import { BackendError, type BackendDescription } from '../backend/sql-backend.ts
 import type { ClientMessage } from '../wire/client-message.ts';
 import { serverMessage } from '../wire/server-message.ts';
 import type { Channel } from './channel.ts';
-import { isEmptyStatement } from './empty-statement.ts';
+import { isEmptyStatement } from '../backend/empty-statement.ts';
 import { sendResult } from './send-result.ts';
 import type { SessionLine } from './session-line.ts';
 

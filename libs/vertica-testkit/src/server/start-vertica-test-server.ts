@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 import { FaultPlan } from '../faults/fault-plan.ts';
 import { Transcript } from '../transcript/transcript.ts';
-import { hostRefused } from './option-errors.ts';
+import { hostRefused, portRefused } from './option-errors.ts';
 import { ServedConnections } from './served-connections.ts';
 import type { ServerSetup } from './server-setup.ts';
 import type { VerticaTestServer, VerticaTestServerOptions } from './vertica-test-server.ts';
@@ -11,13 +11,13 @@ const loopback = '127.0.0.1';
 const version3Point16 = 196624;
 
 /**
- * Starts a server that speaks Vertica's wire protocol on a free port of this machine. It is not Vertica.
+ * Starts a server that speaks Vertica's wire protocol on this machine, on a free port unless one is given. It is not Vertica.
  *
- * Errors: `E-TESTKIT-HOST`.
+ * Errors: `E-TESTKIT-HOST`, `E-TESTKIT-PORT`.
  * Example: `const server = await startVerticaTestServer({ backend: scriptedBackend({ answers: {} }) });`
  */
 export async function startVerticaTestServer(options: VerticaTestServerOptions): Promise<VerticaTestServer> {
-  const { backend, host = loopback } = options;
+  const { backend, host = loopback, port = 0 } = options;
   if (host !== loopback) throw hostRefused(host);
   const transcript = new Transcript();
   const faults = new FaultPlan(options.faults ?? []);
@@ -32,8 +32,7 @@ export async function startVerticaTestServer(options: VerticaTestServerOptions):
   };
 
   const listener = createServer((socket) => connections.serve(socket, setup));
-  listener.listen(0, loopback);
-  await once(listener, 'listening');
+  await listen(listener, port);
 
   const shut = async (): Promise<void> => {
     const closed = once(listener, 'close');
@@ -62,4 +61,17 @@ export async function startVerticaTestServer(options: VerticaTestServerOptions):
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+async function listen(listener: Server, port: number): Promise<void> {
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw portRefused(String(port));
+  try {
+    listener.listen(port, loopback);
+    await once(listener, 'listening');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') throw portRefused(`${port}, which another program listens on`, error);
+    if (code === 'EACCES') throw portRefused(`${port}, which this user may not listen on`, error);
+    throw error;
+  }
 }

@@ -17,6 +17,8 @@ export interface VerticaTestServerOptions {
   readonly faults?: readonly Fault[];
   /** Where a LoadBalanceRequest sends the client; left out, the answer is `N`. */
   readonly loadBalanceTo?: { readonly host: string; readonly port: number };
+  /** Left out or 0: a free one. Units: 0 to 65535. */
+  readonly port?: number;
   /** 127.0.0.1, which is the only one there is. */
   readonly host?: string;
 }
