@@ -88,9 +88,7 @@ async function openServer(options: DuckDbBackendOptions): Promise<OpenedServer> 
     openSession: async (startup) => {
       const connection = await connect();
       if (!isGeneral) return new DuckDbBackendSession(strict, connection, startup);
-      const session = new GeneralSession(shared, connection, startup);
-      await session.setSearchPath();
-      return session;
+      return new GeneralSession(shared, connection, startup).start();
     },
   };
 }

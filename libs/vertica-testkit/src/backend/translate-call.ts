@@ -119,7 +119,7 @@ function printFunction(
     case 'to_char':
       return `strftime(${first}, ${quoteText(timeTemplateOf(brackets))})`;
     case 'throw_error':
-      return `error('vw:22V23:ERROR: ' || ${first})`;
+      return `error('vw:22V23:USER GENERATED ERROR: ' || ${first})`;
     case 'version':
       return quoteText(emulatorVersion);
     case 'current_schema':

@@ -24,10 +24,29 @@ const columns = `select table_schema, table_name, column_name, data_type,
     from duckdb_columns() where not internal
       and (database_name = 'temp' or schema_name not in ('main', 'v_catalog', 'v_monitor')))`;
 
+/** What the system tables tell of a session, by what its client said at the start. */
+const clientFacts = [
+  'user_name',
+  'client_label',
+  'client_type',
+  'client_version',
+  'client_os',
+  'client_os_user_name',
+  'client_os_hostname',
+] as const;
+
+/** Statements that tell the system tables who the client of a session is. */
+export function clientStatements(startup: ReadonlyMap<string, string>): string[] {
+  return clientFacts.map((fact) => {
+    const value = startup.get(fact === 'user_name' ? 'user' : fact);
+    return `set variable vw_${fact} = ${quoteText(value ?? '')}`;
+  });
+}
+
 /**
  * What the system catalogue says in the general mode: views over the engine's own, so that they follow every change.
  *
- * Shape: one node, no projections that could be read, one session.
+ * Shape: one node, no projections that could be read; every session sees itself alone among the sessions.
  */
 export const generalCatalogue: readonly string[] = [
   'create schema public',
@@ -62,7 +81,7 @@ export const generalCatalogue: readonly string[] = [
      cast(null as varchar) as projection_name, cast(null as varchar) as anchor_table_name,
      false as is_super_projection, false as has_statistics where false`,
   `create view v_monitor.sessions as select 'emulator' as session_id, 'v_emulator_node0001' as node_name,
-     'dbadmin' as user_name`,
+     ${clientFacts.map((fact) => `getvariable('vw_${fact}') as ${fact}`).join(', ')}`,
   'create view v_monitor.current_session as select * from v_monitor.sessions',
 ];
 

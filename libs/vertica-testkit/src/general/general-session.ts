@@ -19,6 +19,7 @@ import { columnNamer } from './column-names.ts';
 import { controlStatement } from './control-statement.ts';
 import { planOf, readCopy } from './general-copy-plan.ts';
 import { generalDefinition } from './general-definitions.ts';
+import { clientStatements } from './general-catalogue.ts';
 import { GeneralSettings } from './general-settings.ts';
 import { findTable, refuseTooLong, type FoundTable } from './general-tables.ts';
 import { JournaledTransaction } from './journaled-transaction.ts';
@@ -56,7 +57,7 @@ export class GeneralSession implements BackendSession {
   constructor(
     readonly server: GeneralServer,
     readonly connection: DuckDBConnection,
-    startup: ReadonlyMap<string, string>,
+    readonly startup: ReadonlyMap<string, string>,
   ) {
     this.#transaction = new JournaledTransaction(connection, server.locks);
     this.#settings = new GeneralSettings(startup.get('autocommit') === 'on');
@@ -64,8 +65,14 @@ export class GeneralSession implements BackendSession {
     this.#database = startup.get('database') ?? '';
   }
 
-  /** Makes unqualified names mean what the search path says; the first thing to do. */
-  async setSearchPath(): Promise<void> {
+  /** The first thing to do: tells the engine who is here and how names are found. */
+  async start(): Promise<this> {
+    await this.connection.run(clientStatements(this.startup).join(';'));
+    await this.#setSearchPath();
+    return this;
+  }
+
+  async #setSearchPath(): Promise<void> {
     const path = [...this.#settings.searchPath, 'v_catalog', 'v_monitor', 'main'].map(quoteName).join(',');
     await this.connection.run(`set search_path = '${path.replaceAll("'", "''")}'`);
   }
@@ -230,7 +237,7 @@ export class GeneralSession implements BackendSession {
       throw new BackendError(`emulator: strictTransactions: ${tag} commits the open transaction`, '25001');
     await this.#transaction.commit();
     if (kind === 'definition') await this.#define(items);
-    else if (this.#settings.apply(items) === 'searchPath') await this.setSearchPath();
+    else if (this.#settings.apply(items) === 'searchPath') await this.#setSearchPath();
     return { tag, columns: null, rows: [] };
   }
 

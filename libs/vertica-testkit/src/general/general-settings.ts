@@ -36,7 +36,8 @@ export class GeneralSettings {
     if (hasWords(items, 0, 'alter', 'session')) return this.#applyParameters(items.slice(2));
     if (hasWords(items, 0, 'set', 'search_path')) return this.#applySearchPath(items.slice(2));
     const value = valueOf(items.at(-1));
-    if (hasWords(items, 0, 'set', 'session', 'autocommit')) this.autocommit = flag(value);
+    if (hasWords(items, 0, 'set', 'session', 'autocommit') || hasWords(items, 0, 'set', 'autocommit'))
+      this.autocommit = flag(value);
     else if (
       hasWords(items, 0, 'set', 'session', 'characteristics') ||
       hasWords(items, 0, 'set', 'transaction')

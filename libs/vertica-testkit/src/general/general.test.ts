@@ -67,6 +67,8 @@ describe('the general mode', () => {
     [`select extract(year from date '2020-02-03')`, '2020'],
     [`select 'A' ilike 'a'`, 't'],
     [`at epoch latest select 1`, '1'],
+    [`select name from (select 'b' as name union all select 'a') t order by name`, 'a'],
+    ['select user_name from v_monitor.current_session', 'team'],
     ['select dummy from dual', 'X'],
   ])('%s', async (sql, expected) => {
     expect((await client.rows(sql))[0]?.[0]).toBe(expected);
@@ -82,6 +84,8 @@ describe('the general mode', () => {
     [`select 'open`, '42601'],
     ['select $1', '0A000'],
     ['select 1 from nodes qualify 1', '42601'],
+    ['select 1 a union by name select 2 b', '42601'],
+    ['select 1; select 2', '42601'],
     ['select * exclude (node_name) from nodes', '42601'],
     ['select distinct on (node_name) 1 from nodes', '42601'],
     ['insert into nodes values (1)', '42V01'],

@@ -45,7 +45,8 @@ const foreign: readonly (readonly string[])[] = [
   ['tablesample'],
   ['using', 'sample'],
   ['insert', 'or'],
-  ['by', 'name'],
+  ['union', 'by', 'name'],
+  ['union', 'all', 'by', 'name'],
 ];
 
 /** What sort of statement this is, and the tag of its answer. Errors: `BackendError` 0A000 for what is none of them. */

@@ -31,7 +31,7 @@ export function tokenTree(sql: string): Item[] {
   const items = readItems(state, null);
   while (items.length > 0 && symbolOf(items.at(-1)) === ';') items.pop();
   if (items.some((item) => symbolOf(item) === ';'))
-    throw new BackendError('Several statements where one is allowed', '42601');
+    throw new BackendError('Cannot insert multiple commands into a prepared statement', '42601');
   return items;
 }
 

@@ -106,7 +106,7 @@ function special(name: string, args: readonly string[], parts: readonly Item[][]
     case 'to_hex':
       return `lower(hex(${first}))`;
     case 'throw_error':
-      return `error('vw:22V23:ERROR: ' || ${first})`;
+      return `error('vw:22V23:USER GENERATED ERROR: ' || ${first})`;
     case 'regexp_like':
       return `regexp_matches(${args.join(', ')})`;
     case 'regexp_replace':

@@ -31,7 +31,8 @@ export async function startVerticaTestServer(options: VerticaTestServerOptions):
     cancel: (pid, key) => connections.cancel(pid, key),
   };
 
-  const listener = createServer((socket) => connections.serve(socket, setup));
+  // Answers are many small messages: without this, each would wait for the client's acknowledgement.
+  const listener = createServer({ noDelay: true }, (socket) => connections.serve(socket, setup));
   await listen(listener, port);
 
   const shut = async (): Promise<void> => {
