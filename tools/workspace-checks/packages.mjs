@@ -13,6 +13,7 @@ import { Checks } from './packages/checks.mjs';
 import { explainCode } from './packages/explain-code.mjs';
 import { checkTree, installTarballs, listInstalled } from './packages/install-tarballs.mjs';
 import { runAttw, runPublint } from './packages/judge-tarball.mjs';
+import { firstTeamTest, testServerCommand } from './packages/first-team-test.mjs';
 import { listEntries, loadEntry, oneErrorClass } from './packages/load-entries.mjs';
 import { checkContents, packLibrary } from './packages/pack-library.mjs';
 import { runConsumer } from './packages/readme-consumer.mjs';
@@ -32,6 +33,9 @@ const core = 'libs/datavault-core';
 const used = [core, 'libs/s3-source', 'libs/duckdb-adapter'];
 const runner = 'libs/dataset-runner';
 const command = [core, 'libs/csv-intake', 'libs/s3-source', runner];
+
+const testkit = 'libs/vertica-testkit';
+const team = [core, testkit];
 
 const { values } = parseArgs({ options: { root: { type: 'string' } } });
 const root = values.root ?? fileURLToPath(new URL('../../', import.meta.url));
@@ -92,6 +96,18 @@ if (command.every((library) => packed.has(library))) {
     );
     return explainCode(folder, packed.get(runner).name);
   });
+}
+
+if (team.every((library) => packed.has(library))) {
+  const folder = join(temporary, 'team');
+  const libraries = team.map((library) => packed.get(library));
+  const ran = checks.run("a team's first test, from the README of vertica-testkit", () =>
+    firstTeamTest(root, folder, libraries),
+  );
+  if (ran !== undefined)
+    checks.run('vertica-testkit, from the installed package', () =>
+      testServerCommand(folder, packed.get(testkit).name),
+    );
 }
 
 rmSync(temporary, { recursive: true, force: true });

@@ -30,6 +30,7 @@ export type { AuthOptions } from './server/auth-options.ts';
 export type { TlsOptions } from './server/secure-socket.ts';
 export { startVerticaTestServer } from './server/start-vertica-test-server.ts';
 export type {
+  ConnectionOptions,
   TestConnection,
   VerticaTestServer,
   VerticaTestServerOptions,

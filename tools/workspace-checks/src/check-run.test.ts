@@ -65,6 +65,10 @@ describe('the check run', () => {
       'node tools/workspace-checks/sqlfluff.mjs',
       'node tools/workspace-checks/correlated.mjs',
       'node tools/workspace-checks/vertica-python.mjs',
+      'node tools/workspace-checks/client-suites.mjs nodejs',
+      'node tools/workspace-checks/client-suites.mjs python',
+      'node tools/workspace-checks/client-suites.mjs dbt',
+      'node tools/workspace-checks/client-suites.mjs go',
       'node tools/workspace-checks/platforms.mjs',
       'node tools/workspace-checks/licences.mjs',
       'node tools/workspace-checks/first-command.mjs',
@@ -80,6 +84,7 @@ describe('the check run', () => {
     'types',
     'packages.mjs',
     'secrets.mjs',
+    'client-suites.mjs dbt',
     'platforms.mjs',
     'first-command.mjs',
   ])('fails when %s fails, after all other parts and with the same last line', (failing) => {

@@ -46,9 +46,16 @@ export async function startVerticaTestServer(options: VerticaTestServerOptions):
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => (closing ??= shut());
 
+  const bound = (listener.address() as AddressInfo).port;
   return {
     host: loopback,
-    port: (listener.address() as AddressInfo).port,
+    port: bound,
+    connection: {
+      host: loopback,
+      port: bound,
+      database: 'test',
+      tls_mode: options.tls === undefined ? 'disable' : 'require',
+    },
     transcript,
     get connections() {
       return connections.all;

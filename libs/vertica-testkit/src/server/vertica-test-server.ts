@@ -33,10 +33,20 @@ export interface TestConnection {
   readonly openStatements: number;
 }
 
+/** Options in the words of the public Node driver. */
+export interface ConnectionOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly tls_mode: 'disable' | 'require';
+}
+
 /** A running test server. It speaks Vertica's protocol; it is not Vertica. */
 export interface VerticaTestServer {
   readonly host: string;
   readonly port: number;
+  /** What a client of the public Node driver needs to reach the server; user and database are its own choice. */
+  readonly connection: ConnectionOptions;
   readonly transcript: Transcript;
   /** Every connection since the start, the ended ones among them. */
   readonly connections: readonly TestConnection[];
