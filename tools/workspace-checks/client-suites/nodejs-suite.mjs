@@ -10,8 +10,7 @@ const require = createRequire(new URL('../../../libs/vertica-testkit/package.jso
 export const nodejsSuite = {
   name: 'nodejs',
   title: `vertica-nodejs ${require('vertica-nodejs/package.json').version}, our own tests of its calls`,
-  // One is known to fail: the driver wants a value that does not convert refused at Bind, the server refuses it at Execute.
-  floor: nodejsCases.length - 1,
+  floor: nodejsCases.length,
   outOfScope: [],
   async prepare() {
     return { missing: null };

@@ -57,6 +57,8 @@ export interface BackendSession {
   readonly status: 'I' | 'T' | 'E';
   /** Errors: `BackendError`. */
   describe(sql: string): Promise<BackendDescription>;
+  /** Refuses values that do not convert, when they are bound; left out, they are found when the statement runs. Shape: type numbers, one per value. Errors: `BackendError`. */
+  checkValues?(types: readonly number[], values: readonly (string | null)[]): Promise<void>;
   /** Takes the text of a simple query apart; left out, the whole text is one statement. */
   split?(text: string): readonly string[];
   /** Runs one statement that is no COPY. Errors: `BackendError`. */

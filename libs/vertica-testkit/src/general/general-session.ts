@@ -15,6 +15,7 @@ import type { TableLocks } from '../backend/table-locks.ts';
 import type { WireText } from '../backend/wire-text.ts';
 import { splitStatements } from '../scripted/split-statements.ts';
 import { isEmptyStatement } from '../backend/empty-statement.ts';
+import { checkValues } from './check-values.ts';
 import { columnNamer } from './column-names.ts';
 import { controlStatement } from './control-statement.ts';
 import { planOf, readCopy } from './general-copy-plan.ts';
@@ -100,6 +101,10 @@ export class GeneralSession implements BackendSession {
       if (kind === 'show') return { tag, columns: this.#settings.show(read.items).columns, parameters: [] };
       return { tag, columns: null, parameters: [] };
     });
+  }
+
+  checkValues(types: readonly number[], values: readonly (string | null)[]): Promise<void> {
+    return this.#guarded(() => checkValues(this.connection, types, values));
   }
 
   run(sql: string, parameters: readonly (string | null)[]): Promise<BackendResult> {

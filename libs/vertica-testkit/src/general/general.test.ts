@@ -271,6 +271,16 @@ describe('transactions', () => {
     await last('rollback');
   });
 
+  it('refuse values that do not convert when they are bound', async () => {
+    await expect(client.session.checkValues?.([6, 9, 5], ['x', 'y', 't'])).rejects.toMatchObject({
+      sqlState: '22V02',
+    });
+    await expect(client.session.checkValues?.([10], ['2020-13-01'])).rejects.toMatchObject({
+      sqlState: '22007',
+    });
+    await client.session.checkValues?.([6, 9, 5, 10, 6], ['1', 'y', 't', '2020-02-29', null]);
+  });
+
   it('take parameters, and again after an undone statement', async () => {
     await last('create table t3 (a int not null, b varchar(9), c boolean)', 'begin');
     const insert = 'insert into t3 values (?, ?, ?)';

@@ -98,7 +98,11 @@ export class PreparedStatements {
     if (values.length !== expected) {
       throw new BackendError(`Bind has ${values.length} values, the statement ${expected}`, '08P01');
     }
-    this.#portals.set(portal, { statement, values: values.map((value) => value?.toString('utf8') ?? null) });
+    const texts = values.map((value) => value?.toString('utf8') ?? null);
+    await this.#line.call(
+      async () => await this.#line.session.checkValues?.(statement.description.parameters, texts),
+    );
+    this.#portals.set(portal, { statement, values: texts });
     this.#channel.record({ kind: 'bound', statement: message.statement, parameters: values.length });
     await this.#channel.send(serverMessage.bindComplete());
   }
