@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { nodejsCases } from './nodejs-cases.mjs';
 
-const require = createRequire(new URL('../../../libs/vertica-testkit/package.json', import.meta.url));
+const require = createRequire(import.meta.url);
 
 /**
  * Calls of the public Node driver. Its published package brings no tests along, so these are ours: the same calls as in
