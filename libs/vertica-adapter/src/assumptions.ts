@@ -66,6 +66,7 @@ export const assumptions: readonly Assumption[] = [
     memory,
     'vertica-session.ts',
   ),
+  claim('analyze-name', 'ANALYZE_STATISTICS takes a quoted name in its text', memory, 'sql-literal.ts'),
   claim(
     'lock-row-x',
     'UPDATE holds an exclusive lock of the table to the end, also when no row fits; a second session waits and then sees the committed ledger',

@@ -110,3 +110,8 @@ function refuseNul(value: string, what: string): void {
     fix: 'remove the character from the name or value',
   });
 }
+
+/** Has the engine collect the statistics of a table. Assumption: analyze-name. */
+export function statisticsQuery(schema: string, name: string): string {
+  return `select analyze_statistics(${quoteText(`${quoteIdentifier(schema)}.${quoteIdentifier(name)}`)}) as "done"`;
+}

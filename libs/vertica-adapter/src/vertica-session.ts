@@ -1,6 +1,11 @@
 import type { StatementClass } from '@vaultwright/datavault-core/sql';
 import { VaultwrightError } from '@vaultwright/datavault-core';
-import type { CompiledStatement, ParameterValues } from '@vaultwright/datavault-core/sql';
+import {
+  engineStatement,
+  type CompiledStatement,
+  type ParameterValues,
+  type QualifiedTable,
+} from '@vaultwright/datavault-core/sql';
 import type {
   BulkLoad,
   CanonicalRow,
@@ -23,7 +28,7 @@ import { changedRows, rowsOf } from './result-rows.ts';
 import type { SafeClient, StatementResult } from './safe-client.ts';
 import * as failures from './session-failure.ts';
 import { stagedCopy } from './staged-copy.ts';
-import { quoteIdentifier } from './sql-literal.ts';
+import { quoteIdentifier, statisticsQuery } from './sql-literal.ts';
 import { describeTables, tableColumnsQuery } from './table-columns.ts';
 import { WorkTables } from './work-tables.ts';
 
@@ -106,6 +111,11 @@ export class PooledSession implements VerticaSession {
       await this.#takeLock(vault, holder);
       return work();
     });
+  }
+
+  async analyze(tables: readonly QualifiedTable[]): Promise<void> {
+    for (const { schema, name } of tables)
+      await this.execute(engineStatement('meta', statisticsQuery(schema, name)));
   }
 
   async loadRows(load: BulkLoad, rows: AsyncIterable<readonly CanonicalRow[]>): Promise<bigint> {

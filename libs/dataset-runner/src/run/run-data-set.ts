@@ -11,6 +11,7 @@ import type { RunReporter } from '../run-event.ts';
 import type { RunResult } from '../run-result.ts';
 import { timestampText } from '../timestamp-text.ts';
 import { applyDeliveries, applyFills, type Application } from './apply-deliveries.ts';
+import { collectStatistics } from './collect-statistics.ts';
 import { entityResults, entityRow, nothingOf } from './entity-counts.ts';
 import { goneNotice, missingFills, recordedAgain, type Fill } from './fill-plan.ts';
 import type { IntakeChoices } from './intake-choices.ts';
@@ -169,7 +170,9 @@ async function withRun(
         report,
         signal,
       };
-      return run.finish(await work(context, run.recorder));
+      const taken = await work(context, run.recorder);
+      if (taken > 0) await collectStatistics(session, preflight.missing, report);
+      return run.finish(taken);
     } finally {
       await session.close();
     }

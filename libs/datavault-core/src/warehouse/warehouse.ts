@@ -1,6 +1,7 @@
 import type { ColumnType } from '../metadata/column.ts';
 import type { SourceContract } from '../metadata/source.ts';
 import type { SqlDialect } from '../sql/dialect.ts';
+import type { QualifiedTable } from '../sql/query.ts';
 import type { CompiledStatement, ParameterValues } from '../sql/statement.ts';
 
 /** A value as a session returns it: 64-bit integers as bigint, binary as bytes, decimals and times as canonical text. */
@@ -73,6 +74,11 @@ export interface Session {
    * Errors: `E-DATA-*` for a value that the engine cannot store.
    */
   loadRows(load: BulkLoad, rows: AsyncIterable<readonly CanonicalRow[]>): Promise<bigint>;
+  /**
+   * Lets the engine count what tables hold, so that it plans their joins well; outside of a transaction, because some
+   * engines commit on it. Absent where the engine counts by itself.
+   */
+  analyze?(tables: readonly QualifiedTable[]): Promise<void>;
   /** Tables of the given schemas, in no particular order. */
   describe(schemas: readonly string[]): Promise<TableDescription[]>;
   close(): Promise<void>;

@@ -1,4 +1,5 @@
 import type { Probe } from '../probe.ts';
+import { statisticsQuery } from '../../sql-literal.ts';
 import { saw } from '../probe.ts';
 
 /** Claims about transactions, locks and answers. */
@@ -33,6 +34,11 @@ export const transactionProbes = {
     await bench.rows(client, `select analyze_statistics('${bench.schema}.t4') as "done"`);
     await bench.run(client, 'rollback');
     return saw(await bench.count('t4'), '1');
+  },
+  'analyze-name': async (bench, client) => {
+    await bench.run(client, `create table ${bench.table('an')} ("a" int)`);
+    const refused = await bench.refusal(client, statisticsQuery(bench.schema, 'an'));
+    return saw(refused === null ? 'accepted' : 'refused', 'accepted');
   },
   'with-commit': async (bench, client) => {
     await bench.run(
