@@ -224,7 +224,7 @@ export const assumptions: readonly Assumption[] = [
   claim(
     'work-table-segments',
     'a local temporary table takes SEGMENTED BY after ON COMMIT',
-    memory,
+    documented('11.0'),
     'physical-design.ts',
   ),
   claim(

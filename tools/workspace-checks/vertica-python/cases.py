@@ -74,7 +74,7 @@ def _():
         table(cursor, '"a" int')
         for value in range(25):
             cursor.execute('insert into "py"."c" ("a") values (%d)' % value)
-        cursor.execute('select "a" from "py"."c" order by "a" asc nulls last')
+        cursor.execute('select "a" from "py"."c" order by "a" asc')
         same([row[0] for row in cursor.fetchmany(10)], list(range(10)))
         same([row[0] for row in cursor.iterate()], list(range(10, 25)))
 
@@ -155,7 +155,7 @@ def _():
     with connect() as connection, connection.cursor() as cursor:
         table(cursor, '"a" varchar(40), "b" varchar(40)')
         copy(cursor, "abort on error", "x\x01y\n\"z\x02\x01\x03\x02")
-        cursor.execute('select "a", "b" from "py"."c" order by "a" asc nulls last')
+        cursor.execute('select "a", "b" from "py"."c" order by "a" asc')
         same(cursor.fetchall(), [["", None], ["x", 'y\n"z']])
 
 
@@ -188,7 +188,7 @@ def _():
     with connect() as connection, connection.cursor() as cursor:
         table(cursor, '"a" varchar(2), "b" varchar(2)')
         same(copy(cursor, "returnrejected", "a\x01b\x02aaaa\x01b\x02c\x01d\x02"), [[2]])
-        same(cursor.execute('select "a" from "py"."c" order by "a" asc nulls last').fetchall(), [["a"], ["c"]])
+        same(cursor.execute('select "a" from "py"."c" order by "a" asc').fetchall(), [["a"], ["c"]])
 
 
 @case("COPY FROM STDIN without LOCAL", "the lint knows the LOCAL form only")
