@@ -94,9 +94,9 @@ export function planLoad(vault: Vault, options: PlanOptions): LoadPlan {
   }
   for (const stage of stages.values())
     drafts.push(...stage.checks().map((check) => checkDraft(check, null, vault)));
-  const stageDrafts = [...stages.values()].map(stageDraft);
+  const fills = [...stages.values()].map((stage) => ({ source: stage.source, statement: stage.fill() }));
   const prepared = [...preparedTables(stages), ...workTables].map(workTableDraft);
-  const all = [...prepared, ...rulesDrafts(vault), ...stageDrafts, ...drafts].sort(
+  const all = [...prepared, ...rulesDrafts(vault), ...fills.map(stageDraft), ...drafts].sort(
     (left, right) => phases.indexOf(left.phase) - phases.indexOf(right.phase),
   );
   const definitions = planTables(vault, options.dialect);
@@ -121,9 +121,7 @@ export function planLoad(vault: Vault, options: PlanOptions): LoadPlan {
     steps: [...definitions, ...compiled],
     warnings: [
       ...planWarnings(vault),
-      ...[...stages.values()].flatMap((stage) =>
-        hashWidthWarnings(stage.source, stage.fill(), options.dialect),
-      ),
+      ...fills.flatMap(({ source, statement }) => hashWidthWarnings(source, statement, options.dialect)),
     ],
   };
 }
@@ -169,16 +167,22 @@ function sharing(
     shareSteps(load, columnsAmong(stored, work), (name) => work.some((item) => item.name === name));
 }
 
-function stageDraft(stage: StageBuilder): Draft {
+function stageDraft({
+  source,
+  statement,
+}: {
+  readonly source: string;
+  readonly statement: Statement;
+}): Draft {
   return {
     kind: 'write',
-    id: `stage/${stage.source}`,
+    id: `stage/${source}`,
     phase: 'stage',
-    title: `Staged rows of ${stage.source} with every hash computed once.`,
+    title: `Staged rows of ${source} with every hash computed once.`,
     entity: null,
-    load: `stage/${stage.source}`,
+    load: `stage/${source}`,
     action: 'prepare-stage',
-    statement: stage.fill(),
+    statement,
   };
 }
 
