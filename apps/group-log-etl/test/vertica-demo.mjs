@@ -29,8 +29,7 @@ function vaultwright(...args) {
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 await generateSocial({ preset: 'golden', folder: join(folder, 'golden') });
-// The report orders by a case expression of its own, which is never NULL.
-const backend = duckDbBackend({ strictTransactions: true, allow: ['order-nulls'] });
+const backend = duckDbBackend({ strictTransactions: true });
 const server = await startVerticaTestServer({ backend });
 try {
   writeFileSync(

@@ -47,8 +47,7 @@ describe.each(models)('the report over the knex client of the Vertica adapter, m
   let folder: string;
   let knex: Knex;
   beforeAll(async () => {
-    // The report orders by a case expression of its own, which is never NULL.
-    server = await startVerticaTestServer({ backend: duckDbBackend({ allow: ['order-nulls'] }) });
+    server = await startVerticaTestServer({ backend: duckDbBackend() });
     const settings = {
       host: server.host,
       port: server.port,

@@ -11,8 +11,7 @@ export interface VerticaTestEngine extends RoadEngine {
 /** Starts an empty server on which whatever would commit inside a batch fails. */
 export async function startVerticaTestEngine(): Promise<VerticaTestEngine> {
   const server = await startVerticaTestServer({
-    // The report orders by a case expression of its own, which is never NULL.
-    backend: duckDbBackend({ strictTransactions: true, allow: ['order-nulls'] }),
+    backend: duckDbBackend({ strictTransactions: true }),
   });
   const { host, port } = server;
   return {

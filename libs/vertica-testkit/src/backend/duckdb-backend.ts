@@ -20,7 +20,7 @@ export interface DuckDbBackendOptions {
   readonly lockTimeoutMs?: number;
   /** True: a statement that would commit open work, or an explicit transaction, fails with SQLSTATE 25001 instead. */
   readonly strictTransactions?: boolean;
-  /** Strict mode: lint rules that do not apply, for example `ksafe`, or `order-nulls` for queries written by hand. */
+  /** Strict mode: lint rules that do not apply, for example `ksafe`. */
   readonly allow?: readonly LintRule[];
   /** Strict mode: stored tables that may lose rows, because a load computes them anew; none by default. */
   readonly replaceable?: LintOptions['replaceable'];

@@ -13,7 +13,7 @@ export interface LintOptions {
   /** Tables that a load may empty in part or whole, because it computes them anew; none by default. */
   readonly replaceable?: (table: { readonly schema: string; readonly name: string }) => boolean;
   /**
-   * Rules that do not apply, for example `ksafe`, `native-hash`, `order-nulls` for queries written by hand, or
+   * Rules that do not apply, for example `ksafe`, `native-hash`, or
    * `copy-source` where objects of an S3 store are read too.
    */
   readonly allow?: readonly LintRule[];
