@@ -43,7 +43,7 @@ function mostScans(vault: Vault, most: Map<string, [number, number, number]>): v
   const kinds = new Map(vault.entities.map(({ name, kind }) => [name, kind as string]));
   const options = { dialect: verticaDialect };
   for (const step of [...planLoad(vault, options).steps, ...planBusinessVault(vault, options).steps]) {
-    if (step.kind === 'define' || step.kind === 'rules') continue;
+    if (step.kind === 'define' || step.kind === 'rules' || step.kind === 'held') continue;
     const place = { write: 0, tally: 1, check: 2 }[step.kind];
     const kind = kinds.get(step.entity ?? '') ?? 'staged rows';
     const scans = [...countScans(step.statement).values()].reduce((sum, count) => sum + count, 0);

@@ -14,8 +14,7 @@ select
 from "staging"."contracts" as "contracts"
 where "load_id" = cast($load_id as varchar);
 
--- Vault example: hubs h_person.
--- Parameters: load_dt (timestamp), load_src (text).
+-- Vault example: collect h_person.
 
 -- Rows that h_person does not hold yet, one per identity.
 insert into "new_h_person" ("hk_person", "person_id", "vw_rows")
@@ -34,38 +33,7 @@ group by
   "staged"."hk_person",
   "staged"."person";
 
--- New rows into h_person.
-insert into "dds"."h_person" ("hk_person", "person_id", "load_dt", "load_src")
-select
-  "fresh"."hk_person",
-  "fresh"."person_id",
-  cast($load_dt as timestamp) as "load_dt",
-  cast($load_src as varchar) as "load_src"
-from "new_h_person" as "fresh";
-
--- What became of the rows of contracts.
-select
-  "input"."read",
-  "input"."keyed",
-  "outcome"."collected",
-  "outcome"."collected_rows",
-  "outcome"."inserted"
-from (
-  select
-    count(*) as "read",
-    count(*) as "keyed"
-  from "stage_contracts" as "staged"
-) as "input"
-cross join (
-  select
-    count(*) as "collected",
-    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
-    count(*) as "inserted"
-  from "new_h_person" as "fresh"
-) as "outcome";
-
--- Vault example: hubs h_team.
--- Parameters: load_dt (timestamp), load_src (text).
+-- Vault example: collect h_team.
 
 -- Rows that h_team does not hold yet, one per identity.
 insert into "new_h_team" ("hk_team", "team_id", "vw_rows")
@@ -84,38 +52,7 @@ group by
   "staged"."hk_team",
   "staged"."team";
 
--- New rows into h_team.
-insert into "dds"."h_team" ("hk_team", "team_id", "load_dt", "load_src")
-select
-  "fresh"."hk_team",
-  "fresh"."team_id",
-  cast($load_dt as timestamp) as "load_dt",
-  cast($load_src as varchar) as "load_src"
-from "new_h_team" as "fresh";
-
--- What became of the rows of contracts.
-select
-  "input"."read",
-  "input"."keyed",
-  "outcome"."collected",
-  "outcome"."collected_rows",
-  "outcome"."inserted"
-from (
-  select
-    count(*) as "read",
-    count(*) as "keyed"
-  from "stage_contracts" as "staged"
-) as "input"
-cross join (
-  select
-    count(*) as "collected",
-    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
-    count(*) as "inserted"
-  from "new_h_team" as "fresh"
-) as "outcome";
-
--- Vault example: links l_contract.
--- Parameters: load_dt (timestamp), load_src (text).
+-- Vault example: collect l_contract.
 
 -- Rows that l_contract does not hold yet, one per identity.
 insert into "new_l_contract" ("hk_contract", "hk_person", "hk_team", "vw_rows")
@@ -137,39 +74,8 @@ group by
   "staged"."hk_person",
   "staged"."hk_team";
 
--- New rows into l_contract.
-insert into "dds"."l_contract" ("hk_contract", "hk_person", "hk_team", "load_dt", "load_src")
-select
-  "fresh"."hk_contract",
-  "fresh"."hk_person",
-  "fresh"."hk_team",
-  cast($load_dt as timestamp) as "load_dt",
-  cast($load_src as varchar) as "load_src"
-from "new_l_contract" as "fresh";
-
--- What became of the rows of contracts.
-select
-  "input"."read",
-  "input"."keyed",
-  "outcome"."collected",
-  "outcome"."collected_rows",
-  "outcome"."inserted"
-from (
-  select
-    count(*) as "read",
-    count(*) as "keyed"
-  from "stage_contracts" as "staged"
-) as "input"
-cross join (
-  select
-    count(*) as "collected",
-    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
-    count(*) as "inserted"
-  from "new_l_contract" as "fresh"
-) as "outcome";
-
--- Vault example: satellites s_contract.
--- Parameters: load_dt (timestamp), load_src (text), load_id (text).
+-- Vault example: collect s_contract.
+-- Parameters: load_dt (timestamp), load_src (text).
 
 -- Versions for s_contract, each with what becomes of it.
 insert into "new_s_contract" ("hk_contract", "hash_diff", "ends", "load_dt", "load_src", "vw_rows", "vw_outcome", "tied")
@@ -310,6 +216,235 @@ left join "repeated"
   on "repeated"."hk_contract" = "versions"."hk_contract"
   and "repeated"."load_dt" = "versions"."load_dt"
   and "repeated"."hash_diff" = "versions"."hash_diff";
+
+-- Vault example: checks ahead.
+
+-- No hash key shared by two business keys: h_person: one row per hk_person (new_h_person).
+select
+  "stored"."hk_person",
+  count(*) as "row_count"
+from (
+  select "stored"."hk_person"
+  from "dds"."h_person" as "stored"
+  union all
+  select "fresh"."hk_person"
+  from "new_h_person" as "fresh"
+) as "stored"
+where "stored"."hk_person" in (
+  select "fresh"."hk_person"
+  from "new_h_person" as "fresh"
+)
+group by "stored"."hk_person"
+having count(*) > 1;
+
+-- No hash key shared by two business keys: h_team: one row per hk_team (new_h_team).
+select
+  "stored"."hk_team",
+  count(*) as "row_count"
+from (
+  select "stored"."hk_team"
+  from "dds"."h_team" as "stored"
+  union all
+  select "fresh"."hk_team"
+  from "new_h_team" as "fresh"
+) as "stored"
+where "stored"."hk_team" in (
+  select "fresh"."hk_team"
+  from "new_h_team" as "fresh"
+)
+group by "stored"."hk_team"
+having count(*) > 1;
+
+-- No identity stored twice: l_contract: one row per hk_contract (new_l_contract).
+select
+  "stored"."hk_contract",
+  count(*) as "row_count"
+from (
+  select "stored"."hk_contract"
+  from "dds"."l_contract" as "stored"
+  union all
+  select "fresh"."hk_contract"
+  from "new_l_contract" as "fresh"
+) as "stored"
+where "stored"."hk_contract" in (
+  select "fresh"."hk_contract"
+  from "new_l_contract" as "fresh"
+)
+group by "stored"."hk_contract"
+having count(*) > 1;
+
+-- No row without its parent: l_contract: every hk_person exists in h_person (new_l_contract).
+select "fresh"."hk_person"
+from "new_l_contract" as "fresh"
+left join (
+  select "stored"."hk_person"
+  from "dds"."h_person" as "stored"
+  union all
+  select "fresh"."hk_person"
+  from "new_h_person" as "fresh"
+) as "parent"
+  on "parent"."hk_person" = "fresh"."hk_person"
+where "parent"."hk_person" is null;
+
+-- No row without its parent: l_contract: every hk_team exists in h_team (new_l_contract).
+select "fresh"."hk_team"
+from "new_l_contract" as "fresh"
+left join (
+  select "stored"."hk_team"
+  from "dds"."h_team" as "stored"
+  union all
+  select "fresh"."hk_team"
+  from "new_h_team" as "fresh"
+) as "parent"
+  on "parent"."hk_team" = "fresh"."hk_team"
+where "parent"."hk_team" is null;
+
+-- No identity stored twice: s_contract: one row per hk_contract, load_dt, hash_diff (new_s_contract).
+select
+  "stored"."hk_contract",
+  "stored"."load_dt",
+  "stored"."hash_diff",
+  count(*) as "row_count"
+from (
+  select
+    "stored"."hk_contract",
+    "stored"."hash_diff",
+    "stored"."load_dt"
+  from "dds"."s_contract" as "stored"
+  union all
+  select
+    "fresh"."hk_contract",
+    "fresh"."hash_diff",
+    "fresh"."load_dt"
+  from "new_s_contract" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+) as "stored"
+where "stored"."hk_contract" in (
+  select "fresh"."hk_contract"
+  from "new_s_contract" as "fresh"
+)
+group by
+  "stored"."hk_contract",
+  "stored"."load_dt",
+  "stored"."hash_diff"
+having count(*) > 1;
+
+-- No row without its parent: s_contract: every hk_contract exists in l_contract (new_s_contract).
+select "fresh"."hk_contract"
+from "new_s_contract" as "fresh"
+left join (
+  select "stored"."hk_contract"
+  from "dds"."l_contract" as "stored"
+  union all
+  select "fresh"."hk_contract"
+  from "new_l_contract" as "fresh"
+) as "parent"
+  on "parent"."hk_contract" = "fresh"."hk_contract"
+where "parent"."hk_contract" is null
+  and "fresh"."vw_outcome" = 'inserted';
+
+-- Vault example: hubs h_person.
+-- Parameters: load_dt (timestamp), load_src (text).
+
+-- New rows into h_person.
+insert into "dds"."h_person" ("hk_person", "person_id", "load_dt", "load_src")
+select
+  "fresh"."hk_person",
+  "fresh"."person_id",
+  cast($load_dt as timestamp) as "load_dt",
+  cast($load_src as varchar) as "load_src"
+from "new_h_person" as "fresh";
+
+-- What became of the rows of contracts.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted"
+from (
+  select
+    count(*) as "read",
+    count(*) as "keyed"
+  from "stage_contracts" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(*) as "inserted"
+  from "new_h_person" as "fresh"
+) as "outcome";
+
+-- Vault example: hubs h_team.
+-- Parameters: load_dt (timestamp), load_src (text).
+
+-- New rows into h_team.
+insert into "dds"."h_team" ("hk_team", "team_id", "load_dt", "load_src")
+select
+  "fresh"."hk_team",
+  "fresh"."team_id",
+  cast($load_dt as timestamp) as "load_dt",
+  cast($load_src as varchar) as "load_src"
+from "new_h_team" as "fresh";
+
+-- What became of the rows of contracts.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted"
+from (
+  select
+    count(*) as "read",
+    count(*) as "keyed"
+  from "stage_contracts" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(*) as "inserted"
+  from "new_h_team" as "fresh"
+) as "outcome";
+
+-- Vault example: links l_contract.
+-- Parameters: load_dt (timestamp), load_src (text).
+
+-- New rows into l_contract.
+insert into "dds"."l_contract" ("hk_contract", "hk_person", "hk_team", "load_dt", "load_src")
+select
+  "fresh"."hk_contract",
+  "fresh"."hk_person",
+  "fresh"."hk_team",
+  cast($load_dt as timestamp) as "load_dt",
+  cast($load_src as varchar) as "load_src"
+from "new_l_contract" as "fresh";
+
+-- What became of the rows of contracts.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted"
+from (
+  select
+    count(*) as "read",
+    count(*) as "keyed"
+  from "stage_contracts" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(*) as "inserted"
+  from "new_l_contract" as "fresh"
+) as "outcome";
+
+-- Vault example: satellites s_contract.
+-- Parameters: load_id (text).
 
 -- Changed versions into s_contract.
 insert into "dds"."s_contract" ("hk_contract", "hash_diff", "ends", "load_dt", "load_src")
@@ -554,81 +689,6 @@ where not exists (
 );
 
 -- Vault example: checks.
-
--- No hash key shared by two business keys: h_person: one row per hk_person (new_h_person).
-select
-  "stored"."hk_person",
-  count(*) as "row_count"
-from "dds"."h_person" as "stored"
-where "stored"."hk_person" in (
-  select "fresh"."hk_person"
-  from "new_h_person" as "fresh"
-)
-group by "stored"."hk_person"
-having count(*) > 1;
-
--- No hash key shared by two business keys: h_team: one row per hk_team (new_h_team).
-select
-  "stored"."hk_team",
-  count(*) as "row_count"
-from "dds"."h_team" as "stored"
-where "stored"."hk_team" in (
-  select "fresh"."hk_team"
-  from "new_h_team" as "fresh"
-)
-group by "stored"."hk_team"
-having count(*) > 1;
-
--- No identity stored twice: l_contract: one row per hk_contract (new_l_contract).
-select
-  "stored"."hk_contract",
-  count(*) as "row_count"
-from "dds"."l_contract" as "stored"
-where "stored"."hk_contract" in (
-  select "fresh"."hk_contract"
-  from "new_l_contract" as "fresh"
-)
-group by "stored"."hk_contract"
-having count(*) > 1;
-
--- No row without its parent: l_contract: every hk_person exists in h_person (new_l_contract).
-select "fresh"."hk_person"
-from "new_l_contract" as "fresh"
-left join "dds"."h_person" as "parent"
-  on "parent"."hk_person" = "fresh"."hk_person"
-where "parent"."hk_person" is null;
-
--- No row without its parent: l_contract: every hk_team exists in h_team (new_l_contract).
-select "fresh"."hk_team"
-from "new_l_contract" as "fresh"
-left join "dds"."h_team" as "parent"
-  on "parent"."hk_team" = "fresh"."hk_team"
-where "parent"."hk_team" is null;
-
--- No identity stored twice: s_contract: one row per hk_contract, load_dt, hash_diff (new_s_contract).
-select
-  "stored"."hk_contract",
-  "stored"."load_dt",
-  "stored"."hash_diff",
-  count(*) as "row_count"
-from "dds"."s_contract" as "stored"
-where "stored"."hk_contract" in (
-  select "fresh"."hk_contract"
-  from "new_s_contract" as "fresh"
-)
-group by
-  "stored"."hk_contract",
-  "stored"."load_dt",
-  "stored"."hash_diff"
-having count(*) > 1;
-
--- No row without its parent: s_contract: every hk_contract exists in l_contract (new_s_contract).
-select "fresh"."hk_contract"
-from "new_s_contract" as "fresh"
-left join "dds"."l_contract" as "parent"
-  on "parent"."hk_contract" = "fresh"."hk_contract"
-where "parent"."hk_contract" is null
-  and "fresh"."vw_outcome" = 'inserted';
 
 -- No identity stored twice: as_of_day: one row per as_of (generated_as_of_day).
 select

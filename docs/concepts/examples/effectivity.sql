@@ -15,8 +15,7 @@ select
 from "staging"."moves" as "moves"
 where "load_id" = cast($load_id as varchar);
 
--- Vault example: hubs h_person.
--- Parameters: load_dt (timestamp), load_src (text).
+-- Vault example: collect h_person.
 
 -- Rows that h_person does not hold yet, one per identity.
 insert into "new_h_person" ("hk_person", "person_id", "vw_rows")
@@ -35,38 +34,7 @@ group by
   "staged"."hk_person",
   "staged"."person";
 
--- New rows into h_person.
-insert into "dds"."h_person" ("hk_person", "person_id", "load_dt", "load_src")
-select
-  "fresh"."hk_person",
-  "fresh"."person_id",
-  cast($load_dt as timestamp) as "load_dt",
-  cast($load_src as varchar) as "load_src"
-from "new_h_person" as "fresh";
-
--- What became of the rows of moves.
-select
-  "input"."read",
-  "input"."keyed",
-  "outcome"."collected",
-  "outcome"."collected_rows",
-  "outcome"."inserted"
-from (
-  select
-    count(*) as "read",
-    count(*) as "keyed"
-  from "stage_moves" as "staged"
-) as "input"
-cross join (
-  select
-    count(*) as "collected",
-    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
-    count(*) as "inserted"
-  from "new_h_person" as "fresh"
-) as "outcome";
-
--- Vault example: hubs h_team.
--- Parameters: load_dt (timestamp), load_src (text).
+-- Vault example: collect h_team.
 
 -- Rows that h_team does not hold yet, one per identity.
 insert into "new_h_team" ("hk_team", "team_id", "vw_rows")
@@ -84,38 +52,7 @@ group by
   "staged"."hk_team",
   "staged"."team";
 
--- New rows into h_team.
-insert into "dds"."h_team" ("hk_team", "team_id", "load_dt", "load_src")
-select
-  "fresh"."hk_team",
-  "fresh"."team_id",
-  cast($load_dt as timestamp) as "load_dt",
-  cast($load_src as varchar) as "load_src"
-from "new_h_team" as "fresh";
-
--- What became of the rows of moves.
-select
-  "input"."read",
-  "input"."keyed",
-  "outcome"."collected",
-  "outcome"."collected_rows",
-  "outcome"."inserted"
-from (
-  select
-    count(*) as "read",
-    count(case when "staged"."hk_team" is not null then 1 end) as "keyed"
-  from "stage_moves" as "staged"
-) as "input"
-cross join (
-  select
-    count(*) as "collected",
-    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
-    count(*) as "inserted"
-  from "new_h_team" as "fresh"
-) as "outcome";
-
--- Vault example: links l_member.
--- Parameters: load_dt (timestamp), load_src (text).
+-- Vault example: collect l_member.
 
 -- Rows that l_member does not hold yet, one per identity.
 insert into "new_l_member" ("hk_member", "hk_person", "hk_team", "vw_rows")
@@ -138,39 +75,8 @@ group by
   "staged"."hk_person",
   "staged"."hk_team";
 
--- New rows into l_member.
-insert into "dds"."l_member" ("hk_member", "hk_person", "hk_team", "load_dt", "load_src")
-select
-  "fresh"."hk_member",
-  "fresh"."hk_person",
-  "fresh"."hk_team",
-  cast($load_dt as timestamp) as "load_dt",
-  cast($load_src as varchar) as "load_src"
-from "new_l_member" as "fresh";
-
--- What became of the rows of moves.
-select
-  "input"."read",
-  "input"."keyed",
-  "outcome"."collected",
-  "outcome"."collected_rows",
-  "outcome"."inserted"
-from (
-  select
-    count(*) as "read",
-    count(case when "staged"."hk_member" is not null then 1 end) as "keyed"
-  from "stage_moves" as "staged"
-) as "input"
-cross join (
-  select
-    count(*) as "collected",
-    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
-    count(*) as "inserted"
-  from "new_l_member" as "fresh"
-) as "outcome";
-
--- Vault example: satellites s_member.
--- Parameters: load_dt (timestamp), load_src (text), load_id (text).
+-- Vault example: collect s_member.
+-- Parameters: load_dt (timestamp), load_src (text).
 
 -- Rows for s_member and the closings they cause, each with what becomes of it.
 insert into "new_s_member" (
@@ -522,6 +428,247 @@ left join "repeated"
   and "repeated"."arrived" = "sightings"."arrived"
 where "sightings"."arrived" <= "latest"."latest_at";
 
+-- Vault example: checks ahead.
+
+-- No hash key shared by two business keys: h_person: one row per hk_person (new_h_person).
+select
+  "stored"."hk_person",
+  count(*) as "row_count"
+from (
+  select "stored"."hk_person"
+  from "dds"."h_person" as "stored"
+  union all
+  select "fresh"."hk_person"
+  from "new_h_person" as "fresh"
+) as "stored"
+where "stored"."hk_person" in (
+  select "fresh"."hk_person"
+  from "new_h_person" as "fresh"
+)
+group by "stored"."hk_person"
+having count(*) > 1;
+
+-- No hash key shared by two business keys: h_team: one row per hk_team (new_h_team).
+select
+  "stored"."hk_team",
+  count(*) as "row_count"
+from (
+  select "stored"."hk_team"
+  from "dds"."h_team" as "stored"
+  union all
+  select "fresh"."hk_team"
+  from "new_h_team" as "fresh"
+) as "stored"
+where "stored"."hk_team" in (
+  select "fresh"."hk_team"
+  from "new_h_team" as "fresh"
+)
+group by "stored"."hk_team"
+having count(*) > 1;
+
+-- No identity stored twice: l_member: one row per hk_member (new_l_member).
+select
+  "stored"."hk_member",
+  count(*) as "row_count"
+from (
+  select "stored"."hk_member"
+  from "dds"."l_member" as "stored"
+  union all
+  select "fresh"."hk_member"
+  from "new_l_member" as "fresh"
+) as "stored"
+where "stored"."hk_member" in (
+  select "fresh"."hk_member"
+  from "new_l_member" as "fresh"
+)
+group by "stored"."hk_member"
+having count(*) > 1;
+
+-- No row without its parent: l_member: every hk_person exists in h_person (new_l_member).
+select "fresh"."hk_person"
+from "new_l_member" as "fresh"
+left join (
+  select "stored"."hk_person"
+  from "dds"."h_person" as "stored"
+  union all
+  select "fresh"."hk_person"
+  from "new_h_person" as "fresh"
+) as "parent"
+  on "parent"."hk_person" = "fresh"."hk_person"
+where "parent"."hk_person" is null;
+
+-- No row without its parent: l_member: every hk_team exists in h_team (new_l_member).
+select "fresh"."hk_team"
+from "new_l_member" as "fresh"
+left join (
+  select "stored"."hk_team"
+  from "dds"."h_team" as "stored"
+  union all
+  select "fresh"."hk_team"
+  from "new_h_team" as "fresh"
+) as "parent"
+  on "parent"."hk_team" = "fresh"."hk_team"
+where "parent"."hk_team" is null;
+
+-- No identity stored twice: s_member: one row per hk_member, load_dt, start_dt, end_dt (new_s_member).
+select
+  "stored"."hk_member",
+  "stored"."load_dt",
+  "stored"."start_dt",
+  "stored"."end_dt",
+  count(*) as "row_count"
+from (
+  select
+    "stored"."hk_member",
+    "stored"."start_dt",
+    "stored"."end_dt",
+    "stored"."load_dt"
+  from "dds"."s_member" as "stored"
+  union all
+  select
+    "fresh"."hk_member",
+    "fresh"."start_dt",
+    "fresh"."end_dt",
+    "fresh"."load_dt"
+  from "new_s_member" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+  union all
+  select
+    "fresh"."hk_member",
+    "fresh"."start_dt",
+    "fresh"."end_dt",
+    "fresh"."load_dt"
+  from "new_s_member" as "fresh"
+  where "fresh"."vw_outcome" = 'derived'
+) as "stored"
+where "stored"."hk_member" in (
+  select "fresh"."hk_member"
+  from "new_s_member" as "fresh"
+)
+group by
+  "stored"."hk_member",
+  "stored"."load_dt",
+  "stored"."start_dt",
+  "stored"."end_dt"
+having count(*) > 1;
+
+-- No row without its parent: s_member: every hk_member exists in l_member (new_s_member).
+select "fresh"."hk_member"
+from "new_s_member" as "fresh"
+left join (
+  select "stored"."hk_member"
+  from "dds"."l_member" as "stored"
+  union all
+  select "fresh"."hk_member"
+  from "new_l_member" as "fresh"
+) as "parent"
+  on "parent"."hk_member" = "fresh"."hk_member"
+where "parent"."hk_member" is null
+  and "fresh"."vw_outcome" = 'inserted';
+
+-- Vault example: hubs h_person.
+-- Parameters: load_dt (timestamp), load_src (text).
+
+-- New rows into h_person.
+insert into "dds"."h_person" ("hk_person", "person_id", "load_dt", "load_src")
+select
+  "fresh"."hk_person",
+  "fresh"."person_id",
+  cast($load_dt as timestamp) as "load_dt",
+  cast($load_src as varchar) as "load_src"
+from "new_h_person" as "fresh";
+
+-- What became of the rows of moves.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted"
+from (
+  select
+    count(*) as "read",
+    count(*) as "keyed"
+  from "stage_moves" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(*) as "inserted"
+  from "new_h_person" as "fresh"
+) as "outcome";
+
+-- Vault example: hubs h_team.
+-- Parameters: load_dt (timestamp), load_src (text).
+
+-- New rows into h_team.
+insert into "dds"."h_team" ("hk_team", "team_id", "load_dt", "load_src")
+select
+  "fresh"."hk_team",
+  "fresh"."team_id",
+  cast($load_dt as timestamp) as "load_dt",
+  cast($load_src as varchar) as "load_src"
+from "new_h_team" as "fresh";
+
+-- What became of the rows of moves.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted"
+from (
+  select
+    count(*) as "read",
+    count(case when "staged"."hk_team" is not null then 1 end) as "keyed"
+  from "stage_moves" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(*) as "inserted"
+  from "new_h_team" as "fresh"
+) as "outcome";
+
+-- Vault example: links l_member.
+-- Parameters: load_dt (timestamp), load_src (text).
+
+-- New rows into l_member.
+insert into "dds"."l_member" ("hk_member", "hk_person", "hk_team", "load_dt", "load_src")
+select
+  "fresh"."hk_member",
+  "fresh"."hk_person",
+  "fresh"."hk_team",
+  cast($load_dt as timestamp) as "load_dt",
+  cast($load_src as varchar) as "load_src"
+from "new_l_member" as "fresh";
+
+-- What became of the rows of moves.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted"
+from (
+  select
+    count(*) as "read",
+    count(case when "staged"."hk_member" is not null then 1 end) as "keyed"
+  from "stage_moves" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(*) as "inserted"
+  from "new_l_member" as "fresh"
+) as "outcome";
+
+-- Vault example: satellites s_member.
+-- Parameters: load_id (text).
+
 -- What changed into s_member.
 insert into "dds"."s_member" ("hk_member", "hk_person", "hk_team", "start_dt", "end_dt", "load_dt", "load_src")
 select
@@ -608,82 +755,3 @@ cross join (
   from "new_s_member" as "fresh"
   where not ("fresh"."vw_outcome" = 'derived')
 ) as "outcome";
-
--- Vault example: checks.
-
--- No hash key shared by two business keys: h_person: one row per hk_person (new_h_person).
-select
-  "stored"."hk_person",
-  count(*) as "row_count"
-from "dds"."h_person" as "stored"
-where "stored"."hk_person" in (
-  select "fresh"."hk_person"
-  from "new_h_person" as "fresh"
-)
-group by "stored"."hk_person"
-having count(*) > 1;
-
--- No hash key shared by two business keys: h_team: one row per hk_team (new_h_team).
-select
-  "stored"."hk_team",
-  count(*) as "row_count"
-from "dds"."h_team" as "stored"
-where "stored"."hk_team" in (
-  select "fresh"."hk_team"
-  from "new_h_team" as "fresh"
-)
-group by "stored"."hk_team"
-having count(*) > 1;
-
--- No identity stored twice: l_member: one row per hk_member (new_l_member).
-select
-  "stored"."hk_member",
-  count(*) as "row_count"
-from "dds"."l_member" as "stored"
-where "stored"."hk_member" in (
-  select "fresh"."hk_member"
-  from "new_l_member" as "fresh"
-)
-group by "stored"."hk_member"
-having count(*) > 1;
-
--- No row without its parent: l_member: every hk_person exists in h_person (new_l_member).
-select "fresh"."hk_person"
-from "new_l_member" as "fresh"
-left join "dds"."h_person" as "parent"
-  on "parent"."hk_person" = "fresh"."hk_person"
-where "parent"."hk_person" is null;
-
--- No row without its parent: l_member: every hk_team exists in h_team (new_l_member).
-select "fresh"."hk_team"
-from "new_l_member" as "fresh"
-left join "dds"."h_team" as "parent"
-  on "parent"."hk_team" = "fresh"."hk_team"
-where "parent"."hk_team" is null;
-
--- No identity stored twice: s_member: one row per hk_member, load_dt, start_dt, end_dt (new_s_member).
-select
-  "stored"."hk_member",
-  "stored"."load_dt",
-  "stored"."start_dt",
-  "stored"."end_dt",
-  count(*) as "row_count"
-from "dds"."s_member" as "stored"
-where "stored"."hk_member" in (
-  select "fresh"."hk_member"
-  from "new_s_member" as "fresh"
-)
-group by
-  "stored"."hk_member",
-  "stored"."load_dt",
-  "stored"."start_dt",
-  "stored"."end_dt"
-having count(*) > 1;
-
--- No row without its parent: s_member: every hk_member exists in l_member (new_s_member).
-select "fresh"."hk_member"
-from "new_s_member" as "fresh"
-left join "dds"."l_member" as "parent"
-  on "parent"."hk_member" = "fresh"."hk_member"
-where "parent"."hk_member" is null
-  and "fresh"."vw_outcome" = 'inserted';

@@ -11,8 +11,7 @@ select
 from "staging"."customers" as "customers"
 where "load_id" = cast($load_id as varchar);
 
--- Vault example: hubs h_customer.
--- Parameters: load_dt (timestamp), load_src (text).
+-- Vault example: collect h_customer.
 
 -- Rows that h_customer does not hold yet, one per identity.
 insert into "new_h_customer" ("hk_customer", "customer_id", "vw_rows")
@@ -31,38 +30,8 @@ group by
   "staged"."hk_customer",
   "staged"."id";
 
--- New rows into h_customer.
-insert into "dds"."h_customer" ("hk_customer", "customer_id", "load_dt", "load_src")
-select
-  "fresh"."hk_customer",
-  "fresh"."customer_id",
-  cast($load_dt as timestamp) as "load_dt",
-  cast($load_src as varchar) as "load_src"
-from "new_h_customer" as "fresh";
-
--- What became of the rows of customers.
-select
-  "input"."read",
-  "input"."keyed",
-  "outcome"."collected",
-  "outcome"."collected_rows",
-  "outcome"."inserted"
-from (
-  select
-    count(*) as "read",
-    count(*) as "keyed"
-  from "stage_customers" as "staged"
-) as "input"
-cross join (
-  select
-    count(*) as "collected",
-    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
-    count(*) as "inserted"
-  from "new_h_customer" as "fresh"
-) as "outcome";
-
--- Vault example: satellites s_address.
--- Parameters: load_dt (timestamp), load_src (text), load_id (text).
+-- Vault example: collect s_address.
+-- Parameters: load_dt (timestamp), load_src (text).
 
 -- Versions for s_address, each with what becomes of it.
 insert into "new_s_address" ("hk_customer", "hash_diff", "city", "load_dt", "load_src", "vw_rows", "vw_outcome", "tied")
@@ -204,6 +173,106 @@ left join "repeated"
   and "repeated"."load_dt" = "versions"."load_dt"
   and "repeated"."hash_diff" = "versions"."hash_diff";
 
+-- Vault example: checks ahead.
+
+-- No hash key shared by two business keys: h_customer: one row per hk_customer (new_h_customer).
+select
+  "stored"."hk_customer",
+  count(*) as "row_count"
+from (
+  select "stored"."hk_customer"
+  from "dds"."h_customer" as "stored"
+  union all
+  select "fresh"."hk_customer"
+  from "new_h_customer" as "fresh"
+) as "stored"
+where "stored"."hk_customer" in (
+  select "fresh"."hk_customer"
+  from "new_h_customer" as "fresh"
+)
+group by "stored"."hk_customer"
+having count(*) > 1;
+
+-- No identity stored twice: s_address: one row per hk_customer, load_dt, hash_diff (new_s_address).
+select
+  "stored"."hk_customer",
+  "stored"."load_dt",
+  "stored"."hash_diff",
+  count(*) as "row_count"
+from (
+  select
+    "stored"."hk_customer",
+    "stored"."hash_diff",
+    "stored"."load_dt"
+  from "dds"."s_address" as "stored"
+  union all
+  select
+    "fresh"."hk_customer",
+    "fresh"."hash_diff",
+    "fresh"."load_dt"
+  from "new_s_address" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+) as "stored"
+where "stored"."hk_customer" in (
+  select "fresh"."hk_customer"
+  from "new_s_address" as "fresh"
+)
+group by
+  "stored"."hk_customer",
+  "stored"."load_dt",
+  "stored"."hash_diff"
+having count(*) > 1;
+
+-- No row without its parent: s_address: every hk_customer exists in h_customer (new_s_address).
+select "fresh"."hk_customer"
+from "new_s_address" as "fresh"
+left join (
+  select "stored"."hk_customer"
+  from "dds"."h_customer" as "stored"
+  union all
+  select "fresh"."hk_customer"
+  from "new_h_customer" as "fresh"
+) as "parent"
+  on "parent"."hk_customer" = "fresh"."hk_customer"
+where "parent"."hk_customer" is null
+  and "fresh"."vw_outcome" = 'inserted';
+
+-- Vault example: hubs h_customer.
+-- Parameters: load_dt (timestamp), load_src (text).
+
+-- New rows into h_customer.
+insert into "dds"."h_customer" ("hk_customer", "customer_id", "load_dt", "load_src")
+select
+  "fresh"."hk_customer",
+  "fresh"."customer_id",
+  cast($load_dt as timestamp) as "load_dt",
+  cast($load_src as varchar) as "load_src"
+from "new_h_customer" as "fresh";
+
+-- What became of the rows of customers.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted"
+from (
+  select
+    count(*) as "read",
+    count(*) as "keyed"
+  from "stage_customers" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(*) as "inserted"
+  from "new_h_customer" as "fresh"
+) as "outcome";
+
+-- Vault example: satellites s_address.
+-- Parameters: load_id (text).
+
 -- Changed versions into s_address.
 insert into "dds"."s_address" ("hk_customer", "hash_diff", "city", "load_dt", "load_src")
 select
@@ -261,42 +330,3 @@ cross join (
     count(case when ("fresh"."vw_outcome" = 'inserted') and ("fresh"."tied" = 1) then 1 end) as "ties"
   from "new_s_address" as "fresh"
 ) as "outcome";
-
--- Vault example: checks.
-
--- No hash key shared by two business keys: h_customer: one row per hk_customer (new_h_customer).
-select
-  "stored"."hk_customer",
-  count(*) as "row_count"
-from "dds"."h_customer" as "stored"
-where "stored"."hk_customer" in (
-  select "fresh"."hk_customer"
-  from "new_h_customer" as "fresh"
-)
-group by "stored"."hk_customer"
-having count(*) > 1;
-
--- No identity stored twice: s_address: one row per hk_customer, load_dt, hash_diff (new_s_address).
-select
-  "stored"."hk_customer",
-  "stored"."load_dt",
-  "stored"."hash_diff",
-  count(*) as "row_count"
-from "dds"."s_address" as "stored"
-where "stored"."hk_customer" in (
-  select "fresh"."hk_customer"
-  from "new_s_address" as "fresh"
-)
-group by
-  "stored"."hk_customer",
-  "stored"."load_dt",
-  "stored"."hash_diff"
-having count(*) > 1;
-
--- No row without its parent: s_address: every hk_customer exists in h_customer (new_s_address).
-select "fresh"."hk_customer"
-from "new_s_address" as "fresh"
-left join "dds"."h_customer" as "parent"
-  on "parent"."hk_customer" = "fresh"."hk_customer"
-where "parent"."hk_customer" is null
-  and "fresh"."vw_outcome" = 'inserted';

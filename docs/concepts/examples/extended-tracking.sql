@@ -11,8 +11,7 @@ select
 from "staging"."customers" as "customers"
 where "load_id" = cast($load_id as varchar);
 
--- Vault example: hubs h_customer.
--- Parameters: load_dt (timestamp), load_src (text).
+-- Vault example: collect h_customer.
 
 -- Rows that h_customer does not hold yet, one per identity.
 insert into "new_h_customer" ("hk_customer_id", "customer_id", "vw_rows")
@@ -31,37 +30,7 @@ group by
   "staged"."hk_customer_id",
   "staged"."id";
 
--- New rows into h_customer.
-insert into "dds"."h_customer" ("hk_customer_id", "customer_id", "load_dt", "load_src")
-select
-  "fresh"."hk_customer_id",
-  "fresh"."customer_id",
-  cast($load_dt as timestamp) as "load_dt",
-  cast($load_src as varchar) as "load_src"
-from "new_h_customer" as "fresh";
-
--- What became of the rows of customers.
-select
-  "input"."read",
-  "input"."keyed",
-  "outcome"."collected",
-  "outcome"."collected_rows",
-  "outcome"."inserted"
-from (
-  select
-    count(*) as "read",
-    count(*) as "keyed"
-  from "stage_customers" as "staged"
-) as "input"
-cross join (
-  select
-    count(*) as "collected",
-    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
-    count(*) as "inserted"
-  from "new_h_customer" as "fresh"
-) as "outcome";
-
--- Vault example: satellites s_customer.
+-- Vault example: collect s_customer.
 -- Parameters: load_dt (timestamp), load_src (text).
 
 -- Versions for s_customer, each with what becomes of it.
@@ -338,6 +307,192 @@ select
   0 as "tied"
 from "cut_off";
 
+-- Vault example: collect xts_customer.
+-- Parameters: load_dt (timestamp), load_src (text).
+
+-- Sightings that xts_customer does not hold yet, each once.
+insert into "new_xts_customer" ("hk_customer_id", "satellite_name", "hash_diff", "load_dt", "load_src", "vw_rows")
+with
+-- What xts_customer does not hold yet of s_customer.
+"fresh_1" as (
+  select
+    "staged"."hk_customer_id",
+    "staged"."s_customer_hash_diff" as "hash_diff",
+    cast($load_dt as timestamp) as "load_dt",
+    cast($load_src as varchar) as "load_src",
+    count(*) as "vw_rows"
+  from "stage_customers" as "staged"
+  left join "dds"."xts_customer" as "known"
+    on "known"."hk_customer_id" = "staged"."hk_customer_id"
+    and "known"."load_dt" = cast($load_dt as timestamp)
+    and "known"."satellite_name" = 's_customer'
+    and "known"."hash_diff" = "staged"."s_customer_hash_diff"
+  where "known"."hk_customer_id" is null
+  group by
+    "staged"."hk_customer_id",
+    "staged"."s_customer_hash_diff"
+)
+select
+  "fresh"."hk_customer_id",
+  's_customer' as "satellite_name",
+  "fresh"."hash_diff",
+  "fresh"."load_dt",
+  "fresh"."load_src",
+  "fresh"."vw_rows"
+from "fresh_1" as "fresh";
+
+-- Vault example: checks ahead.
+
+-- No hash key shared by two business keys: h_customer: one row per hk_customer_id (new_h_customer).
+select
+  "stored"."hk_customer_id",
+  count(*) as "row_count"
+from (
+  select "stored"."hk_customer_id"
+  from "dds"."h_customer" as "stored"
+  union all
+  select "fresh"."hk_customer_id"
+  from "new_h_customer" as "fresh"
+) as "stored"
+where "stored"."hk_customer_id" in (
+  select "fresh"."hk_customer_id"
+  from "new_h_customer" as "fresh"
+)
+group by "stored"."hk_customer_id"
+having count(*) > 1;
+
+-- No identity stored twice: s_customer: one row per hk_customer_id, load_dt, hash_diff (new_s_customer).
+select
+  "stored"."hk_customer_id",
+  "stored"."load_dt",
+  "stored"."hash_diff",
+  count(*) as "row_count"
+from (
+  select
+    "stored"."hk_customer_id",
+    "stored"."hash_diff",
+    "stored"."load_dt"
+  from "dds"."s_customer" as "stored"
+  union all
+  select
+    "fresh"."hk_customer_id",
+    "fresh"."hash_diff",
+    "fresh"."load_dt"
+  from "new_s_customer" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+  union all
+  select
+    "fresh"."hk_customer_id",
+    "fresh"."hash_diff",
+    "fresh"."load_dt"
+  from "new_s_customer" as "fresh"
+  where "fresh"."vw_outcome" = 'restored'
+) as "stored"
+where "stored"."hk_customer_id" in (
+  select "fresh"."hk_customer_id"
+  from "new_s_customer" as "fresh"
+)
+group by
+  "stored"."hk_customer_id",
+  "stored"."load_dt",
+  "stored"."hash_diff"
+having count(*) > 1;
+
+-- No row without its parent: s_customer: every hk_customer_id exists in h_customer (new_s_customer).
+select "fresh"."hk_customer_id"
+from "new_s_customer" as "fresh"
+left join (
+  select "stored"."hk_customer_id"
+  from "dds"."h_customer" as "stored"
+  union all
+  select "fresh"."hk_customer_id"
+  from "new_h_customer" as "fresh"
+) as "parent"
+  on "parent"."hk_customer_id" = "fresh"."hk_customer_id"
+where "parent"."hk_customer_id" is null
+  and "fresh"."vw_outcome" = 'inserted';
+
+-- No identity stored twice: xts_customer: one row per hk_customer_id, load_dt, satellite_name, hash_diff (new_xts_customer).
+select
+  "stored"."hk_customer_id",
+  "stored"."load_dt",
+  "stored"."satellite_name",
+  "stored"."hash_diff",
+  count(*) as "row_count"
+from (
+  select
+    "stored"."hk_customer_id",
+    "stored"."satellite_name",
+    "stored"."hash_diff",
+    "stored"."load_dt"
+  from "dds"."xts_customer" as "stored"
+  union all
+  select
+    "fresh"."hk_customer_id",
+    "fresh"."satellite_name",
+    "fresh"."hash_diff",
+    "fresh"."load_dt"
+  from "new_xts_customer" as "fresh"
+) as "stored"
+where "stored"."hk_customer_id" in (
+  select "fresh"."hk_customer_id"
+  from "new_xts_customer" as "fresh"
+)
+group by
+  "stored"."hk_customer_id",
+  "stored"."load_dt",
+  "stored"."satellite_name",
+  "stored"."hash_diff"
+having count(*) > 1;
+
+-- No row without its parent: xts_customer: every hk_customer_id exists in h_customer (new_xts_customer).
+select "fresh"."hk_customer_id"
+from "new_xts_customer" as "fresh"
+left join (
+  select "stored"."hk_customer_id"
+  from "dds"."h_customer" as "stored"
+  union all
+  select "fresh"."hk_customer_id"
+  from "new_h_customer" as "fresh"
+) as "parent"
+  on "parent"."hk_customer_id" = "fresh"."hk_customer_id"
+where "parent"."hk_customer_id" is null;
+
+-- Vault example: hubs h_customer.
+-- Parameters: load_dt (timestamp), load_src (text).
+
+-- New rows into h_customer.
+insert into "dds"."h_customer" ("hk_customer_id", "customer_id", "load_dt", "load_src")
+select
+  "fresh"."hk_customer_id",
+  "fresh"."customer_id",
+  cast($load_dt as timestamp) as "load_dt",
+  cast($load_src as varchar) as "load_src"
+from "new_h_customer" as "fresh";
+
+-- What became of the rows of customers.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted"
+from (
+  select
+    count(*) as "read",
+    count(*) as "keyed"
+  from "stage_customers" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(*) as "inserted"
+  from "new_h_customer" as "fresh"
+) as "outcome";
+
+-- Vault example: satellites s_customer.
+
 -- Changed versions into s_customer.
 insert into "dds"."s_customer" ("hk_customer_id", "hash_diff", "city", "load_dt", "load_src")
 select
@@ -389,38 +544,6 @@ cross join (
 ) as "outcome";
 
 -- Vault example: tracking xts_customer.
--- Parameters: load_dt (timestamp), load_src (text).
-
--- Sightings that xts_customer does not hold yet, each once.
-insert into "new_xts_customer" ("hk_customer_id", "satellite_name", "hash_diff", "load_dt", "load_src", "vw_rows")
-with
--- What xts_customer does not hold yet of s_customer.
-"fresh_1" as (
-  select
-    "staged"."hk_customer_id",
-    "staged"."s_customer_hash_diff" as "hash_diff",
-    cast($load_dt as timestamp) as "load_dt",
-    cast($load_src as varchar) as "load_src",
-    count(*) as "vw_rows"
-  from "stage_customers" as "staged"
-  left join "dds"."xts_customer" as "known"
-    on "known"."hk_customer_id" = "staged"."hk_customer_id"
-    and "known"."load_dt" = cast($load_dt as timestamp)
-    and "known"."satellite_name" = 's_customer'
-    and "known"."hash_diff" = "staged"."s_customer_hash_diff"
-  where "known"."hk_customer_id" is null
-  group by
-    "staged"."hk_customer_id",
-    "staged"."s_customer_hash_diff"
-)
-select
-  "fresh"."hk_customer_id",
-  's_customer' as "satellite_name",
-  "fresh"."hash_diff",
-  "fresh"."load_dt",
-  "fresh"."load_src",
-  "fresh"."vw_rows"
-from "fresh_1" as "fresh";
 
 -- New sightings into xts_customer.
 insert into "dds"."xts_customer" ("hk_customer_id", "satellite_name", "hash_diff", "load_dt", "load_src")
@@ -452,68 +575,3 @@ cross join (
     count(*) as "keyed"
   from "stage_customers" as "staged"
 ) as "input_1";
-
--- Vault example: checks.
-
--- No hash key shared by two business keys: h_customer: one row per hk_customer_id (new_h_customer).
-select
-  "stored"."hk_customer_id",
-  count(*) as "row_count"
-from "dds"."h_customer" as "stored"
-where "stored"."hk_customer_id" in (
-  select "fresh"."hk_customer_id"
-  from "new_h_customer" as "fresh"
-)
-group by "stored"."hk_customer_id"
-having count(*) > 1;
-
--- No identity stored twice: s_customer: one row per hk_customer_id, load_dt, hash_diff (new_s_customer).
-select
-  "stored"."hk_customer_id",
-  "stored"."load_dt",
-  "stored"."hash_diff",
-  count(*) as "row_count"
-from "dds"."s_customer" as "stored"
-where "stored"."hk_customer_id" in (
-  select "fresh"."hk_customer_id"
-  from "new_s_customer" as "fresh"
-)
-group by
-  "stored"."hk_customer_id",
-  "stored"."load_dt",
-  "stored"."hash_diff"
-having count(*) > 1;
-
--- No row without its parent: s_customer: every hk_customer_id exists in h_customer (new_s_customer).
-select "fresh"."hk_customer_id"
-from "new_s_customer" as "fresh"
-left join "dds"."h_customer" as "parent"
-  on "parent"."hk_customer_id" = "fresh"."hk_customer_id"
-where "parent"."hk_customer_id" is null
-  and "fresh"."vw_outcome" = 'inserted';
-
--- No identity stored twice: xts_customer: one row per hk_customer_id, load_dt, satellite_name, hash_diff (new_xts_customer).
-select
-  "stored"."hk_customer_id",
-  "stored"."load_dt",
-  "stored"."satellite_name",
-  "stored"."hash_diff",
-  count(*) as "row_count"
-from "dds"."xts_customer" as "stored"
-where "stored"."hk_customer_id" in (
-  select "fresh"."hk_customer_id"
-  from "new_xts_customer" as "fresh"
-)
-group by
-  "stored"."hk_customer_id",
-  "stored"."load_dt",
-  "stored"."satellite_name",
-  "stored"."hash_diff"
-having count(*) > 1;
-
--- No row without its parent: xts_customer: every hk_customer_id exists in h_customer (new_xts_customer).
-select "fresh"."hk_customer_id"
-from "new_xts_customer" as "fresh"
-left join "dds"."h_customer" as "parent"
-  on "parent"."hk_customer_id" = "fresh"."hk_customer_id"
-where "parent"."hk_customer_id" is null;

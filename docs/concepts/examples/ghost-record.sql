@@ -24,8 +24,7 @@ select
 from "staging"."ratings" as "ratings"
 where "load_id" = cast($load_id as varchar);
 
--- Vault example: hubs h_customer.
--- Parameters: load_dt (timestamp), load_src (text).
+-- Vault example: collect h_customer.
 
 -- Rows that h_customer does not hold yet, each with what becomes of it.
 insert into "new_h_customer" ("hk_customer", "customer_id", "vw_rows", "vw_feed", "vw_outcome")
@@ -101,66 +100,8 @@ select
   case when "fresh"."vw_place" > 1 then 'repeated' else 'inserted' end as "vw_outcome"
 from "ranked" as "fresh";
 
--- New rows into h_customer.
-insert into "dds"."h_customer" ("hk_customer", "customer_id", "load_dt", "load_src")
-select
-  "fresh"."hk_customer",
-  "fresh"."customer_id",
-  cast($load_dt as timestamp) as "load_dt",
-  cast($load_src as varchar) as "load_src"
-from "new_h_customer" as "fresh"
-where "fresh"."vw_outcome" = 'inserted';
-
--- What became of the rows of customers.
-select
-  "input"."read",
-  "input"."keyed",
-  "outcome"."collected",
-  "outcome"."collected_rows",
-  "outcome"."inserted",
-  "outcome"."repeated"
-from (
-  select
-    count(*) as "read",
-    count(*) as "keyed"
-  from "stage_customers" as "staged"
-) as "input"
-cross join (
-  select
-    count(*) as "collected",
-    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
-    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
-    count(case when "fresh"."vw_outcome" = 'repeated' then 1 end) as "repeated"
-  from "new_h_customer" as "fresh"
-  where "fresh"."vw_feed" = 0
-) as "outcome";
-
--- What became of the rows of ratings.
-select
-  "input"."read",
-  "input"."keyed",
-  "outcome"."collected",
-  "outcome"."collected_rows",
-  "outcome"."inserted",
-  "outcome"."repeated"
-from (
-  select
-    count(*) as "read",
-    count(*) as "keyed"
-  from "stage_ratings" as "staged"
-) as "input"
-cross join (
-  select
-    count(*) as "collected",
-    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
-    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
-    count(case when "fresh"."vw_outcome" = 'repeated' then 1 end) as "repeated"
-  from "new_h_customer" as "fresh"
-  where "fresh"."vw_feed" = 1
-) as "outcome";
-
--- Vault example: satellites s_address.
--- Parameters: load_dt (timestamp), load_src (text), load_id (text).
+-- Vault example: collect s_address.
+-- Parameters: load_dt (timestamp), load_src (text).
 
 -- Versions for s_address, each with what becomes of it.
 insert into "new_s_address" ("hk_customer", "hash_diff", "city", "load_dt", "load_src", "vw_rows", "vw_outcome", "tied")
@@ -302,88 +243,8 @@ left join "repeated"
   and "repeated"."load_dt" = "versions"."load_dt"
   and "repeated"."hash_diff" = "versions"."hash_diff";
 
--- Changed versions into s_address.
-insert into "dds"."s_address" ("hk_customer", "hash_diff", "city", "load_dt", "load_src")
-select
-  "fresh"."hk_customer",
-  "fresh"."hash_diff",
-  "fresh"."city",
-  "fresh"."load_dt",
-  "fresh"."load_src"
-from "new_s_address" as "fresh"
-where "fresh"."vw_outcome" = 'inserted';
-
--- Versions older than what s_address holds, kept aside.
-insert into "dds"."s_address_late" ("hk_customer", "hash_diff", "city", "load_dt", "load_src", "load_id", "reason")
-select
-  "fresh"."hk_customer",
-  "fresh"."hash_diff",
-  "fresh"."city",
-  "fresh"."load_dt",
-  "fresh"."load_src",
-  cast($load_id as varchar) as "load_id",
-  'older than the stored versions' as "reason"
-from "new_s_address" as "fresh"
-where "fresh"."vw_outcome" = 'late'
-  and not exists (
-    select 1 as "found"
-    from "dds"."s_address_late" as "aside"
-    where "aside"."hk_customer" = "fresh"."hk_customer"
-      and "aside"."load_dt" = "fresh"."load_dt"
-      and "aside"."hash_diff" = "fresh"."hash_diff"
-  );
-
--- What became of the rows of customers.
-select
-  "input"."read",
-  "input"."keyed",
-  "outcome"."collected",
-  "outcome"."collected_rows",
-  "outcome"."inserted",
-  "outcome"."unchanged",
-  "outcome"."late",
-  "outcome"."ties"
-from (
-  select
-    count(*) as "read",
-    count(*) as "keyed"
-  from "stage_customers" as "staged"
-) as "input"
-cross join (
-  select
-    count(*) as "collected",
-    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
-    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
-    count(case when "fresh"."vw_outcome" = 'known' then 1 end) as "unchanged",
-    count(case when "fresh"."vw_outcome" = 'late' then 1 end) as "late",
-    count(case when ("fresh"."vw_outcome" = 'inserted') and ("fresh"."tied" = 1) then 1 end) as "ties"
-  from "new_s_address" as "fresh"
-) as "outcome";
-
--- The ghost record of s_address: what point-in-time tables name where no version was in force.
-insert into "dds"."s_address" ("hk_customer", "hash_diff", "load_dt", "load_src")
-select
-  "ghost"."hk_customer",
-  "ghost"."hash_diff",
-  "ghost"."load_dt",
-  "ghost"."load_src"
-from (
-  select
-    cast('00000000000000000000000000000000' as uuid) as "hk_customer",
-    cast('00000000000000000000000000000000' as uuid) as "hash_diff",
-    cast('1900-01-01 00:00:00.000000' as timestamp) as "load_dt",
-    'GHOST' as "load_src"
-) as "ghost"
-where not exists (
-  select 1 as "found"
-  from "dds"."s_address" as "stored"
-  where "stored"."hk_customer" = cast('00000000000000000000000000000000' as uuid)
-    and "stored"."load_dt" = cast('1900-01-01 00:00:00.000000' as timestamp)
-    and "stored"."load_src" = 'GHOST'
-);
-
--- Vault example: satellites s_rating.
--- Parameters: load_dt (timestamp), load_src (text), load_id (text).
+-- Vault example: collect s_rating.
+-- Parameters: load_dt (timestamp), load_src (text).
 
 -- Versions for s_rating, each with what becomes of it.
 insert into "new_s_rating" ("hk_customer", "hash_diff", "grade", "load_dt", "load_src", "vw_rows", "vw_outcome", "tied")
@@ -524,6 +385,328 @@ left join "repeated"
   on "repeated"."hk_customer" = "versions"."hk_customer"
   and "repeated"."load_dt" = "versions"."load_dt"
   and "repeated"."hash_diff" = "versions"."hash_diff";
+
+-- Vault example: checks ahead.
+
+-- No hash key shared by two business keys: h_customer: one row per hk_customer (new_h_customer).
+select
+  "stored"."hk_customer",
+  count(*) as "row_count"
+from (
+  select "stored"."hk_customer"
+  from "dds"."h_customer" as "stored"
+  union all
+  select "fresh"."hk_customer"
+  from "new_h_customer" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+) as "stored"
+where "stored"."hk_customer" in (
+  select "fresh"."hk_customer"
+  from "new_h_customer" as "fresh"
+)
+group by "stored"."hk_customer"
+having count(*) > 1;
+
+-- No identity stored twice: s_address: one row per hk_customer, load_dt, hash_diff (new_s_address).
+select
+  "stored"."hk_customer",
+  "stored"."load_dt",
+  "stored"."hash_diff",
+  count(*) as "row_count"
+from (
+  select
+    "stored"."hk_customer",
+    "stored"."hash_diff",
+    "stored"."load_dt"
+  from "dds"."s_address" as "stored"
+  union all
+  select
+    "fresh"."hk_customer",
+    "fresh"."hash_diff",
+    "fresh"."load_dt"
+  from "new_s_address" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+  union all
+  select
+    "ghost"."hk_customer",
+    "ghost"."hash_diff",
+    "ghost"."load_dt"
+  from (
+    select
+      cast('00000000000000000000000000000000' as uuid) as "hk_customer",
+      cast('00000000000000000000000000000000' as uuid) as "hash_diff",
+      cast('1900-01-01 00:00:00.000000' as timestamp) as "load_dt",
+      'GHOST' as "load_src"
+  ) as "ghost"
+  where not exists (
+    select 1 as "found"
+    from (
+      select
+        "stored"."hk_customer",
+        "stored"."load_dt",
+        "stored"."load_src"
+      from "dds"."s_address" as "stored"
+      union all
+      select
+        "fresh"."hk_customer",
+        "fresh"."load_dt",
+        "fresh"."load_src"
+      from "new_s_address" as "fresh"
+      where "fresh"."vw_outcome" = 'inserted'
+    ) as "stored"
+    where "stored"."hk_customer" = cast('00000000000000000000000000000000' as uuid)
+      and "stored"."load_dt" = cast('1900-01-01 00:00:00.000000' as timestamp)
+      and "stored"."load_src" = 'GHOST'
+  )
+) as "stored"
+where "stored"."hk_customer" in (
+  select "fresh"."hk_customer"
+  from "new_s_address" as "fresh"
+)
+group by
+  "stored"."hk_customer",
+  "stored"."load_dt",
+  "stored"."hash_diff"
+having count(*) > 1;
+
+-- No row without its parent: s_address: every hk_customer exists in h_customer (new_s_address).
+select "fresh"."hk_customer"
+from "new_s_address" as "fresh"
+left join (
+  select "stored"."hk_customer"
+  from "dds"."h_customer" as "stored"
+  union all
+  select "fresh"."hk_customer"
+  from "new_h_customer" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+) as "parent"
+  on "parent"."hk_customer" = "fresh"."hk_customer"
+where "parent"."hk_customer" is null
+  and "fresh"."vw_outcome" = 'inserted';
+
+-- No identity stored twice: s_rating: one row per hk_customer, load_dt, hash_diff (new_s_rating).
+select
+  "stored"."hk_customer",
+  "stored"."load_dt",
+  "stored"."hash_diff",
+  count(*) as "row_count"
+from (
+  select
+    "stored"."hk_customer",
+    "stored"."hash_diff",
+    "stored"."load_dt"
+  from "dds"."s_rating" as "stored"
+  union all
+  select
+    "fresh"."hk_customer",
+    "fresh"."hash_diff",
+    "fresh"."load_dt"
+  from "new_s_rating" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+  union all
+  select
+    "ghost"."hk_customer",
+    "ghost"."hash_diff",
+    "ghost"."load_dt"
+  from (
+    select
+      cast('00000000000000000000000000000000' as uuid) as "hk_customer",
+      cast('00000000000000000000000000000000' as uuid) as "hash_diff",
+      cast('1900-01-01 00:00:00.000000' as timestamp) as "load_dt",
+      'GHOST' as "load_src"
+  ) as "ghost"
+  where not exists (
+    select 1 as "found"
+    from (
+      select
+        "stored"."hk_customer",
+        "stored"."load_dt",
+        "stored"."load_src"
+      from "dds"."s_rating" as "stored"
+      union all
+      select
+        "fresh"."hk_customer",
+        "fresh"."load_dt",
+        "fresh"."load_src"
+      from "new_s_rating" as "fresh"
+      where "fresh"."vw_outcome" = 'inserted'
+    ) as "stored"
+    where "stored"."hk_customer" = cast('00000000000000000000000000000000' as uuid)
+      and "stored"."load_dt" = cast('1900-01-01 00:00:00.000000' as timestamp)
+      and "stored"."load_src" = 'GHOST'
+  )
+) as "stored"
+where "stored"."hk_customer" in (
+  select "fresh"."hk_customer"
+  from "new_s_rating" as "fresh"
+)
+group by
+  "stored"."hk_customer",
+  "stored"."load_dt",
+  "stored"."hash_diff"
+having count(*) > 1;
+
+-- No row without its parent: s_rating: every hk_customer exists in h_customer (new_s_rating).
+select "fresh"."hk_customer"
+from "new_s_rating" as "fresh"
+left join (
+  select "stored"."hk_customer"
+  from "dds"."h_customer" as "stored"
+  union all
+  select "fresh"."hk_customer"
+  from "new_h_customer" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+) as "parent"
+  on "parent"."hk_customer" = "fresh"."hk_customer"
+where "parent"."hk_customer" is null
+  and "fresh"."vw_outcome" = 'inserted';
+
+-- Vault example: hubs h_customer.
+-- Parameters: load_dt (timestamp), load_src (text).
+
+-- New rows into h_customer.
+insert into "dds"."h_customer" ("hk_customer", "customer_id", "load_dt", "load_src")
+select
+  "fresh"."hk_customer",
+  "fresh"."customer_id",
+  cast($load_dt as timestamp) as "load_dt",
+  cast($load_src as varchar) as "load_src"
+from "new_h_customer" as "fresh"
+where "fresh"."vw_outcome" = 'inserted';
+
+-- What became of the rows of customers.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted",
+  "outcome"."repeated"
+from (
+  select
+    count(*) as "read",
+    count(*) as "keyed"
+  from "stage_customers" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."vw_outcome" = 'repeated' then 1 end) as "repeated"
+  from "new_h_customer" as "fresh"
+  where "fresh"."vw_feed" = 0
+) as "outcome";
+
+-- What became of the rows of ratings.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted",
+  "outcome"."repeated"
+from (
+  select
+    count(*) as "read",
+    count(*) as "keyed"
+  from "stage_ratings" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."vw_outcome" = 'repeated' then 1 end) as "repeated"
+  from "new_h_customer" as "fresh"
+  where "fresh"."vw_feed" = 1
+) as "outcome";
+
+-- Vault example: satellites s_address.
+-- Parameters: load_id (text).
+
+-- Changed versions into s_address.
+insert into "dds"."s_address" ("hk_customer", "hash_diff", "city", "load_dt", "load_src")
+select
+  "fresh"."hk_customer",
+  "fresh"."hash_diff",
+  "fresh"."city",
+  "fresh"."load_dt",
+  "fresh"."load_src"
+from "new_s_address" as "fresh"
+where "fresh"."vw_outcome" = 'inserted';
+
+-- Versions older than what s_address holds, kept aside.
+insert into "dds"."s_address_late" ("hk_customer", "hash_diff", "city", "load_dt", "load_src", "load_id", "reason")
+select
+  "fresh"."hk_customer",
+  "fresh"."hash_diff",
+  "fresh"."city",
+  "fresh"."load_dt",
+  "fresh"."load_src",
+  cast($load_id as varchar) as "load_id",
+  'older than the stored versions' as "reason"
+from "new_s_address" as "fresh"
+where "fresh"."vw_outcome" = 'late'
+  and not exists (
+    select 1 as "found"
+    from "dds"."s_address_late" as "aside"
+    where "aside"."hk_customer" = "fresh"."hk_customer"
+      and "aside"."load_dt" = "fresh"."load_dt"
+      and "aside"."hash_diff" = "fresh"."hash_diff"
+  );
+
+-- What became of the rows of customers.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted",
+  "outcome"."unchanged",
+  "outcome"."late",
+  "outcome"."ties"
+from (
+  select
+    count(*) as "read",
+    count(*) as "keyed"
+  from "stage_customers" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."vw_outcome" = 'known' then 1 end) as "unchanged",
+    count(case when "fresh"."vw_outcome" = 'late' then 1 end) as "late",
+    count(case when ("fresh"."vw_outcome" = 'inserted') and ("fresh"."tied" = 1) then 1 end) as "ties"
+  from "new_s_address" as "fresh"
+) as "outcome";
+
+-- The ghost record of s_address: what point-in-time tables name where no version was in force.
+insert into "dds"."s_address" ("hk_customer", "hash_diff", "load_dt", "load_src")
+select
+  "ghost"."hk_customer",
+  "ghost"."hash_diff",
+  "ghost"."load_dt",
+  "ghost"."load_src"
+from (
+  select
+    cast('00000000000000000000000000000000' as uuid) as "hk_customer",
+    cast('00000000000000000000000000000000' as uuid) as "hash_diff",
+    cast('1900-01-01 00:00:00.000000' as timestamp) as "load_dt",
+    'GHOST' as "load_src"
+) as "ghost"
+where not exists (
+  select 1 as "found"
+  from "dds"."s_address" as "stored"
+  where "stored"."hk_customer" = cast('00000000000000000000000000000000' as uuid)
+    and "stored"."load_dt" = cast('1900-01-01 00:00:00.000000' as timestamp)
+    and "stored"."load_src" = 'GHOST'
+);
+
+-- Vault example: satellites s_rating.
+-- Parameters: load_id (text).
 
 -- Changed versions into s_rating.
 insert into "dds"."s_rating" ("hk_customer", "hash_diff", "grade", "load_dt", "load_src")
@@ -994,68 +1177,6 @@ select
 from "new_pit_customer" as "fresh";
 
 -- Vault example: checks.
-
--- No hash key shared by two business keys: h_customer: one row per hk_customer (new_h_customer).
-select
-  "stored"."hk_customer",
-  count(*) as "row_count"
-from "dds"."h_customer" as "stored"
-where "stored"."hk_customer" in (
-  select "fresh"."hk_customer"
-  from "new_h_customer" as "fresh"
-)
-group by "stored"."hk_customer"
-having count(*) > 1;
-
--- No identity stored twice: s_address: one row per hk_customer, load_dt, hash_diff (new_s_address).
-select
-  "stored"."hk_customer",
-  "stored"."load_dt",
-  "stored"."hash_diff",
-  count(*) as "row_count"
-from "dds"."s_address" as "stored"
-where "stored"."hk_customer" in (
-  select "fresh"."hk_customer"
-  from "new_s_address" as "fresh"
-)
-group by
-  "stored"."hk_customer",
-  "stored"."load_dt",
-  "stored"."hash_diff"
-having count(*) > 1;
-
--- No row without its parent: s_address: every hk_customer exists in h_customer (new_s_address).
-select "fresh"."hk_customer"
-from "new_s_address" as "fresh"
-left join "dds"."h_customer" as "parent"
-  on "parent"."hk_customer" = "fresh"."hk_customer"
-where "parent"."hk_customer" is null
-  and "fresh"."vw_outcome" = 'inserted';
-
--- No identity stored twice: s_rating: one row per hk_customer, load_dt, hash_diff (new_s_rating).
-select
-  "stored"."hk_customer",
-  "stored"."load_dt",
-  "stored"."hash_diff",
-  count(*) as "row_count"
-from "dds"."s_rating" as "stored"
-where "stored"."hk_customer" in (
-  select "fresh"."hk_customer"
-  from "new_s_rating" as "fresh"
-)
-group by
-  "stored"."hk_customer",
-  "stored"."load_dt",
-  "stored"."hash_diff"
-having count(*) > 1;
-
--- No row without its parent: s_rating: every hk_customer exists in h_customer (new_s_rating).
-select "fresh"."hk_customer"
-from "new_s_rating" as "fresh"
-left join "dds"."h_customer" as "parent"
-  on "parent"."hk_customer" = "fresh"."hk_customer"
-where "parent"."hk_customer" is null
-  and "fresh"."vw_outcome" = 'inserted';
 
 -- No identity stored twice: as_of_day: one row per as_of (generated_as_of_day).
 select

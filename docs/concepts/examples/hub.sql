@@ -23,8 +23,8 @@ select
 from "staging"."leads" as "leads"
 where "load_id" = cast($load_id as varchar);
 
--- Vault example: hubs h_customer.
--- Parameters: load_dt (timestamp), load_src (text).
+-- Vault example: collect h_customer.
+-- Parameters: load_dt (timestamp).
 
 -- Rows that h_customer does not hold yet, each with what becomes of it.
 insert into "new_h_customer" ("hk_customer", "customer_id", "first_city", "load_dt", "vw_rows", "vw_feed", "vw_outcome")
@@ -126,6 +126,144 @@ select
   case when "fresh"."vw_place" > 1 then 'repeated' else 'inserted' end as "vw_outcome"
 from "ranked" as "fresh";
 
+-- Vault example: checks ahead.
+
+-- No hash key shared by two business keys: h_customer: one row per hk_customer (new_h_customer).
+select
+  "stored"."hk_customer",
+  count(*) as "row_count"
+from (
+  select "stored"."hk_customer"
+  from "dds"."h_customer" as "stored"
+  union all
+  select "fresh"."hk_customer"
+  from "new_h_customer" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+  union all
+  select "zero"."hk_customer"
+  from (
+    select
+      cast('00000000000000000000000000000000' as uuid) as "hk_customer",
+      cast(null as varchar) as "customer_id",
+      cast(null as varchar) as "first_city",
+      cast('1900-01-01 00:00:00.000000' as timestamp) as "load_dt",
+      'GHOST' as "load_src"
+  ) as "zero"
+  left join (
+    select "stored"."hk_customer"
+    from "dds"."h_customer" as "stored"
+    union all
+    select "fresh"."hk_customer"
+    from "new_h_customer" as "fresh"
+    where "fresh"."vw_outcome" = 'inserted'
+  ) as "stored"
+    on "stored"."hk_customer" = "zero"."hk_customer"
+  where "stored"."hk_customer" is null
+) as "stored"
+where "stored"."hk_customer" in (
+  select "fresh"."hk_customer"
+  from "new_h_customer" as "fresh"
+)
+group by "stored"."hk_customer"
+having count(*) > 1;
+
+-- No key with another attribute than the hub keeps: h_customer: attributes as first seen (customers).
+select
+  "stored"."customer_id",
+  "stored"."first_city",
+  "staged"."city" as "first_city_staged"
+from "stage_customers" as "staged"
+join (
+  select
+    "stored"."hk_customer",
+    "stored"."customer_id",
+    "stored"."first_city"
+  from "dds"."h_customer" as "stored"
+  union all
+  select
+    "fresh"."hk_customer",
+    "fresh"."customer_id",
+    "fresh"."first_city"
+  from "new_h_customer" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+  union all
+  select
+    "zero"."hk_customer",
+    "zero"."customer_id",
+    "zero"."first_city"
+  from (
+    select
+      cast('00000000000000000000000000000000' as uuid) as "hk_customer",
+      cast(null as varchar) as "customer_id",
+      cast(null as varchar) as "first_city",
+      cast('1900-01-01 00:00:00.000000' as timestamp) as "load_dt",
+      'GHOST' as "load_src"
+  ) as "zero"
+  left join (
+    select "stored"."hk_customer"
+    from "dds"."h_customer" as "stored"
+    union all
+    select "fresh"."hk_customer"
+    from "new_h_customer" as "fresh"
+    where "fresh"."vw_outcome" = 'inserted'
+  ) as "stored"
+    on "stored"."hk_customer" = "zero"."hk_customer"
+  where "stored"."hk_customer" is null
+) as "stored"
+  on "stored"."hk_customer" = "staged"."hk_customer"
+where "staged"."hk_customer" is not null
+  and not ("stored"."first_city" is not distinct from "staged"."city");
+
+-- No key with another attribute than the hub keeps: h_customer: attributes as first seen (leads).
+select
+  "stored"."customer_id",
+  "stored"."first_city",
+  "staged"."town" as "first_city_staged"
+from "stage_leads" as "staged"
+join (
+  select
+    "stored"."hk_customer",
+    "stored"."customer_id",
+    "stored"."first_city"
+  from "dds"."h_customer" as "stored"
+  union all
+  select
+    "fresh"."hk_customer",
+    "fresh"."customer_id",
+    "fresh"."first_city"
+  from "new_h_customer" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+  union all
+  select
+    "zero"."hk_customer",
+    "zero"."customer_id",
+    "zero"."first_city"
+  from (
+    select
+      cast('00000000000000000000000000000000' as uuid) as "hk_customer",
+      cast(null as varchar) as "customer_id",
+      cast(null as varchar) as "first_city",
+      cast('1900-01-01 00:00:00.000000' as timestamp) as "load_dt",
+      'GHOST' as "load_src"
+  ) as "zero"
+  left join (
+    select "stored"."hk_customer"
+    from "dds"."h_customer" as "stored"
+    union all
+    select "fresh"."hk_customer"
+    from "new_h_customer" as "fresh"
+    where "fresh"."vw_outcome" = 'inserted'
+  ) as "stored"
+    on "stored"."hk_customer" = "zero"."hk_customer"
+  where "stored"."hk_customer" is null
+) as "stored"
+  on "stored"."hk_customer" = "staged"."hk_customer"
+where "staged"."hk_customer" is not null
+  and not ("stored"."first_city" is not distinct from "staged"."town");
+
+-- Vault example: hubs h_customer.
+-- Parameters: load_src (text).
+
 -- New rows into h_customer.
 insert into "dds"."h_customer" ("hk_customer", "customer_id", "first_city", "load_dt", "load_src")
 select
@@ -204,39 +342,3 @@ from (
 left join "dds"."h_customer" as "stored"
   on "stored"."hk_customer" = "zero"."hk_customer"
 where "stored"."hk_customer" is null;
-
--- Vault example: checks.
-
--- No hash key shared by two business keys: h_customer: one row per hk_customer (new_h_customer).
-select
-  "stored"."hk_customer",
-  count(*) as "row_count"
-from "dds"."h_customer" as "stored"
-where "stored"."hk_customer" in (
-  select "fresh"."hk_customer"
-  from "new_h_customer" as "fresh"
-)
-group by "stored"."hk_customer"
-having count(*) > 1;
-
--- No key with another attribute than the hub keeps: h_customer: attributes as first seen (customers).
-select
-  "stored"."customer_id",
-  "stored"."first_city",
-  "staged"."city" as "first_city_staged"
-from "stage_customers" as "staged"
-join "dds"."h_customer" as "stored"
-  on "stored"."hk_customer" = "staged"."hk_customer"
-where "staged"."hk_customer" is not null
-  and not ("stored"."first_city" is not distinct from "staged"."city");
-
--- No key with another attribute than the hub keeps: h_customer: attributes as first seen (leads).
-select
-  "stored"."customer_id",
-  "stored"."first_city",
-  "staged"."town" as "first_city_staged"
-from "stage_leads" as "staged"
-join "dds"."h_customer" as "stored"
-  on "stored"."hk_customer" = "staged"."hk_customer"
-where "staged"."hk_customer" is not null
-  and not ("stored"."first_city" is not distinct from "staged"."town");

@@ -12,8 +12,7 @@ select
 from "staging"."phones" as "phones"
 where "load_id" = cast($load_id as varchar);
 
--- Vault example: hubs h_person.
--- Parameters: load_dt (timestamp), load_src (text).
+-- Vault example: collect h_person.
 
 -- Rows that h_person does not hold yet, one per identity.
 insert into "new_h_person" ("hk_person_id", "person_id", "vw_rows")
@@ -32,38 +31,8 @@ group by
   "staged"."hk_person_id",
   "staged"."person";
 
--- New rows into h_person.
-insert into "dds"."h_person" ("hk_person_id", "person_id", "load_dt", "load_src")
-select
-  "fresh"."hk_person_id",
-  "fresh"."person_id",
-  cast($load_dt as timestamp) as "load_dt",
-  cast($load_src as varchar) as "load_src"
-from "new_h_person" as "fresh";
-
--- What became of the rows of phones.
-select
-  "input"."read",
-  "input"."keyed",
-  "outcome"."collected",
-  "outcome"."collected_rows",
-  "outcome"."inserted"
-from (
-  select
-    count(*) as "read",
-    count(*) as "keyed"
-  from "stage_phones" as "staged"
-) as "input"
-cross join (
-  select
-    count(*) as "collected",
-    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
-    count(*) as "inserted"
-  from "new_h_person" as "fresh"
-) as "outcome";
-
--- Vault example: satellites s_phone.
--- Parameters: load_dt (timestamp), load_src (text), load_id (text).
+-- Vault example: collect s_phone.
+-- Parameters: load_dt (timestamp), load_src (text).
 
 -- Groups of rows for s_phone, each with what becomes of it.
 insert into "new_s_phone" (
@@ -266,6 +235,110 @@ left join "unchanged"
   on "unchanged"."hk_person_id" = "members"."hk_person_id"
   and "unchanged"."load_dt" = "members"."load_dt";
 
+-- Vault example: checks ahead.
+
+-- No hash key shared by two business keys: h_person: one row per hk_person_id (new_h_person).
+select
+  "stored"."hk_person_id",
+  count(*) as "row_count"
+from (
+  select "stored"."hk_person_id"
+  from "dds"."h_person" as "stored"
+  union all
+  select "fresh"."hk_person_id"
+  from "new_h_person" as "fresh"
+) as "stored"
+where "stored"."hk_person_id" in (
+  select "fresh"."hk_person_id"
+  from "new_h_person" as "fresh"
+)
+group by "stored"."hk_person_id"
+having count(*) > 1;
+
+-- No identity stored twice: s_phone: one row per hk_person_id, kind, load_dt, hash_diff (new_s_phone).
+select
+  "stored"."hk_person_id",
+  "stored"."kind",
+  "stored"."load_dt",
+  "stored"."hash_diff",
+  count(*) as "row_count"
+from (
+  select
+    "stored"."hk_person_id",
+    "stored"."kind",
+    "stored"."hash_diff",
+    "stored"."load_dt"
+  from "dds"."s_phone" as "stored"
+  union all
+  select
+    "fresh"."hk_person_id",
+    "fresh"."kind",
+    "fresh"."hash_diff",
+    "fresh"."load_dt"
+  from "new_s_phone" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+) as "stored"
+where "stored"."hk_person_id" in (
+  select "fresh"."hk_person_id"
+  from "new_s_phone" as "fresh"
+)
+group by
+  "stored"."hk_person_id",
+  "stored"."kind",
+  "stored"."load_dt",
+  "stored"."hash_diff"
+having count(*) > 1;
+
+-- No row without its parent: s_phone: every hk_person_id exists in h_person (new_s_phone).
+select "fresh"."hk_person_id"
+from "new_s_phone" as "fresh"
+left join (
+  select "stored"."hk_person_id"
+  from "dds"."h_person" as "stored"
+  union all
+  select "fresh"."hk_person_id"
+  from "new_h_person" as "fresh"
+) as "parent"
+  on "parent"."hk_person_id" = "fresh"."hk_person_id"
+where "parent"."hk_person_id" is null
+  and "fresh"."vw_outcome" = 'inserted';
+
+-- Vault example: hubs h_person.
+-- Parameters: load_dt (timestamp), load_src (text).
+
+-- New rows into h_person.
+insert into "dds"."h_person" ("hk_person_id", "person_id", "load_dt", "load_src")
+select
+  "fresh"."hk_person_id",
+  "fresh"."person_id",
+  cast($load_dt as timestamp) as "load_dt",
+  cast($load_src as varchar) as "load_src"
+from "new_h_person" as "fresh";
+
+-- What became of the rows of phones.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted"
+from (
+  select
+    count(*) as "read",
+    count(*) as "keyed"
+  from "stage_phones" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(*) as "inserted"
+  from "new_h_person" as "fresh"
+) as "outcome";
+
+-- Vault example: satellites s_phone.
+-- Parameters: load_id (text).
+
 -- Changed groups into s_phone, whole.
 insert into "dds"."s_phone" ("hk_person_id", "kind", "hash_diff", "number", "load_dt", "load_src")
 select
@@ -326,44 +399,3 @@ cross join (
     count(case when ("fresh"."vw_outcome" = 'inserted') and ("fresh"."tied" = 1) then 1 end) as "ties"
   from "new_s_phone" as "fresh"
 ) as "outcome";
-
--- Vault example: checks.
-
--- No hash key shared by two business keys: h_person: one row per hk_person_id (new_h_person).
-select
-  "stored"."hk_person_id",
-  count(*) as "row_count"
-from "dds"."h_person" as "stored"
-where "stored"."hk_person_id" in (
-  select "fresh"."hk_person_id"
-  from "new_h_person" as "fresh"
-)
-group by "stored"."hk_person_id"
-having count(*) > 1;
-
--- No identity stored twice: s_phone: one row per hk_person_id, kind, load_dt, hash_diff (new_s_phone).
-select
-  "stored"."hk_person_id",
-  "stored"."kind",
-  "stored"."load_dt",
-  "stored"."hash_diff",
-  count(*) as "row_count"
-from "dds"."s_phone" as "stored"
-where "stored"."hk_person_id" in (
-  select "fresh"."hk_person_id"
-  from "new_s_phone" as "fresh"
-)
-group by
-  "stored"."hk_person_id",
-  "stored"."kind",
-  "stored"."load_dt",
-  "stored"."hash_diff"
-having count(*) > 1;
-
--- No row without its parent: s_phone: every hk_person_id exists in h_person (new_s_phone).
-select "fresh"."hk_person_id"
-from "new_s_phone" as "fresh"
-left join "dds"."h_person" as "parent"
-  on "parent"."hk_person_id" = "fresh"."hk_person_id"
-where "parent"."hk_person_id" is null
-  and "fresh"."vw_outcome" = 'inserted';

@@ -14,8 +14,7 @@ select
 from "staging"."sales" as "sales"
 where "load_id" = cast($load_id as varchar);
 
--- Vault example: hubs h_customer.
--- Parameters: load_dt (timestamp), load_src (text).
+-- Vault example: collect h_customer.
 
 -- Rows that h_customer does not hold yet, one per identity.
 insert into "new_h_customer" ("hk_customer_id", "customer_id", "vw_rows")
@@ -34,38 +33,7 @@ group by
   "staged"."hk_customer_id",
   "staged"."customer";
 
--- New rows into h_customer.
-insert into "dds"."h_customer" ("hk_customer_id", "customer_id", "load_dt", "load_src")
-select
-  "fresh"."hk_customer_id",
-  "fresh"."customer_id",
-  cast($load_dt as timestamp) as "load_dt",
-  cast($load_src as varchar) as "load_src"
-from "new_h_customer" as "fresh";
-
--- What became of the rows of sales.
-select
-  "input"."read",
-  "input"."keyed",
-  "outcome"."collected",
-  "outcome"."collected_rows",
-  "outcome"."inserted"
-from (
-  select
-    count(*) as "read",
-    count(*) as "keyed"
-  from "stage_sales" as "staged"
-) as "input"
-cross join (
-  select
-    count(*) as "collected",
-    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
-    count(*) as "inserted"
-  from "new_h_customer" as "fresh"
-) as "outcome";
-
--- Vault example: hubs h_shop.
--- Parameters: load_dt (timestamp), load_src (text).
+-- Vault example: collect h_shop.
 
 -- Rows that h_shop does not hold yet, one per identity.
 insert into "new_h_shop" ("hk_shop_id", "shop_id", "vw_rows")
@@ -84,38 +52,7 @@ group by
   "staged"."hk_shop_id",
   "staged"."shop";
 
--- New rows into h_shop.
-insert into "dds"."h_shop" ("hk_shop_id", "shop_id", "load_dt", "load_src")
-select
-  "fresh"."hk_shop_id",
-  "fresh"."shop_id",
-  cast($load_dt as timestamp) as "load_dt",
-  cast($load_src as varchar) as "load_src"
-from "new_h_shop" as "fresh";
-
--- What became of the rows of sales.
-select
-  "input"."read",
-  "input"."keyed",
-  "outcome"."collected",
-  "outcome"."collected_rows",
-  "outcome"."inserted"
-from (
-  select
-    count(*) as "read",
-    count(*) as "keyed"
-  from "stage_sales" as "staged"
-) as "input"
-cross join (
-  select
-    count(*) as "collected",
-    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
-    count(*) as "inserted"
-  from "new_h_shop" as "fresh"
-) as "outcome";
-
--- Vault example: links l_sale.
--- Parameters: load_dt (timestamp), load_src (text), load_id (text).
+-- Vault example: collect l_sale.
 
 -- Rows that l_sale does not hold yet, each with what becomes of it.
 insert into "new_l_sale" (
@@ -225,6 +162,160 @@ left join "stored_rows"
   and "stored_rows"."hk_shop_id" = "fresh"."hk_shop_id"
   and "stored_rows"."receipt" = "fresh"."receipt";
 
+-- Vault example: checks ahead.
+
+-- No hash key shared by two business keys: h_customer: one row per hk_customer_id (new_h_customer).
+select
+  "stored"."hk_customer_id",
+  count(*) as "row_count"
+from (
+  select "stored"."hk_customer_id"
+  from "dds"."h_customer" as "stored"
+  union all
+  select "fresh"."hk_customer_id"
+  from "new_h_customer" as "fresh"
+) as "stored"
+where "stored"."hk_customer_id" in (
+  select "fresh"."hk_customer_id"
+  from "new_h_customer" as "fresh"
+)
+group by "stored"."hk_customer_id"
+having count(*) > 1;
+
+-- No hash key shared by two business keys: h_shop: one row per hk_shop_id (new_h_shop).
+select
+  "stored"."hk_shop_id",
+  count(*) as "row_count"
+from (
+  select "stored"."hk_shop_id"
+  from "dds"."h_shop" as "stored"
+  union all
+  select "fresh"."hk_shop_id"
+  from "new_h_shop" as "fresh"
+) as "stored"
+where "stored"."hk_shop_id" in (
+  select "fresh"."hk_shop_id"
+  from "new_h_shop" as "fresh"
+)
+group by "stored"."hk_shop_id"
+having count(*) > 1;
+
+-- No identity stored twice: l_sale: one row per hk_l_sale (new_l_sale).
+select
+  "stored"."hk_l_sale",
+  count(*) as "row_count"
+from (
+  select "stored"."hk_l_sale"
+  from "dds"."l_sale" as "stored"
+  union all
+  select "fresh"."hk_l_sale"
+  from "new_l_sale" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+) as "stored"
+where "stored"."hk_l_sale" in (
+  select "fresh"."hk_l_sale"
+  from "new_l_sale" as "fresh"
+)
+group by "stored"."hk_l_sale"
+having count(*) > 1;
+
+-- No row without its parent: l_sale: every hk_customer_id exists in h_customer (new_l_sale).
+select "fresh"."hk_customer_id"
+from "new_l_sale" as "fresh"
+left join (
+  select "stored"."hk_customer_id"
+  from "dds"."h_customer" as "stored"
+  union all
+  select "fresh"."hk_customer_id"
+  from "new_h_customer" as "fresh"
+) as "parent"
+  on "parent"."hk_customer_id" = "fresh"."hk_customer_id"
+where "parent"."hk_customer_id" is null
+  and "fresh"."vw_outcome" = 'inserted';
+
+-- No row without its parent: l_sale: every hk_shop_id exists in h_shop (new_l_sale).
+select "fresh"."hk_shop_id"
+from "new_l_sale" as "fresh"
+left join (
+  select "stored"."hk_shop_id"
+  from "dds"."h_shop" as "stored"
+  union all
+  select "fresh"."hk_shop_id"
+  from "new_h_shop" as "fresh"
+) as "parent"
+  on "parent"."hk_shop_id" = "fresh"."hk_shop_id"
+where "parent"."hk_shop_id" is null
+  and "fresh"."vw_outcome" = 'inserted';
+
+-- Vault example: hubs h_customer.
+-- Parameters: load_dt (timestamp), load_src (text).
+
+-- New rows into h_customer.
+insert into "dds"."h_customer" ("hk_customer_id", "customer_id", "load_dt", "load_src")
+select
+  "fresh"."hk_customer_id",
+  "fresh"."customer_id",
+  cast($load_dt as timestamp) as "load_dt",
+  cast($load_src as varchar) as "load_src"
+from "new_h_customer" as "fresh";
+
+-- What became of the rows of sales.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted"
+from (
+  select
+    count(*) as "read",
+    count(*) as "keyed"
+  from "stage_sales" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(*) as "inserted"
+  from "new_h_customer" as "fresh"
+) as "outcome";
+
+-- Vault example: hubs h_shop.
+-- Parameters: load_dt (timestamp), load_src (text).
+
+-- New rows into h_shop.
+insert into "dds"."h_shop" ("hk_shop_id", "shop_id", "load_dt", "load_src")
+select
+  "fresh"."hk_shop_id",
+  "fresh"."shop_id",
+  cast($load_dt as timestamp) as "load_dt",
+  cast($load_src as varchar) as "load_src"
+from "new_h_shop" as "fresh";
+
+-- What became of the rows of sales.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted"
+from (
+  select
+    count(*) as "read",
+    count(*) as "keyed"
+  from "stage_sales" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(*) as "inserted"
+  from "new_h_shop" as "fresh"
+) as "outcome";
+
+-- Vault example: links l_sale.
+-- Parameters: load_dt (timestamp), load_src (text), load_id (text).
+
 -- New rows into l_sale.
 insert into "dds"."l_sale" ("hk_l_sale", "hk_customer_id", "hk_shop_id", "receipt", "amount", "load_dt", "load_src")
 select
@@ -296,57 +387,3 @@ cross join (
     count(case when "fresh"."vw_outcome" = 'repeated' then 1 end) as "repeated"
   from "new_l_sale" as "fresh"
 ) as "outcome";
-
--- Vault example: checks.
-
--- No hash key shared by two business keys: h_customer: one row per hk_customer_id (new_h_customer).
-select
-  "stored"."hk_customer_id",
-  count(*) as "row_count"
-from "dds"."h_customer" as "stored"
-where "stored"."hk_customer_id" in (
-  select "fresh"."hk_customer_id"
-  from "new_h_customer" as "fresh"
-)
-group by "stored"."hk_customer_id"
-having count(*) > 1;
-
--- No hash key shared by two business keys: h_shop: one row per hk_shop_id (new_h_shop).
-select
-  "stored"."hk_shop_id",
-  count(*) as "row_count"
-from "dds"."h_shop" as "stored"
-where "stored"."hk_shop_id" in (
-  select "fresh"."hk_shop_id"
-  from "new_h_shop" as "fresh"
-)
-group by "stored"."hk_shop_id"
-having count(*) > 1;
-
--- No identity stored twice: l_sale: one row per hk_l_sale (new_l_sale).
-select
-  "stored"."hk_l_sale",
-  count(*) as "row_count"
-from "dds"."l_sale" as "stored"
-where "stored"."hk_l_sale" in (
-  select "fresh"."hk_l_sale"
-  from "new_l_sale" as "fresh"
-)
-group by "stored"."hk_l_sale"
-having count(*) > 1;
-
--- No row without its parent: l_sale: every hk_customer_id exists in h_customer (new_l_sale).
-select "fresh"."hk_customer_id"
-from "new_l_sale" as "fresh"
-left join "dds"."h_customer" as "parent"
-  on "parent"."hk_customer_id" = "fresh"."hk_customer_id"
-where "parent"."hk_customer_id" is null
-  and "fresh"."vw_outcome" = 'inserted';
-
--- No row without its parent: l_sale: every hk_shop_id exists in h_shop (new_l_sale).
-select "fresh"."hk_shop_id"
-from "new_l_sale" as "fresh"
-left join "dds"."h_shop" as "parent"
-  on "parent"."hk_shop_id" = "fresh"."hk_shop_id"
-where "parent"."hk_shop_id" is null
-  and "fresh"."vw_outcome" = 'inserted';

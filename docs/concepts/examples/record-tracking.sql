@@ -9,8 +9,7 @@ select
 from "staging"."customers" as "customers"
 where "load_id" = cast($load_id as varchar);
 
--- Vault example: hubs h_customer.
--- Parameters: load_dt (timestamp), load_src (text).
+-- Vault example: collect h_customer.
 
 -- Rows that h_customer does not hold yet, one per identity.
 insert into "new_h_customer" ("hk_customer_id", "customer_id", "vw_rows")
@@ -27,6 +26,100 @@ where "staged"."hk_customer_id" is not null
 group by
   "staged"."hk_customer_id",
   "staged"."id";
+
+-- Vault example: collect rts_customer.
+-- Parameters: load_dt (timestamp), load_src (text).
+
+-- Sightings that rts_customer does not hold yet, each once.
+insert into "new_rts_customer" ("hk_customer_id", "load_dt", "load_src", "vw_rows")
+with
+-- What rts_customer does not hold yet.
+"fresh_1" as (
+  select
+    "staged"."hk_customer_id",
+    cast($load_dt as timestamp) as "load_dt",
+    cast($load_src as varchar) as "load_src",
+    count(*) as "vw_rows"
+  from "stage_customers" as "staged"
+  left join "dds"."rts_customer" as "known"
+    on "known"."hk_customer_id" = "staged"."hk_customer_id"
+    and "known"."load_dt" = cast($load_dt as timestamp)
+    and "known"."load_src" = cast($load_src as varchar)
+  where "staged"."hk_customer_id" is not null
+    and "known"."hk_customer_id" is null
+  group by "staged"."hk_customer_id"
+)
+select
+  "fresh"."hk_customer_id",
+  "fresh"."load_dt",
+  "fresh"."load_src",
+  "fresh"."vw_rows"
+from "fresh_1" as "fresh";
+
+-- Vault example: checks ahead.
+
+-- No hash key shared by two business keys: h_customer: one row per hk_customer_id (new_h_customer).
+select
+  "stored"."hk_customer_id",
+  count(*) as "row_count"
+from (
+  select "stored"."hk_customer_id"
+  from "dds"."h_customer" as "stored"
+  union all
+  select "fresh"."hk_customer_id"
+  from "new_h_customer" as "fresh"
+) as "stored"
+where "stored"."hk_customer_id" in (
+  select "fresh"."hk_customer_id"
+  from "new_h_customer" as "fresh"
+)
+group by "stored"."hk_customer_id"
+having count(*) > 1;
+
+-- No identity stored twice: rts_customer: one row per hk_customer_id, load_dt, load_src (new_rts_customer).
+select
+  "stored"."hk_customer_id",
+  "stored"."load_dt",
+  "stored"."load_src",
+  count(*) as "row_count"
+from (
+  select
+    "stored"."hk_customer_id",
+    "stored"."load_dt",
+    "stored"."load_src"
+  from "dds"."rts_customer" as "stored"
+  union all
+  select
+    "fresh"."hk_customer_id",
+    "fresh"."load_dt",
+    "fresh"."load_src"
+  from "new_rts_customer" as "fresh"
+) as "stored"
+where "stored"."hk_customer_id" in (
+  select "fresh"."hk_customer_id"
+  from "new_rts_customer" as "fresh"
+)
+group by
+  "stored"."hk_customer_id",
+  "stored"."load_dt",
+  "stored"."load_src"
+having count(*) > 1;
+
+-- No row without its parent: rts_customer: every hk_customer_id exists in h_customer (new_rts_customer).
+select "fresh"."hk_customer_id"
+from "new_rts_customer" as "fresh"
+left join (
+  select "stored"."hk_customer_id"
+  from "dds"."h_customer" as "stored"
+  union all
+  select "fresh"."hk_customer_id"
+  from "new_h_customer" as "fresh"
+) as "parent"
+  on "parent"."hk_customer_id" = "fresh"."hk_customer_id"
+where "parent"."hk_customer_id" is null;
+
+-- Vault example: hubs h_customer.
+-- Parameters: load_dt (timestamp), load_src (text).
 
 -- New rows into h_customer.
 insert into "dds"."h_customer" ("hk_customer_id", "customer_id", "load_dt", "load_src")
@@ -59,33 +152,6 @@ cross join (
 ) as "outcome";
 
 -- Vault example: tracking rts_customer.
--- Parameters: load_dt (timestamp), load_src (text).
-
--- Sightings that rts_customer does not hold yet, each once.
-insert into "new_rts_customer" ("hk_customer_id", "load_dt", "load_src", "vw_rows")
-with
--- What rts_customer does not hold yet.
-"fresh_1" as (
-  select
-    "staged"."hk_customer_id",
-    cast($load_dt as timestamp) as "load_dt",
-    cast($load_src as varchar) as "load_src",
-    count(*) as "vw_rows"
-  from "stage_customers" as "staged"
-  left join "dds"."rts_customer" as "known"
-    on "known"."hk_customer_id" = "staged"."hk_customer_id"
-    and "known"."load_dt" = cast($load_dt as timestamp)
-    and "known"."load_src" = cast($load_src as varchar)
-  where "staged"."hk_customer_id" is not null
-    and "known"."hk_customer_id" is null
-  group by "staged"."hk_customer_id"
-)
-select
-  "fresh"."hk_customer_id",
-  "fresh"."load_dt",
-  "fresh"."load_src",
-  "fresh"."vw_rows"
-from "fresh_1" as "fresh";
 
 -- New sightings into rts_customer.
 insert into "dds"."rts_customer" ("hk_customer_id", "load_dt", "load_src")
@@ -115,41 +181,3 @@ cross join (
     count(case when "staged"."hk_customer_id" is not null then 1 end) as "keyed"
   from "stage_customers" as "staged"
 ) as "input_1";
-
--- Vault example: checks.
-
--- No hash key shared by two business keys: h_customer: one row per hk_customer_id (new_h_customer).
-select
-  "stored"."hk_customer_id",
-  count(*) as "row_count"
-from "dds"."h_customer" as "stored"
-where "stored"."hk_customer_id" in (
-  select "fresh"."hk_customer_id"
-  from "new_h_customer" as "fresh"
-)
-group by "stored"."hk_customer_id"
-having count(*) > 1;
-
--- No identity stored twice: rts_customer: one row per hk_customer_id, load_dt, load_src (new_rts_customer).
-select
-  "stored"."hk_customer_id",
-  "stored"."load_dt",
-  "stored"."load_src",
-  count(*) as "row_count"
-from "dds"."rts_customer" as "stored"
-where "stored"."hk_customer_id" in (
-  select "fresh"."hk_customer_id"
-  from "new_rts_customer" as "fresh"
-)
-group by
-  "stored"."hk_customer_id",
-  "stored"."load_dt",
-  "stored"."load_src"
-having count(*) > 1;
-
--- No row without its parent: rts_customer: every hk_customer_id exists in h_customer (new_rts_customer).
-select "fresh"."hk_customer_id"
-from "new_rts_customer" as "fresh"
-left join "dds"."h_customer" as "parent"
-  on "parent"."hk_customer_id" = "fresh"."hk_customer_id"
-where "parent"."hk_customer_id" is null;

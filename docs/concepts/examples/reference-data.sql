@@ -22,8 +22,7 @@ select
 from "staging"."partners" as "partners"
 where "load_id" = cast($load_id as varchar);
 
--- Vault example: hubs rh_country.
--- Parameters: load_dt (timestamp), load_src (text).
+-- Vault example: collect rh_country.
 
 -- Rows that rh_country does not hold yet, each with what becomes of it.
 insert into "new_rh_country" ("country_code", "vw_rows", "vw_feed", "vw_outcome")
@@ -85,65 +84,8 @@ select
   case when "fresh"."vw_place" > 1 then 'repeated' else 'inserted' end as "vw_outcome"
 from "ranked" as "fresh";
 
--- New rows into rh_country.
-insert into "dds"."rh_country" ("country_code", "load_dt", "load_src")
-select
-  "fresh"."country_code",
-  cast($load_dt as timestamp) as "load_dt",
-  cast($load_src as varchar) as "load_src"
-from "new_rh_country" as "fresh"
-where "fresh"."vw_outcome" = 'inserted';
-
--- What became of the rows of countries.
-select
-  "input"."read",
-  "input"."keyed",
-  "outcome"."collected",
-  "outcome"."collected_rows",
-  "outcome"."inserted",
-  "outcome"."repeated"
-from (
-  select
-    count(*) as "read",
-    count(case when "staged"."code" is not null then 1 end) as "keyed"
-  from "stage_countries" as "staged"
-) as "input"
-cross join (
-  select
-    count(*) as "collected",
-    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
-    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
-    count(case when "fresh"."vw_outcome" = 'repeated' then 1 end) as "repeated"
-  from "new_rh_country" as "fresh"
-  where "fresh"."vw_feed" = 0
-) as "outcome";
-
--- What became of the rows of partners.
-select
-  "input"."read",
-  "input"."keyed",
-  "outcome"."collected",
-  "outcome"."collected_rows",
-  "outcome"."inserted",
-  "outcome"."repeated"
-from (
-  select
-    count(*) as "read",
-    count(*) as "keyed"
-  from "stage_partners" as "staged"
-) as "input"
-cross join (
-  select
-    count(*) as "collected",
-    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
-    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
-    count(case when "fresh"."vw_outcome" = 'repeated' then 1 end) as "repeated"
-  from "new_rh_country" as "fresh"
-  where "fresh"."vw_feed" = 1
-) as "outcome";
-
--- Vault example: satellites rs_country.
--- Parameters: load_dt (timestamp), load_src (text), load_id (text).
+-- Vault example: collect rs_country.
+-- Parameters: load_dt (timestamp), load_src (text).
 
 -- Versions for rs_country, each with what becomes of it.
 insert into "new_rs_country" ("country_code", "hash_diff", "currency", "load_dt", "load_src", "vw_rows", "vw_outcome", "tied")
@@ -286,66 +228,7 @@ left join "repeated"
   and "repeated"."load_dt" = "versions"."load_dt"
   and "repeated"."hash_diff" = "versions"."hash_diff";
 
--- Changed versions into rs_country.
-insert into "dds"."rs_country" ("country_code", "hash_diff", "currency", "load_dt", "load_src")
-select
-  "fresh"."country_code",
-  "fresh"."hash_diff",
-  "fresh"."currency",
-  "fresh"."load_dt",
-  "fresh"."load_src"
-from "new_rs_country" as "fresh"
-where "fresh"."vw_outcome" = 'inserted';
-
--- Versions older than what rs_country holds, kept aside.
-insert into "dds"."rs_country_late" ("country_code", "hash_diff", "currency", "load_dt", "load_src", "load_id", "reason")
-select
-  "fresh"."country_code",
-  "fresh"."hash_diff",
-  "fresh"."currency",
-  "fresh"."load_dt",
-  "fresh"."load_src",
-  cast($load_id as varchar) as "load_id",
-  'older than the stored versions' as "reason"
-from "new_rs_country" as "fresh"
-where "fresh"."vw_outcome" = 'late'
-  and not exists (
-    select 1 as "found"
-    from "dds"."rs_country_late" as "aside"
-    where "aside"."country_code" = "fresh"."country_code"
-      and "aside"."load_dt" = "fresh"."load_dt"
-      and "aside"."hash_diff" = "fresh"."hash_diff"
-  );
-
--- What became of the rows of countries.
-select
-  "input"."read",
-  "input"."keyed",
-  "outcome"."collected",
-  "outcome"."collected_rows",
-  "outcome"."inserted",
-  "outcome"."unchanged",
-  "outcome"."late",
-  "outcome"."ties"
-from (
-  select
-    count(*) as "read",
-    count(case when "staged"."code" is not null then 1 end) as "keyed"
-  from "stage_countries" as "staged"
-) as "input"
-cross join (
-  select
-    count(*) as "collected",
-    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
-    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
-    count(case when "fresh"."vw_outcome" = 'known' then 1 end) as "unchanged",
-    count(case when "fresh"."vw_outcome" = 'late' then 1 end) as "late",
-    count(case when ("fresh"."vw_outcome" = 'inserted') and ("fresh"."tied" = 1) then 1 end) as "ties"
-  from "new_rs_country" as "fresh"
-) as "outcome";
-
--- Vault example: references r_country_name.
--- Parameters: load_dt (timestamp), load_src (text), load_id (text).
+-- Vault example: collect r_country_name.
 
 -- Rows that r_country_name does not hold yet, each with what becomes of it.
 insert into "new_r_country_name" ("country_code", "title", "vw_rows", "vw_feed", "vw_outcome")
@@ -442,6 +325,278 @@ from "ranked" as "fresh"
 left join "stored_rows"
   on "stored_rows"."stored_key" = "fresh"."country_code";
 
+-- Vault example: collect r_currency.
+-- Parameters: load_dt (timestamp), load_src (text).
+
+-- What was delivered for r_currency, each row with what becomes of it.
+insert into "new_r_currency" ("country_code", "currency", "load_dt", "load_src", "vw_rows", "vw_outcome")
+with
+-- Different rows of each load date, each once.
+"delivered" as (
+  select
+    "staged"."code" as "country_code",
+    "staged"."currency",
+    cast($load_dt as timestamp) as "load_dt",
+    cast($load_src as varchar) as "load_src",
+    count(*) as "vw_rows"
+  from "stage_countries" as "staged"
+  where "staged"."code" is not null
+  group by
+    "staged"."code",
+    "staged"."currency"
+),
+-- The load date of the delivery.
+"newest" as (
+  select max("delivered"."load_dt") as "newest_date"
+  from "delivered"
+),
+-- The load date of what r_currency holds.
+"applied" as (
+  select max("stored"."load_dt") as "applied_date"
+  from "dds"."r_currency" as "stored"
+),
+-- Rows numbered within their key and load date, the one that counts first.
+"placed" as (
+  select
+    "delivered"."country_code",
+    "delivered"."currency",
+    "delivered"."load_dt",
+    "delivered"."load_src",
+    "delivered"."vw_rows",
+    row_number() over (
+      partition by "delivered"."load_dt", "delivered"."country_code"
+      order by "delivered"."load_src" asc nulls last, "delivered"."currency" asc nulls last
+    ) as "vw_place"
+  from "delivered"
+)
+select
+  "placed"."country_code",
+  "placed"."currency",
+  "placed"."load_dt",
+  "placed"."load_src",
+  "placed"."vw_rows",
+  case
+    when ("placed"."load_dt" = "newest"."newest_date") and ("applied"."applied_date" is null or ("newest"."newest_date" > "applied"."applied_date")) and ("placed"."vw_place" = 1) then 'inserted'
+    when ("placed"."load_dt" = "newest"."newest_date") and ("applied"."applied_date" is null or ("newest"."newest_date" > "applied"."applied_date")) then 'conflict'
+    when "stored"."country_code" is not null then 'known'
+    else 'late'
+  end as "vw_outcome"
+from "placed"
+cross join "newest"
+cross join "applied"
+left join "dds"."r_currency" as "stored"
+  on "stored"."country_code" = "placed"."country_code"
+  and "stored"."currency" = "placed"."currency";
+
+-- Vault example: checks ahead.
+
+-- No identity stored twice: rh_country: one row per country_code (new_rh_country).
+select
+  "stored"."country_code",
+  count(*) as "row_count"
+from (
+  select "stored"."country_code"
+  from "dds"."rh_country" as "stored"
+  union all
+  select "fresh"."country_code"
+  from "new_rh_country" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+) as "stored"
+where "stored"."country_code" in (
+  select "fresh"."country_code"
+  from "new_rh_country" as "fresh"
+)
+group by "stored"."country_code"
+having count(*) > 1;
+
+-- No identity stored twice: rs_country: one row per country_code, load_dt, hash_diff (new_rs_country).
+select
+  "stored"."country_code",
+  "stored"."load_dt",
+  "stored"."hash_diff",
+  count(*) as "row_count"
+from (
+  select
+    "stored"."country_code",
+    "stored"."hash_diff",
+    "stored"."load_dt"
+  from "dds"."rs_country" as "stored"
+  union all
+  select
+    "fresh"."country_code",
+    "fresh"."hash_diff",
+    "fresh"."load_dt"
+  from "new_rs_country" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+) as "stored"
+where "stored"."country_code" in (
+  select "fresh"."country_code"
+  from "new_rs_country" as "fresh"
+)
+group by
+  "stored"."country_code",
+  "stored"."load_dt",
+  "stored"."hash_diff"
+having count(*) > 1;
+
+-- No row without its parent: rs_country: every country_code exists in rh_country (new_rs_country).
+select "fresh"."country_code"
+from "new_rs_country" as "fresh"
+left join (
+  select "stored"."country_code"
+  from "dds"."rh_country" as "stored"
+  union all
+  select "fresh"."country_code"
+  from "new_rh_country" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+) as "parent"
+  on "parent"."country_code" = "fresh"."country_code"
+where "parent"."country_code" is null
+  and "fresh"."vw_outcome" = 'inserted';
+
+-- No identity stored twice: r_country_name: one row per country_code (new_r_country_name).
+select
+  "stored"."country_code",
+  count(*) as "row_count"
+from (
+  select "stored"."country_code"
+  from "dds"."r_country_name" as "stored"
+  union all
+  select "fresh"."country_code"
+  from "new_r_country_name" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+) as "stored"
+where "stored"."country_code" in (
+  select "fresh"."country_code"
+  from "new_r_country_name" as "fresh"
+)
+group by "stored"."country_code"
+having count(*) > 1;
+
+-- Vault example: hubs rh_country.
+-- Parameters: load_dt (timestamp), load_src (text).
+
+-- New rows into rh_country.
+insert into "dds"."rh_country" ("country_code", "load_dt", "load_src")
+select
+  "fresh"."country_code",
+  cast($load_dt as timestamp) as "load_dt",
+  cast($load_src as varchar) as "load_src"
+from "new_rh_country" as "fresh"
+where "fresh"."vw_outcome" = 'inserted';
+
+-- What became of the rows of countries.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted",
+  "outcome"."repeated"
+from (
+  select
+    count(*) as "read",
+    count(case when "staged"."code" is not null then 1 end) as "keyed"
+  from "stage_countries" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."vw_outcome" = 'repeated' then 1 end) as "repeated"
+  from "new_rh_country" as "fresh"
+  where "fresh"."vw_feed" = 0
+) as "outcome";
+
+-- What became of the rows of partners.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted",
+  "outcome"."repeated"
+from (
+  select
+    count(*) as "read",
+    count(*) as "keyed"
+  from "stage_partners" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."vw_outcome" = 'repeated' then 1 end) as "repeated"
+  from "new_rh_country" as "fresh"
+  where "fresh"."vw_feed" = 1
+) as "outcome";
+
+-- Vault example: satellites rs_country.
+-- Parameters: load_id (text).
+
+-- Changed versions into rs_country.
+insert into "dds"."rs_country" ("country_code", "hash_diff", "currency", "load_dt", "load_src")
+select
+  "fresh"."country_code",
+  "fresh"."hash_diff",
+  "fresh"."currency",
+  "fresh"."load_dt",
+  "fresh"."load_src"
+from "new_rs_country" as "fresh"
+where "fresh"."vw_outcome" = 'inserted';
+
+-- Versions older than what rs_country holds, kept aside.
+insert into "dds"."rs_country_late" ("country_code", "hash_diff", "currency", "load_dt", "load_src", "load_id", "reason")
+select
+  "fresh"."country_code",
+  "fresh"."hash_diff",
+  "fresh"."currency",
+  "fresh"."load_dt",
+  "fresh"."load_src",
+  cast($load_id as varchar) as "load_id",
+  'older than the stored versions' as "reason"
+from "new_rs_country" as "fresh"
+where "fresh"."vw_outcome" = 'late'
+  and not exists (
+    select 1 as "found"
+    from "dds"."rs_country_late" as "aside"
+    where "aside"."country_code" = "fresh"."country_code"
+      and "aside"."load_dt" = "fresh"."load_dt"
+      and "aside"."hash_diff" = "fresh"."hash_diff"
+  );
+
+-- What became of the rows of countries.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted",
+  "outcome"."unchanged",
+  "outcome"."late",
+  "outcome"."ties"
+from (
+  select
+    count(*) as "read",
+    count(case when "staged"."code" is not null then 1 end) as "keyed"
+  from "stage_countries" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(case when "fresh"."vw_outcome" = 'inserted' then 1 end) as "inserted",
+    count(case when "fresh"."vw_outcome" = 'known' then 1 end) as "unchanged",
+    count(case when "fresh"."vw_outcome" = 'late' then 1 end) as "late",
+    count(case when ("fresh"."vw_outcome" = 'inserted') and ("fresh"."tied" = 1) then 1 end) as "ties"
+  from "new_rs_country" as "fresh"
+) as "outcome";
+
+-- Vault example: references r_country_name.
+-- Parameters: load_dt (timestamp), load_src (text), load_id (text).
+
 -- New rows into r_country_name.
 insert into "dds"."r_country_name" ("country_code", "title", "load_dt", "load_src")
 select
@@ -523,67 +678,7 @@ cross join (
 ) as "outcome";
 
 -- Vault example: references r_currency.
--- Parameters: load_dt (timestamp), load_src (text), load_id (text).
-
--- What was delivered for r_currency, each row with what becomes of it.
-insert into "new_r_currency" ("country_code", "currency", "load_dt", "load_src", "vw_rows", "vw_outcome")
-with
--- Different rows of each load date, each once.
-"delivered" as (
-  select
-    "staged"."code" as "country_code",
-    "staged"."currency",
-    cast($load_dt as timestamp) as "load_dt",
-    cast($load_src as varchar) as "load_src",
-    count(*) as "vw_rows"
-  from "stage_countries" as "staged"
-  where "staged"."code" is not null
-  group by
-    "staged"."code",
-    "staged"."currency"
-),
--- The load date of the delivery.
-"newest" as (
-  select max("delivered"."load_dt") as "newest_date"
-  from "delivered"
-),
--- The load date of what r_currency holds.
-"applied" as (
-  select max("stored"."load_dt") as "applied_date"
-  from "dds"."r_currency" as "stored"
-),
--- Rows numbered within their key and load date, the one that counts first.
-"placed" as (
-  select
-    "delivered"."country_code",
-    "delivered"."currency",
-    "delivered"."load_dt",
-    "delivered"."load_src",
-    "delivered"."vw_rows",
-    row_number() over (
-      partition by "delivered"."load_dt", "delivered"."country_code"
-      order by "delivered"."load_src" asc nulls last, "delivered"."currency" asc nulls last
-    ) as "vw_place"
-  from "delivered"
-)
-select
-  "placed"."country_code",
-  "placed"."currency",
-  "placed"."load_dt",
-  "placed"."load_src",
-  "placed"."vw_rows",
-  case
-    when ("placed"."load_dt" = "newest"."newest_date") and ("applied"."applied_date" is null or ("newest"."newest_date" > "applied"."applied_date")) and ("placed"."vw_place" = 1) then 'inserted'
-    when ("placed"."load_dt" = "newest"."newest_date") and ("applied"."applied_date" is null or ("newest"."newest_date" > "applied"."applied_date")) then 'conflict'
-    when "stored"."country_code" is not null then 'known'
-    else 'late'
-  end as "vw_outcome"
-from "placed"
-cross join "newest"
-cross join "applied"
-left join "dds"."r_currency" as "stored"
-  on "stored"."country_code" = "placed"."country_code"
-  and "stored"."currency" = "placed"."currency";
+-- Parameters: load_id (text).
 
 -- Rows of r_currency that a newer delivery replaces.
 delete from "dds"."r_currency"
@@ -683,55 +778,6 @@ where not exists (
 );
 
 -- Vault example: checks.
-
--- No identity stored twice: rh_country: one row per country_code (new_rh_country).
-select
-  "stored"."country_code",
-  count(*) as "row_count"
-from "dds"."rh_country" as "stored"
-where "stored"."country_code" in (
-  select "fresh"."country_code"
-  from "new_rh_country" as "fresh"
-)
-group by "stored"."country_code"
-having count(*) > 1;
-
--- No identity stored twice: rs_country: one row per country_code, load_dt, hash_diff (new_rs_country).
-select
-  "stored"."country_code",
-  "stored"."load_dt",
-  "stored"."hash_diff",
-  count(*) as "row_count"
-from "dds"."rs_country" as "stored"
-where "stored"."country_code" in (
-  select "fresh"."country_code"
-  from "new_rs_country" as "fresh"
-)
-group by
-  "stored"."country_code",
-  "stored"."load_dt",
-  "stored"."hash_diff"
-having count(*) > 1;
-
--- No row without its parent: rs_country: every country_code exists in rh_country (new_rs_country).
-select "fresh"."country_code"
-from "new_rs_country" as "fresh"
-left join "dds"."rh_country" as "parent"
-  on "parent"."country_code" = "fresh"."country_code"
-where "parent"."country_code" is null
-  and "fresh"."vw_outcome" = 'inserted';
-
--- No identity stored twice: r_country_name: one row per country_code (new_r_country_name).
-select
-  "stored"."country_code",
-  count(*) as "row_count"
-from "dds"."r_country_name" as "stored"
-where "stored"."country_code" in (
-  select "fresh"."country_code"
-  from "new_r_country_name" as "fresh"
-)
-group by "stored"."country_code"
-having count(*) > 1;
 
 -- No identity stored twice: r_currency: one row per country_code (new_r_currency).
 select

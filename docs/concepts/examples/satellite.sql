@@ -14,8 +14,7 @@ select
 from "staging"."customers" as "customers"
 where "load_id" = cast($load_id as varchar);
 
--- Vault example: hubs h_customer.
--- Parameters: load_src (text).
+-- Vault example: collect h_customer.
 
 -- Rows that h_customer does not hold yet, one per identity.
 insert into "new_h_customer" ("hk_customer_id", "customer_id", "load_dt", "vw_rows")
@@ -35,38 +34,8 @@ group by
   "staged"."hk_customer_id",
   "staged"."id";
 
--- New rows into h_customer.
-insert into "dds"."h_customer" ("hk_customer_id", "customer_id", "load_dt", "load_src")
-select
-  "fresh"."hk_customer_id",
-  "fresh"."customer_id",
-  "fresh"."load_dt",
-  cast($load_src as varchar) as "load_src"
-from "new_h_customer" as "fresh";
-
--- What became of the rows of customers.
-select
-  "input"."read",
-  "input"."keyed",
-  "outcome"."collected",
-  "outcome"."collected_rows",
-  "outcome"."inserted"
-from (
-  select
-    count(*) as "read",
-    count(*) as "keyed"
-  from "stage_customers" as "staged"
-) as "input"
-cross join (
-  select
-    count(*) as "collected",
-    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
-    count(*) as "inserted"
-  from "new_h_customer" as "fresh"
-) as "outcome";
-
--- Vault example: satellites s_customer.
--- Parameters: load_src (text), load_id (text).
+-- Vault example: collect s_customer.
+-- Parameters: load_src (text).
 
 -- Versions for s_customer, each with what becomes of it.
 insert into "new_s_customer" (
@@ -266,6 +235,110 @@ left join "repeated"
   and "repeated"."line_no" = "versions"."line_no"
   and "repeated"."hash_diff" = "versions"."hash_diff";
 
+-- Vault example: checks ahead.
+
+-- No hash key shared by two business keys: h_customer: one row per hk_customer_id (new_h_customer).
+select
+  "stored"."hk_customer_id",
+  count(*) as "row_count"
+from (
+  select "stored"."hk_customer_id"
+  from "dds"."h_customer" as "stored"
+  union all
+  select "fresh"."hk_customer_id"
+  from "new_h_customer" as "fresh"
+) as "stored"
+where "stored"."hk_customer_id" in (
+  select "fresh"."hk_customer_id"
+  from "new_h_customer" as "fresh"
+)
+group by "stored"."hk_customer_id"
+having count(*) > 1;
+
+-- No identity stored twice: s_customer: one row per hk_customer_id, load_dt, line_no, hash_diff (new_s_customer).
+select
+  "stored"."hk_customer_id",
+  "stored"."load_dt",
+  "stored"."line_no",
+  "stored"."hash_diff",
+  count(*) as "row_count"
+from (
+  select
+    "stored"."hk_customer_id",
+    "stored"."hash_diff",
+    "stored"."line_no",
+    "stored"."load_dt"
+  from "dds"."s_customer" as "stored"
+  union all
+  select
+    "fresh"."hk_customer_id",
+    "fresh"."hash_diff",
+    "fresh"."line_no",
+    "fresh"."load_dt"
+  from "new_s_customer" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+) as "stored"
+where "stored"."hk_customer_id" in (
+  select "fresh"."hk_customer_id"
+  from "new_s_customer" as "fresh"
+)
+group by
+  "stored"."hk_customer_id",
+  "stored"."load_dt",
+  "stored"."line_no",
+  "stored"."hash_diff"
+having count(*) > 1;
+
+-- No row without its parent: s_customer: every hk_customer_id exists in h_customer (new_s_customer).
+select "fresh"."hk_customer_id"
+from "new_s_customer" as "fresh"
+left join (
+  select "stored"."hk_customer_id"
+  from "dds"."h_customer" as "stored"
+  union all
+  select "fresh"."hk_customer_id"
+  from "new_h_customer" as "fresh"
+) as "parent"
+  on "parent"."hk_customer_id" = "fresh"."hk_customer_id"
+where "parent"."hk_customer_id" is null
+  and "fresh"."vw_outcome" = 'inserted';
+
+-- Vault example: hubs h_customer.
+-- Parameters: load_src (text).
+
+-- New rows into h_customer.
+insert into "dds"."h_customer" ("hk_customer_id", "customer_id", "load_dt", "load_src")
+select
+  "fresh"."hk_customer_id",
+  "fresh"."customer_id",
+  "fresh"."load_dt",
+  cast($load_src as varchar) as "load_src"
+from "new_h_customer" as "fresh";
+
+-- What became of the rows of customers.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted"
+from (
+  select
+    count(*) as "read",
+    count(*) as "keyed"
+  from "stage_customers" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(*) as "inserted"
+  from "new_h_customer" as "fresh"
+) as "outcome";
+
+-- Vault example: satellites s_customer.
+-- Parameters: load_id (text).
+
 -- Changed versions into s_customer.
 insert into "dds"."s_customer" ("hk_customer_id", "hash_diff", "line_no", "city", "note", "load_dt", "load_src")
 select
@@ -338,44 +411,3 @@ cross join (
     count(case when ("fresh"."vw_outcome" = 'inserted') and ("fresh"."tied" = 1) then 1 end) as "ties"
   from "new_s_customer" as "fresh"
 ) as "outcome";
-
--- Vault example: checks.
-
--- No hash key shared by two business keys: h_customer: one row per hk_customer_id (new_h_customer).
-select
-  "stored"."hk_customer_id",
-  count(*) as "row_count"
-from "dds"."h_customer" as "stored"
-where "stored"."hk_customer_id" in (
-  select "fresh"."hk_customer_id"
-  from "new_h_customer" as "fresh"
-)
-group by "stored"."hk_customer_id"
-having count(*) > 1;
-
--- No identity stored twice: s_customer: one row per hk_customer_id, load_dt, line_no, hash_diff (new_s_customer).
-select
-  "stored"."hk_customer_id",
-  "stored"."load_dt",
-  "stored"."line_no",
-  "stored"."hash_diff",
-  count(*) as "row_count"
-from "dds"."s_customer" as "stored"
-where "stored"."hk_customer_id" in (
-  select "fresh"."hk_customer_id"
-  from "new_s_customer" as "fresh"
-)
-group by
-  "stored"."hk_customer_id",
-  "stored"."load_dt",
-  "stored"."line_no",
-  "stored"."hash_diff"
-having count(*) > 1;
-
--- No row without its parent: s_customer: every hk_customer_id exists in h_customer (new_s_customer).
-select "fresh"."hk_customer_id"
-from "new_s_customer" as "fresh"
-left join "dds"."h_customer" as "parent"
-  on "parent"."hk_customer_id" = "fresh"."hk_customer_id"
-where "parent"."hk_customer_id" is null
-  and "fresh"."vw_outcome" = 'inserted';

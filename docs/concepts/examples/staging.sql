@@ -11,8 +11,7 @@ select
 from "staging"."towns" as "towns"
 where "load_id" = cast($load_id as varchar);
 
--- Vault example: hubs h_city.
--- Parameters: load_dt (timestamp), load_src (text).
+-- Vault example: collect h_city.
 
 -- Rows that h_city does not hold yet, one per identity.
 insert into "new_h_city" ("hk_city", "city", "vw_rows")
@@ -30,6 +29,91 @@ where not exists (
 group by
   "staged"."hk_city",
   "staged"."city";
+
+-- Vault example: collect s_city.
+
+-- Rows that s_city does not hold yet, one per identity.
+insert into "new_s_city" ("hk_city", "city_original", "region", "vw_rows")
+select
+  "staged"."hk_city",
+  "staged"."city_original",
+  "staged"."region",
+  count(*) as "vw_rows"
+from "stage_towns" as "staged"
+left join "dds"."s_city" as "known"
+  on "known"."hk_city" = "staged"."hk_city"
+  and "known"."city_original" is not distinct from "staged"."city_original"
+  and "known"."region" = "staged"."region"
+where "known"."load_dt" is null
+group by
+  "staged"."hk_city",
+  "staged"."city_original",
+  "staged"."region";
+
+-- Vault example: checks ahead.
+
+-- No hash key shared by two business keys: h_city: one row per hk_city (new_h_city).
+select
+  "stored"."hk_city",
+  count(*) as "row_count"
+from (
+  select "stored"."hk_city"
+  from "dds"."h_city" as "stored"
+  union all
+  select "fresh"."hk_city"
+  from "new_h_city" as "fresh"
+) as "stored"
+where "stored"."hk_city" in (
+  select "fresh"."hk_city"
+  from "new_h_city" as "fresh"
+)
+group by "stored"."hk_city"
+having count(*) > 1;
+
+-- No identity stored twice: s_city: one row per hk_city, city_original, region (new_s_city).
+select
+  "stored"."hk_city",
+  "stored"."city_original",
+  "stored"."region",
+  count(*) as "row_count"
+from (
+  select
+    "stored"."hk_city",
+    "stored"."city_original",
+    "stored"."region"
+  from "dds"."s_city" as "stored"
+  union all
+  select
+    "fresh"."hk_city",
+    "fresh"."city_original",
+    "fresh"."region"
+  from "new_s_city" as "fresh"
+) as "stored"
+where "stored"."hk_city" in (
+  select "fresh"."hk_city"
+  from "new_s_city" as "fresh"
+)
+group by
+  "stored"."hk_city",
+  "stored"."city_original",
+  "stored"."region"
+having count(*) > 1;
+
+-- No row without its parent: s_city: every hk_city exists in h_city (new_s_city).
+select "fresh"."hk_city"
+from "new_s_city" as "fresh"
+left join (
+  select "stored"."hk_city"
+  from "dds"."h_city" as "stored"
+  union all
+  select "fresh"."hk_city"
+  from "new_h_city" as "fresh"
+) as "parent"
+  on "parent"."hk_city" = "fresh"."hk_city"
+where "parent"."hk_city" is null;
+
+-- Vault example: hubs h_city.
+-- Parameters: load_dt (timestamp), load_src (text).
 
 -- New rows into h_city.
 insert into "dds"."h_city" ("hk_city", "city", "load_dt", "load_src")
@@ -64,24 +148,6 @@ cross join (
 -- Vault example: satellites s_city.
 -- Parameters: load_dt (timestamp), load_src (text).
 
--- Rows that s_city does not hold yet, one per identity.
-insert into "new_s_city" ("hk_city", "city_original", "region", "vw_rows")
-select
-  "staged"."hk_city",
-  "staged"."city_original",
-  "staged"."region",
-  count(*) as "vw_rows"
-from "stage_towns" as "staged"
-left join "dds"."s_city" as "known"
-  on "known"."hk_city" = "staged"."hk_city"
-  and "known"."city_original" is not distinct from "staged"."city_original"
-  and "known"."region" = "staged"."region"
-where "known"."load_dt" is null
-group by
-  "staged"."hk_city",
-  "staged"."city_original",
-  "staged"."region";
-
 -- New rows into s_city.
 insert into "dds"."s_city" ("hk_city", "city_original", "region", "load_dt", "load_src")
 select
@@ -112,41 +178,3 @@ cross join (
     count(*) as "inserted"
   from "new_s_city" as "fresh"
 ) as "outcome";
-
--- Vault example: checks.
-
--- No hash key shared by two business keys: h_city: one row per hk_city (new_h_city).
-select
-  "stored"."hk_city",
-  count(*) as "row_count"
-from "dds"."h_city" as "stored"
-where "stored"."hk_city" in (
-  select "fresh"."hk_city"
-  from "new_h_city" as "fresh"
-)
-group by "stored"."hk_city"
-having count(*) > 1;
-
--- No identity stored twice: s_city: one row per hk_city, city_original, region (new_s_city).
-select
-  "stored"."hk_city",
-  "stored"."city_original",
-  "stored"."region",
-  count(*) as "row_count"
-from "dds"."s_city" as "stored"
-where "stored"."hk_city" in (
-  select "fresh"."hk_city"
-  from "new_s_city" as "fresh"
-)
-group by
-  "stored"."hk_city",
-  "stored"."city_original",
-  "stored"."region"
-having count(*) > 1;
-
--- No row without its parent: s_city: every hk_city exists in h_city (new_s_city).
-select "fresh"."hk_city"
-from "new_s_city" as "fresh"
-left join "dds"."h_city" as "parent"
-  on "parent"."hk_city" = "fresh"."hk_city"
-where "parent"."hk_city" is null;

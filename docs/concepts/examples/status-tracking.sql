@@ -11,8 +11,7 @@ select
 from "staging"."customers" as "customers"
 where "load_id" = cast($load_id as varchar);
 
--- Vault example: hubs h_customer.
--- Parameters: load_dt (timestamp), load_src (text).
+-- Vault example: collect h_customer.
 
 -- Rows that h_customer does not hold yet, one per identity.
 insert into "new_h_customer" ("hk_customer", "customer_id", "vw_rows")
@@ -31,38 +30,8 @@ group by
   "staged"."hk_customer",
   "staged"."id";
 
--- New rows into h_customer.
-insert into "dds"."h_customer" ("hk_customer", "customer_id", "load_dt", "load_src")
-select
-  "fresh"."hk_customer",
-  "fresh"."customer_id",
-  cast($load_dt as timestamp) as "load_dt",
-  cast($load_src as varchar) as "load_src"
-from "new_h_customer" as "fresh";
-
--- What became of the rows of customers.
-select
-  "input"."read",
-  "input"."keyed",
-  "outcome"."collected",
-  "outcome"."collected_rows",
-  "outcome"."inserted"
-from (
-  select
-    count(*) as "read",
-    count(*) as "keyed"
-  from "stage_customers" as "staged"
-) as "input"
-cross join (
-  select
-    count(*) as "collected",
-    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
-    count(*) as "inserted"
-  from "new_h_customer" as "fresh"
-) as "outcome";
-
--- Vault example: tracking sts_customer.
--- Parameters: load_dt (timestamp), load_src (text), load_id (text).
+-- Vault example: collect sts_customer.
+-- Parameters: load_dt (timestamp), load_src (text).
 
 -- Keys that are listed, or no longer listed, for sts_customer, each with what becomes of it.
 insert into "new_sts_customer" ("hk_customer", "status", "hash_diff", "load_dt", "load_src", "vw_rows", "vw_outcome")
@@ -330,6 +299,113 @@ where "placed"."hk_customer" is null
   and not ("latest"."status" = 'D')
   and not "latest"."hk_customer" in (cast('00000000000000000000000000000000' as uuid), cast('ffffffffffffffffffffffffffffffff' as uuid));
 
+-- Vault example: checks ahead.
+
+-- No hash key shared by two business keys: h_customer: one row per hk_customer (new_h_customer).
+select
+  "stored"."hk_customer",
+  count(*) as "row_count"
+from (
+  select "stored"."hk_customer"
+  from "dds"."h_customer" as "stored"
+  union all
+  select "fresh"."hk_customer"
+  from "new_h_customer" as "fresh"
+) as "stored"
+where "stored"."hk_customer" in (
+  select "fresh"."hk_customer"
+  from "new_h_customer" as "fresh"
+)
+group by "stored"."hk_customer"
+having count(*) > 1;
+
+-- No identity stored twice: sts_customer: one row per hk_customer, load_dt (new_sts_customer).
+select
+  "stored"."hk_customer",
+  "stored"."load_dt",
+  count(*) as "row_count"
+from (
+  select
+    "stored"."hk_customer",
+    "stored"."load_dt"
+  from "dds"."sts_customer" as "stored"
+  union all
+  select
+    "fresh"."hk_customer",
+    "fresh"."load_dt"
+  from "new_sts_customer" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+  union all
+  select
+    "fresh"."hk_customer",
+    "fresh"."load_dt"
+  from "new_sts_customer" as "fresh"
+  where "fresh"."vw_outcome" = 'absent'
+) as "stored"
+where "stored"."hk_customer" in (
+  select "fresh"."hk_customer"
+  from "new_sts_customer" as "fresh"
+)
+group by
+  "stored"."hk_customer",
+  "stored"."load_dt"
+having count(*) > 1;
+
+-- No row without its parent: sts_customer: every hk_customer exists in h_customer (new_sts_customer).
+select "fresh"."hk_customer"
+from "new_sts_customer" as "fresh"
+left join (
+  select "stored"."hk_customer"
+  from "dds"."h_customer" as "stored"
+  union all
+  select "fresh"."hk_customer"
+  from "new_h_customer" as "fresh"
+) as "parent"
+  on "parent"."hk_customer" = "fresh"."hk_customer"
+where "parent"."hk_customer" is null
+  and "fresh"."vw_outcome" = 'inserted';
+
+-- No empty snapshot: sts_customer: a snapshot lists keys.
+select count(*) as "row_count"
+from "stage_customers" as "staged"
+having count(*) = 0;
+
+-- Vault example: hubs h_customer.
+-- Parameters: load_dt (timestamp), load_src (text).
+
+-- New rows into h_customer.
+insert into "dds"."h_customer" ("hk_customer", "customer_id", "load_dt", "load_src")
+select
+  "fresh"."hk_customer",
+  "fresh"."customer_id",
+  cast($load_dt as timestamp) as "load_dt",
+  cast($load_src as varchar) as "load_src"
+from "new_h_customer" as "fresh";
+
+-- What became of the rows of customers.
+select
+  "input"."read",
+  "input"."keyed",
+  "outcome"."collected",
+  "outcome"."collected_rows",
+  "outcome"."inserted"
+from (
+  select
+    count(*) as "read",
+    count(*) as "keyed"
+  from "stage_customers" as "staged"
+) as "input"
+cross join (
+  select
+    count(*) as "collected",
+    coalesce(sum("fresh"."vw_rows"), 0) as "collected_rows",
+    count(*) as "inserted"
+  from "new_h_customer" as "fresh"
+) as "outcome";
+
+-- Vault example: tracking sts_customer.
+-- Parameters: load_id (text).
+
 -- Keys that came or changed into sts_customer.
 insert into "dds"."sts_customer" ("hk_customer", "status", "hash_diff", "load_dt", "load_src")
 select
@@ -396,45 +472,3 @@ cross join (
   from "new_sts_customer" as "fresh"
   where not ("fresh"."vw_outcome" = 'absent')
 ) as "outcome";
-
--- Vault example: checks.
-
--- No hash key shared by two business keys: h_customer: one row per hk_customer (new_h_customer).
-select
-  "stored"."hk_customer",
-  count(*) as "row_count"
-from "dds"."h_customer" as "stored"
-where "stored"."hk_customer" in (
-  select "fresh"."hk_customer"
-  from "new_h_customer" as "fresh"
-)
-group by "stored"."hk_customer"
-having count(*) > 1;
-
--- No identity stored twice: sts_customer: one row per hk_customer, load_dt (new_sts_customer).
-select
-  "stored"."hk_customer",
-  "stored"."load_dt",
-  count(*) as "row_count"
-from "dds"."sts_customer" as "stored"
-where "stored"."hk_customer" in (
-  select "fresh"."hk_customer"
-  from "new_sts_customer" as "fresh"
-)
-group by
-  "stored"."hk_customer",
-  "stored"."load_dt"
-having count(*) > 1;
-
--- No row without its parent: sts_customer: every hk_customer exists in h_customer (new_sts_customer).
-select "fresh"."hk_customer"
-from "new_sts_customer" as "fresh"
-left join "dds"."h_customer" as "parent"
-  on "parent"."hk_customer" = "fresh"."hk_customer"
-where "parent"."hk_customer" is null
-  and "fresh"."vw_outcome" = 'inserted';
-
--- No empty snapshot: sts_customer: a snapshot lists keys.
-select count(*) as "row_count"
-from "stage_customers" as "staged"
-having count(*) = 0;

@@ -6,6 +6,7 @@ import {
   parseVault,
   executeDefinitions,
   executeLoad,
+  LoadExecution,
   type LoadResult,
   planBusinessVault,
   planLoad,
@@ -136,10 +137,19 @@ export class LoadedVault {
       ...(Object.fromEntries(marks) as Record<string, string>),
     };
     try {
-      return await this.session.vaultTransaction(this.vault.name, 'laws', async () => {
-        for (const [source, rows] of Object.entries(batch.rows)) await this.#stage(source, rows, loadId);
-        return (await executeLoad(this.session, steps, values)).loads;
-      });
+      const execution = new LoadExecution(this.session, values);
+      return await this.session.vaultTransaction(
+        this.vault.name,
+        'laws',
+        async () => {
+          await execution.run(steps.filter(({ ahead }) => !ahead));
+          return execution.result().loads;
+        },
+        async () => {
+          for (const [source, rows] of Object.entries(batch.rows)) await this.#stage(source, rows, loadId);
+          await execution.run(steps.filter(({ ahead }) => ahead));
+        },
+      );
     } catch (error) {
       const refusals = ['E-CHECK-FAILED', 'E-HASH-COLLISION'];
       if (error instanceof VaultwrightError && refusals.includes(error.code)) return null;

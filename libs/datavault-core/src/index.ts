@@ -52,6 +52,7 @@ export { forgetRules, vaultModelTable } from './vault/rules/vault-model-table.ts
 export {
   executeDefinitions,
   executeLoad,
+  LoadExecution,
   type CheckResult,
   type ExecutionListener,
   type ExecutionResult,

@@ -26,7 +26,7 @@ function dataGuard({ target, source }: BulkLoad, what: { found: string; allowed:
     code: 'E-DATA-GUARD',
     family: 'data',
     title: 'the engine cannot load this file as it is',
-    where: `source ${source.name} into ${target.schema}.${target.name}`,
+    where: `source ${source.name} into ${target.schema === null ? '' : `${target.schema}.`}${target.name}`,
     ...what,
     fix: 'roll back and send the file through the canonical parser, which names rejected records',
   });

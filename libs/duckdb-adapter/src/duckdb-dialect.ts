@@ -18,6 +18,7 @@ import { catalogTypeName, storedTypeName } from './stored-type-name.ts';
  */
 export const duckdbDialect: SqlDialect = {
   ...standardForms,
+  readsOwnWritesSlowly: true,
   name: 'duckdb',
   /** The engine has no limit of its own. */
   identifierBytes: 65_535,

@@ -43,11 +43,17 @@ export class DuckDbSession implements Session {
     return rowsOf(await this.#run(statement, values), this.shared.driver);
   }
 
-  async vaultTransaction<T>(vault: string, holder: string, work: () => Promise<T>): Promise<T> {
+  async vaultTransaction<T>(
+    vault: string,
+    holder: string,
+    work: () => Promise<T>,
+    ahead?: () => Promise<void>,
+  ): Promise<T> {
     if (this.#inTransaction) throw nestedTransaction(vault);
     return this.shared.vaultMutex(vault).run(async () => {
       this.shared.lock?.name(holder);
       try {
+        await ahead?.();
         return await this.#transaction(work);
       } finally {
         this.shared.lock?.name(null);

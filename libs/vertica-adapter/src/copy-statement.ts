@@ -1,5 +1,5 @@
 import { VaultwrightError, type ColumnType } from '@vaultwright/datavault-core';
-import type { QualifiedName } from '@vaultwright/datavault-core/warehouse';
+import type { BulkLoad } from '@vaultwright/datavault-core/warehouse';
 import { quoteIdentifier, quoteText } from './sql-literal.ts';
 
 /** A column in the order of the stream. */
@@ -12,7 +12,7 @@ export interface CopyColumn {
 export type CopyMode = 'strict' | 'report';
 
 export interface CopyStatement {
-  readonly target: QualifiedName;
+  readonly target: BulkLoad['target'];
   readonly columns: readonly CopyColumn[];
   /** Columns that have one value in every row. Shape: values of letters, digits, `_` and `-` only. */
   readonly constants: readonly { readonly name: string; readonly value: string }[];
@@ -43,7 +43,7 @@ export function copyStatement({ target, columns, constants, mode, stream, source
     ...constants.map(({ name, value }) => `${quoteIdentifier(name)} as '${value}'`),
   ];
   return [
-    `copy ${quoteIdentifier(target.schema)}.${quoteIdentifier(target.name)} (${list.join(', ')})`,
+    `copy ${[target.schema, target.name].flatMap((name) => (name === null ? [] : [quoteIdentifier(name)])).join('.')} (${list.join(', ')})`,
     `from ${source === 'client' ? 'local stdin' : quoteText(s3Address(source.s3))}`,
     String.raw`delimiter E'\001' record terminator E'\002' no escape null as E'\003'`,
     `enforcelength ${mode === 'strict' ? 'abort on error' : 'returnrejected'}`,

@@ -102,13 +102,19 @@ export class PooledSession implements VerticaSession {
     return rowsOf(await this.#run(statement.sql, boundValues(statement, values)));
   }
 
-  async vaultTransaction<T>(vault: string, holder: string, work: () => Promise<T>): Promise<T> {
+  async vaultTransaction<T>(
+    vault: string,
+    holder: string,
+    work: () => Promise<T>,
+    ahead?: () => Promise<void>,
+  ): Promise<T> {
     if (this.#inTransaction) throw failures.nestedTransaction(vault);
     if (this.context.access === 'read') throw failures.readOnly('a vault transaction');
     // Nothing that came before may be part of the batch.
     await this.#run('commit');
     return this.#transaction(async () => {
       await this.#takeLock(vault, holder);
+      await ahead?.();
       return work();
     });
   }

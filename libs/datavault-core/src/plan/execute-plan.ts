@@ -5,7 +5,8 @@ import { refuseChangedRules } from '../vault/rules/refuse-changed-rules.ts';
 import type { Wave } from '../model/entity.ts';
 import { LoadTally } from './load-ledger.ts';
 import type { LoadResult } from './load-result.ts';
-import type { CheckStep, Step } from './step.ts';
+import { tablesWithRows } from './held-rows.ts';
+import type { CheckStep, DefineStep, Step } from './step.ts';
 
 export interface CheckResult {
   readonly name: string;
@@ -44,34 +45,79 @@ export async function executeLoad(
   values: ParameterValues,
   listener: ExecutionListener = {},
 ): Promise<ExecutionResult> {
-  const loads = new LoadTally();
-  const checks: CheckResult[] = [];
-  for (const step of steps) {
-    if (step.kind === 'define') continue;
-    listener.started?.(step);
-    if (step.kind === 'write') {
-      loads.wrote(step, await session.execute(step.compiled, given(step, values)));
-    } else if (step.kind === 'rules') {
-      refuseChangedRules(step.vault, await session.query(step.compiled, given(step, values)));
-    } else if (step.kind === 'tally') {
-      const [row] = await session.query(step.compiled, values);
-      const result = loads.counted(step, row ?? {});
-      listener.loaded?.(result, step.phase);
-    } else {
-      const rows = await session.query(step.compiled, given(step, values));
-      if (rows.length > 0 && step.severity === 'error')
-        throw checkFailure(step, rows, await missingKeys(session, step, values));
-      const result: CheckResult = {
-        name: step.name,
-        entity: step.entity,
-        status: rows.length === 0 ? 'passed' : 'warned',
-        rows,
-      };
-      checks.push(result);
-      listener.checked?.(result);
+  const execution = new LoadExecution(session, values, listener);
+  await execution.run(steps);
+  return execution.result();
+}
+
+/**
+ * A load in parts: steps that are `ahead` may run before the transaction opens, under the vault's lock; the others in it.
+ *
+ * Errors: those of {@link executeLoad}.
+ */
+export class LoadExecution {
+  readonly #loads = new LoadTally();
+  readonly #checks: CheckResult[] = [];
+  /** Tables of held rows that have any; null while nobody asked. */
+  #waiting: ReadonlySet<string> | null = null;
+
+  constructor(
+    private readonly session: Session,
+    private readonly values: ParameterValues,
+    private readonly listener: ExecutionListener = {},
+  ) {}
+
+  async run(steps: readonly Step[]): Promise<void> {
+    for (const step of steps) {
+      if (step.kind === 'define') continue;
+      if (this.#isIdle(step)) {
+        if (step.kind === 'tally') this.#loads.counted(step, {});
+        continue;
+      }
+      this.listener.started?.(step);
+      await this.#run(step);
     }
   }
-  return { loads: loads.results(), checks };
+
+  result(): ExecutionResult {
+    return { loads: this.#loads.results(), checks: this.#checks };
+  }
+
+  /** Whether a step tries held rows again where none wait. */
+  #isIdle(step: Exclude<Step, DefineStep>): boolean {
+    if (this.#waiting === null || !('tries' in step) || step.tries.length === 0) return false;
+    return !step.tries.some((name) => this.#waiting?.has(name));
+  }
+
+  async #run(step: Exclude<Step, DefineStep>): Promise<void> {
+    const values = given(step, this.values);
+    switch (step.kind) {
+      case 'write':
+        return this.#loads.wrote(step, await this.session.execute(step.compiled, values));
+      case 'rules':
+        return refuseChangedRules(step.vault, await this.session.query(step.compiled, values));
+      case 'held':
+        this.#waiting = tablesWithRows(await this.session.query(step.compiled, values));
+        return;
+      case 'tally': {
+        const [row] = await this.session.query(step.compiled, values);
+        const result = this.#loads.counted(step, row ?? {});
+        this.listener.loaded?.(result, step.phase);
+        return;
+      }
+      case 'check':
+        return this.#checked(step, await this.session.query(step.compiled, values));
+    }
+  }
+
+  async #checked(step: CheckStep, rows: readonly WarehouseRow[]): Promise<void> {
+    if (rows.length > 0 && step.severity === 'error')
+      throw checkFailure(step, rows, await missingKeys(this.session, step, this.values));
+    const { name, entity } = step;
+    const result: CheckResult = { name, entity, status: rows.length === 0 ? 'passed' : 'warned', rows };
+    this.#checks.push(result);
+    this.listener.checked?.(result);
+  }
 }
 
 /** The values with NULL for optional parameters that nobody gave. */

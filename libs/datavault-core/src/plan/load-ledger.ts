@@ -1,4 +1,5 @@
 import type { WarehouseRow } from '../warehouse/warehouse.ts';
+import type { LoadAction } from '../stage/entity-load.ts';
 import { loadResult, reconcileInserts, type LoadResult, type WrittenRows } from './load-result.ts';
 import type { TallyStep, WriteStep } from './step.ts';
 
@@ -13,7 +14,7 @@ export class LoadTally {
   readonly #loads = new Map<string, OpenLoad>();
 
   wrote({ load, entity, action }: Pick<WriteStep, 'load' | 'entity' | 'action'>, rows: bigint): void {
-    if (entity === null || action === 'prepare-stage' || action === 'record-rules') return;
+    if (entity === null || !stores(action)) return;
     const open = this.#open(load, entity);
     open.written = { ...open.written, [action]: (open.written[action] ?? 0n) + rows };
   }
@@ -48,4 +49,9 @@ export class LoadTally {
     this.#loads.set(load, open);
     return open;
   }
+}
+
+/** What fills work tables or remembers rules is no row of an entity, and may run long before the rest of its load. */
+function stores(action: WriteStep['action']): action is Exclude<LoadAction['action'], 'share' | 'collect'> {
+  return !['prepare-stage', 'record-rules', 'share', 'collect'].includes(action);
 }

@@ -25,8 +25,16 @@ export class OrphanRemedies {
     private readonly dialect: SqlDialect,
   ) {}
 
-  /** The parent is loaded by the same plan, so its keys have not come; or it is not, so it comes first. */
-  of(entity: EntityModel, { column: name, parent, parentKey }: BrokenReference): OrphanRemedy {
+  /**
+   * The parent is loaded by the same plan, so its keys have not come; or it is not, so it comes first.
+   *
+   * `asOf` turns a query into what it must read at the place of the check.
+   */
+  of(
+    entity: EntityModel,
+    { column: name, parent, parentKey }: BrokenReference,
+    asOf: (query: Query) => Query,
+  ): OrphanRemedy {
     const feeds =
       parentKey === null ? [] : entity.feeds.filter(({ source }) => this.sources.includes(source));
     return {
@@ -38,7 +46,7 @@ export class OrphanRemedies {
       keys: feeds.flatMap(({ source, key }) => {
         const recipe = recipeOf(entity, key, name);
         if (recipe === undefined || parentKey === null) return [];
-        const query = missingKeys(source, recipe, { parent, parentKey }, this.context);
+        const query = asOf(missingKeys(source, recipe, { parent, parentKey }, this.context));
         return [{ source, compiled: compileStatement({ node: 'query', query }, this.dialect) }];
       }),
     };

@@ -7,19 +7,21 @@ import { kindOf, type EntityModel, type Vault } from '../vault/registry.ts';
 import { StageBuilder } from '../stage/stage-builder.ts';
 import { compileStatement } from '../sql/compile.ts';
 import type { SqlDialect } from '../sql/dialect.ts';
-import type { QualifiedTable, Statement, WorkTable } from '../sql/query.ts';
+import type { Statement, TableNode, WorkTable } from '../sql/query.ts';
 import { chosenEntities, rowsOnly, type RowSelection } from './load-selection.ts';
 import { collisionFix } from './collision-fix.ts';
 import { hashWidthWarnings } from './hash-width.ts';
+import { HeldRows } from './held-rows.ts';
 import { OrphanRemedies } from './orphan-remedy.ts';
+import { inOrder, readAhead } from './read-ahead.ts';
 import { columnsAmong } from './result-columns.ts';
 import { planTables, tableOf, vaultTables } from './plan-tables.ts';
 import { shareSteps } from './share-steps.ts';
 import { planWarnings } from './plan-warnings.ts';
-import { phases, type Step } from './step.ts';
+import { phases, type DefineStep, type Step } from './step.ts';
 
-/** Steps without their compiled text. */
-type Draft = Step extends infer Kind ? (Kind extends Step ? Omit<Kind, 'compiled'> : never) : never;
+/** Steps without their place and their compiled text. */
+type Draft = Step extends infer Kind ? (Kind extends Step ? Omit<Kind, 'compiled' | 'ahead'> : never) : never;
 
 export interface PlanOptions {
   readonly dialect: SqlDialect;
@@ -33,7 +35,8 @@ export interface PlanOptions {
 
 /** Rows that something else has staged, as the columns of the source. */
 export interface StagedTable {
-  readonly table: QualifiedTable;
+  /** A work table of the session when `schema` is null. */
+  readonly table: Pick<TableNode, 'schema' | 'name'>;
   /** One period or one rank: rows whose column equals a value, or lies from one value until before another. */
   readonly only?: RowSelection;
 }
@@ -65,6 +68,7 @@ export function planLoad(vault: Vault, options: PlanOptions): LoadPlan {
   const broken = new Map<string, { readonly entity: EntityModel; readonly reference: BrokenReference }>();
   const workTables: WorkTable[] = [];
 
+  const held = new HeldRows(vaultTables(vault));
   const share = sharing(vault, options.dialect);
   const chosen = chosenEntities(vault, options.entities);
   for (const entity of chosen) {
@@ -83,27 +87,28 @@ export function planLoad(vault: Vault, options: PlanOptions): LoadPlan {
       const load = share(each, [...preparedTables(stages), ...workTables, ...each.workTables]);
       workTables.push(...load.workTables);
       // Keys that links give to hubs are there before any link is loaded, so that links commute.
-      drafts.push(...loadDrafts(load, load.inferredByLink === undefined ? kind.wave : 'hubs'));
+      const wave = load.inferredByLink === undefined ? kind.wave : 'hubs';
+      drafts.push(...loadDrafts(load, wave, held.triedBy(load)));
     }
     const checks = kind.checks(entity, loads, context);
     for (const check of checks) {
-      const draft = checkDraft(check, entity.name, vault);
+      const draft = checkDraft(check, entity.name, vault, held.checkedBy(check.query));
       drafts.push(draft);
       if (check.orphan !== undefined) broken.set(draft.id, { entity, reference: check.orphan });
     }
   }
   for (const stage of stages.values())
-    drafts.push(...stage.checks().map((check) => checkDraft(check, null, vault)));
+    drafts.push(...stage.checks().map((check) => checkDraft(check, null, vault, [])));
   const fills = [...stages.values()].map((stage) => ({ source: stage.source, statement: stage.fill() }));
-  const prepared = [...preparedTables(stages), ...workTables].map(workTableDraft);
-  const all = [...prepared, ...rulesDrafts(vault), ...fills.map(stageDraft), ...drafts].sort(
+  const prepared = [...preparedTables(stages), ...workTables].map((table) =>
+    workTableStep(table, options.dialect),
+  );
+  const all = [...rulesDrafts(vault), ...heldDrafts(held), ...fills.map(stageDraft), ...drafts].sort(
     (left, right) => phases.indexOf(left.phase) - phases.indexOf(right.phase),
   );
   const definitions = planTables(vault, options.dialect);
   refuseUnfitNames(
-    prepared.flatMap(({ statement }) =>
-      statement.node === 'createWorkTable' ? [{ schema: null, ...statement.table }] : [],
-    ),
+    [...preparedTables(stages), ...workTables].map((table) => ({ schema: null, ...table })),
     options.dialect,
   );
   const remedies = new OrphanRemedies(
@@ -111,14 +116,20 @@ export function planLoad(vault: Vault, options: PlanOptions): LoadPlan {
     context,
     options.dialect,
   );
-  const compiled = all.map((draft) => {
+  const placed = options.dialect.readsOwnWritesSlowly ? readAhead(all, vaultTables(vault)) : inOrder(all);
+  const compiled = placed.map(({ draft, ahead, asOf }) => {
     const orphan = broken.get(draft.id);
-    const remedy = orphan === undefined ? {} : { remedy: remedies.of(orphan.entity, orphan.reference) };
-    return { ...draft, ...remedy, compiled: compileStatement(draft.statement, options.dialect) } as Step;
+    const remedy = orphan === undefined ? {} : { remedy: remedies.of(orphan.entity, orphan.reference, asOf) };
+    return {
+      ...draft,
+      ahead,
+      ...remedy,
+      compiled: compileStatement(draft.statement, options.dialect),
+    } as Step;
   });
   return {
     vault,
-    steps: [...definitions, ...compiled],
+    steps: [...definitions, ...prepared, ...compiled],
     warnings: [
       ...planWarnings(vault),
       ...fills.flatMap(({ source, statement }) => hashWidthWarnings(source, statement, options.dialect)),
@@ -135,7 +146,7 @@ function addStage(
   const contract = vault.sources.find(({ name }) => name === source);
   if (contract === undefined) throw new TypeError(`vault ${vault.name} has no source ${source}`);
   const given = staged[source];
-  const tableOf = (name: string): QualifiedTable =>
+  const tableOf = (name: string): StagedTable['table'] =>
     staged[name]?.table ?? { schema: vault.naming.stagingSchema, name };
   const stage = new StageBuilder(
     contract,
@@ -181,6 +192,7 @@ function stageDraft({
     title: `Staged rows of ${source} with every hash computed once.`,
     entity: null,
     load: `stage/${source}`,
+    tries: [],
     action: 'prepare-stage',
     statement,
   };
@@ -204,16 +216,26 @@ function rulesDrafts(vault: Vault): Draft[] {
       title: 'Rules that are new are remembered.',
       entity: null,
       load: 'model',
+      tries: [],
       action: 'record-rules',
       statement: recordRules(vault),
     },
   ];
 }
 
+/** Statements for held rows run only where some wait, which one question tells for all. */
+function heldDrafts(held: HeldRows): Draft[] {
+  const query = held.question();
+  if (query === null) return [];
+  const title = 'How many rows wait for a key; nothing is tried again where none do.';
+  return [{ kind: 'held', id: 'model/held', phase: 'model', title, statement: { node: 'query', query } }];
+}
+
 function checkDraft(
   { query, orphan: _orphan, ...check }: CheckDefinition,
   entity: string | null,
   { hashProfile }: Vault,
+  tries: readonly string[],
 ): Draft {
   return {
     code: 'E-CHECK-FAILED',
@@ -221,6 +243,7 @@ function checkDraft(
     kind: 'check',
     id: `checks/${check.name}`,
     phase: 'checks',
+    tries,
     title: `No ${check.finding}: ${check.name}.`,
     entity: entity ?? 'the staged rows',
     fix: check.code === 'E-HASH-COLLISION' && entity !== null ? collisionFix(entity, hashProfile) : null,
@@ -229,20 +252,23 @@ function checkDraft(
   };
 }
 
-function workTableDraft(table: WorkTable): Draft {
-  const statement: Statement = { node: 'createWorkTable', table };
+function workTableStep(table: WorkTable, dialect: SqlDialect): DefineStep {
+  const statement = { node: 'createWorkTable', table } as const;
   return {
     kind: 'define',
     id: `prepare/${table.name}`,
     phase: 'prepare',
+    ahead: true,
     title: `Empty work table ${table.name}.`,
     statement,
+    compiled: compileStatement(statement, dialect),
   };
 }
 
 function loadDrafts(
   { entity, inferredByLink: because, origin, actions, tallies }: EntityLoad,
   phase: Wave,
+  tries: readonly string[],
 ): Draft[] {
   const load = `${phase}/${entity}/${because ?? loadName(origin, tallies)}`;
   const counts = new Map<string, number>();
@@ -258,6 +284,7 @@ function loadDrafts(
     title: origin === 'held' ? `Held rows that may enter now. ${title}` : title,
     entity,
     load,
+    tries,
     action,
     statement,
   }));
@@ -268,6 +295,7 @@ function loadDrafts(
     title: `What became of the rows of ${source ?? 'the pending table'}.`,
     entity,
     load,
+    tries,
     source,
     statement: { node: 'query', query },
   }));

@@ -52,6 +52,7 @@ export function planTables(vault: Vault, dialect: SqlDialect): DefineStep[] {
     kind: 'define',
     id: `define/${name}`,
     phase: 'define',
+    ahead: true,
     title,
     statement,
     compiled: compileStatement(statement, dialect),

@@ -20,9 +20,10 @@ export function renderPlan({ vault, steps }: LoadPlan): SqlFile[] {
 
 function groupOf(step: Step): string {
   if (step.kind === 'define') return step.phase === 'define' ? 'tables' : 'work-tables';
-  if (step.kind === 'check') return 'checks';
-  if (step.kind === 'rules') return 'model';
-  return step.entity === null ? step.load.replace('/', '-') : `${step.phase}-${step.entity}`;
+  if (step.kind === 'check') return step.ahead ? 'checks-ahead' : 'checks';
+  if (step.kind === 'rules' || step.kind === 'held') return 'model';
+  if (step.entity === null) return step.load.replace('/', '-');
+  return `${step.ahead ? 'collect' : step.phase}-${step.entity}`;
 }
 
 function header(vault: string, group: string, steps: readonly Step[]): string {

@@ -1,6 +1,7 @@
 import { table, type Query, type TableNode, type WithNode, type WorkTable } from '../sql/query.ts';
 import type { EntityLoad, LoadAction } from '../stage/entity-load.ts';
 import { resultColumns, type ColumnsOf, type ResultColumns } from './result-columns.ts';
+import { isTable, tablesIn } from './tables-in.ts';
 
 type CommonTable = WithNode['tables'][number];
 
@@ -99,13 +100,6 @@ class SharedSteps {
 
 const isCommon = ({ schema, name }: TableNode, common: string): boolean => schema === null && name === common;
 
-/** Every table that a part of a query reads, as often as it does. */
-function tablesIn(part: unknown): TableNode[] {
-  if (typeof part !== 'object' || part === null) return [];
-  if (isTable(part)) return [part];
-  return Object.values(part).flatMap(tablesIn);
-}
-
 function renamed<T>(part: T, names: ReadonlyMap<string, string>): T {
   if (typeof part !== 'object' || part === null) return part;
   if (Array.isArray(part)) return part.map((item: unknown) => renamed(item, names)) as T;
@@ -114,8 +108,4 @@ function renamed<T>(part: T, names: ReadonlyMap<string, string>): T {
     return name === undefined ? part : { ...part, name };
   }
   return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, renamed(value, names)])) as T;
-}
-
-function isTable(part: object): part is TableNode {
-  return 'node' in part && part.node === 'table';
 }

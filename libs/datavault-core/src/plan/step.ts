@@ -5,7 +5,7 @@ import type { OrphanRemedy } from './orphan-remedy.ts';
 import type { Vault } from '../vault/registry.ts';
 import type { Statement } from '../sql/query.ts';
 
-/** Parts of a plan in the order they run; `define` and `prepare` run before the batch's transaction. */
+/** Parts of a plan, in the order they run within what is ahead of the batch's transaction and within the transaction. */
 export const phases = ['define', 'prepare', 'model', 'stage', ...waves, 'checks'] as const;
 export type Phase = (typeof phases)[number];
 
@@ -13,6 +13,8 @@ interface StepBase {
   /** Unique in a plan and stable between plans of the same vault. */
   readonly id: string;
   readonly phase: Phase;
+  /** True when it runs before the batch's transaction: it changes nothing that outlives the session, or only adds a table. */
+  readonly ahead: boolean;
   /** One sentence for people. */
   readonly title: string;
   readonly statement: Statement;
@@ -24,8 +26,19 @@ export interface DefineStep extends StepBase {
   readonly kind: 'define';
 }
 
+/** A statement of a load. */
+interface LoadStep extends StepBase {
+  /** Tables of held rows; the step has nothing to do while all of them are empty. None: it always has. */
+  readonly tries: readonly string[];
+}
+
+/** Counts the rows that wait in each table of held rows, as `name` and `waiting`. */
+export interface HeldStep extends StepBase {
+  readonly kind: 'held';
+}
+
 /** Moves rows. `entity` is null while rows are only prepared. */
-export interface WriteStep extends StepBase {
+export interface WriteStep extends LoadStep {
   readonly kind: 'write';
   readonly entity: string | null;
   /** The load this statement is part of: the first part of the step's id. */
@@ -40,7 +53,7 @@ export interface RulesStep extends StepBase {
 }
 
 /** Counts what a load did. */
-export interface TallyStep extends StepBase {
+export interface TallyStep extends LoadStep {
   readonly kind: 'tally';
   readonly phase: Wave;
   readonly entity: string;
@@ -51,7 +64,7 @@ export interface TallyStep extends StepBase {
 }
 
 /** Looks for rows that must not exist. */
-export interface CheckStep extends StepBase {
+export interface CheckStep extends LoadStep {
   readonly kind: 'check';
   readonly entity: string;
   readonly name: string;
@@ -69,4 +82,4 @@ export interface CheckStep extends StepBase {
  *
  * Invariant: what is written to files and executed is this same list.
  */
-export type Step = DefineStep | RulesStep | WriteStep | TallyStep | CheckStep;
+export type Step = DefineStep | RulesStep | HeldStep | WriteStep | TallyStep | CheckStep;

@@ -188,8 +188,8 @@ function selectColumn({ name, value }: SelectColumn, compiler: SqlCompiler): str
 }
 
 function fromTerm({ relation, alias }: FromTerm, compiler: SqlCompiler): string {
-  if (relation.node === 'select')
-    return `(\n${indent(compileSelect(relation, compiler))}\n) as ${compiler.identifier(alias)}`;
+  if (relation.node !== 'table')
+    return `(\n${indent(compileQuery(relation, compiler))}\n) as ${compiler.identifier(alias)}`;
   const name = compiler.table(relation);
   return relation.schema === null && relation.name === alias
     ? name

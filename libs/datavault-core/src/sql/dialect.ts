@@ -53,6 +53,11 @@ export interface SqlDialect {
   readonly longestText: number | null;
   /** True when a common table is computed anew at each place that reads it; shared ones then become work tables. */
   readonly expandsCommonTables: boolean;
+  /**
+   * True when rows of the running transaction are read by one thread, or otherwise slowly: plans then collect and prove
+   * before the transaction, which only writes.
+   */
+  readonly readsOwnWritesSlowly: boolean;
   /** The engine's own form of a pick; null takes the group form where it serves, else the window form. */
   pick?(node: PickNode, compiler: SqlCompiler): string | null;
 }
@@ -65,5 +70,6 @@ export const standardForms = {
   extreme: (name, operand) => `${name}(${operand})`,
   antiJoin: 'notExists',
   expandsCommonTables: false,
+  readsOwnWritesSlowly: false,
   longestText: null,
 } satisfies Partial<SqlDialect>;

@@ -23,8 +23,11 @@ export interface PickedColumn extends SelectColumn {
   readonly type: StoredType;
 }
 
+/** What a query can read under an alias. */
+export type Relation = TableNode | SelectNode | UnionAllNode;
+
 export interface FromTerm {
-  readonly relation: TableNode | SelectNode;
+  readonly relation: Relation;
   readonly alias: string;
 }
 
@@ -34,7 +37,7 @@ export type JoinTerm =
 
 /** Only rows for which the relation has no row that meets `on`. */
 export interface AntiJoin {
-  readonly relation: TableNode;
+  readonly relation: Relation;
   readonly alias: string;
   readonly on: Expression;
   /** A column of the relation that is never NULL. */
@@ -180,7 +183,7 @@ export function columnType(columns: readonly TableColumn[], name: string): Store
 }
 
 export const table = (schema: string | null, name: string): TableNode => ({ node: 'table', schema, name });
-export const from = (relation: TableNode | SelectNode, alias: string): FromTerm => ({ relation, alias });
+export const from = (relation: Relation, alias: string): FromTerm => ({ relation, alias });
 /** Columns of a relation under their own names. */
 export const columnsFrom = (relation: string, names: readonly string[]): SelectColumn[] =>
   names.map((name) => ({ name, value: column(relation, name) }));

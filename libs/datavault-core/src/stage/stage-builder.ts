@@ -6,11 +6,11 @@ import { diffHash, type HashOperand } from '../sql/hash-expression.ts';
 import {
   from,
   table,
-  type QualifiedTable,
   type SelectColumn,
   type SelectNode,
   type Statement,
   type TableColumn,
+  type TableNode,
   type WorkTable,
 } from '../sql/query.ts';
 import type { CheckDefinition } from './entity-load.ts';
@@ -23,7 +23,7 @@ import { StagedValues } from './staged-values.ts';
 
 /** Where the staged rows of a source lie. */
 export interface StageInput {
-  readonly table: QualifiedTable;
+  readonly table: Pick<TableNode, 'schema' | 'name'>;
   /** Column that tells the rows of this load; null when the whole table is to be loaded. */
   readonly loadIdColumn: string | null;
   /** Only rows where this holds. */
@@ -31,7 +31,7 @@ export interface StageInput {
   /** Schema of the entities' tables, for lookups. */
   readonly vaultSchema: string;
   /** Where other sources of the same load lie, for lookups. */
-  readonly tableOf: (source: string) => QualifiedTable;
+  readonly tableOf: (source: string) => Pick<TableNode, 'schema' | 'name'>;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { ColumnType } from '../metadata/column.ts';
 import type { SourceContract } from '../metadata/source.ts';
 import type { SqlDialect } from '../sql/dialect.ts';
-import type { QualifiedTable } from '../sql/query.ts';
+import type { QualifiedTable, TableNode } from '../sql/query.ts';
 import type { CompiledStatement, ParameterValues } from '../sql/statement.ts';
 
 /** A value as a session returns it: 64-bit integers as bigint, binary as bytes, decimals and times as canonical text. */
@@ -34,7 +34,8 @@ export interface RegularCsvFile {
 export type CanonicalRow = readonly (string | null)[];
 
 export interface BulkLoad {
-  readonly target: QualifiedName;
+  /** A stored table, or a work table of the session when `schema` is null. */
+  readonly target: Pick<TableNode, 'schema' | 'name'>;
   readonly source: Pick<SourceContract, 'name' | 'columns' | 'csv'>;
   /** Values of the technical columns, the same for every row. */
   readonly constants: readonly {
@@ -59,9 +60,16 @@ export interface Session {
   /**
    * Runs `work` in one transaction while holding the vault's lock; commits when it resolves, rolls back when it rejects.
    * The lock may cover more than the vault, up to the whole database, and ends with the transaction at the latest.
+   * `ahead` runs first, under the same lock, and changes nothing but work tables: before the transaction begins where the
+   * lock does not need one, else in it.
    * Errors: `E-LOCK-HELD` (retryable), `E-WH-UNKNOWN-COMMIT` when the outcome of COMMIT cannot be known.
    */
-  vaultTransaction<T>(vault: string, holder: string, work: () => Promise<T>): Promise<T>;
+  vaultTransaction<T>(
+    vault: string,
+    holder: string,
+    work: () => Promise<T>,
+    ahead?: () => Promise<void>,
+  ): Promise<T>;
   /**
    * Lets the engine read a regular file: text in, guarded, cast, stored in one statement. Units: rows stored.
    * Absent where the engine cannot read files of this machine: every file then goes through the canonical parser.

@@ -205,3 +205,68 @@ from "current"
 left join "in_force"
   on "in_force"."entity" = "current"."entity"
 where "in_force"."place" is null or (("current"."hash_fingerprint" <> "in_force"."hash_fingerprint") or ("current"."structure_fingerprint" <> "in_force"."structure_fingerprint"));
+
+-- How many rows wait for a key; nothing is tried again where none do.
+select
+  'l_user_message_pending' as "name",
+  "held"."waiting"
+from (
+  select count(*) as "waiting"
+  from "dds_event_hub"."l_user_message_pending" as "held"
+) as "held"
+union all
+select
+  'l_admins_pending' as "name",
+  "held"."waiting"
+from (
+  select count(*) as "waiting"
+  from "dds_event_hub"."l_admins_pending" as "held"
+) as "held"
+union all
+select
+  'l_groups_dialogs_pending' as "name",
+  "held"."waiting"
+from (
+  select count(*) as "waiting"
+  from "dds_event_hub"."l_groups_dialogs_pending" as "held"
+) as "held"
+union all
+select
+  'l_group_logs_users_pending' as "name",
+  "held"."waiting"
+from (
+  select count(*) as "waiting"
+  from "dds_event_hub"."l_group_logs_users_pending" as "held"
+) as "held"
+union all
+select
+  'l_group_logs_groups_pending' as "name",
+  "held"."waiting"
+from (
+  select count(*) as "waiting"
+  from "dds_event_hub"."l_group_logs_groups_pending" as "held"
+) as "held"
+union all
+select
+  'l_group_logs_users_from_pending' as "name",
+  "held"."waiting"
+from (
+  select count(*) as "waiting"
+  from "dds_event_hub"."l_group_logs_users_from_pending" as "held"
+) as "held"
+union all
+select
+  'es_groups_dialogs_pending' as "name",
+  "held"."waiting"
+from (
+  select count(*) as "waiting"
+  from "dds_event_hub"."es_groups_dialogs_pending" as "held"
+) as "held"
+union all
+select
+  's_admins_pending' as "name",
+  "held"."waiting"
+from (
+  select count(*) as "waiting"
+  from "dds_event_hub"."s_admins_pending" as "held"
+) as "held";

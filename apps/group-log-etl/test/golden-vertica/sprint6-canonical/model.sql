@@ -184,3 +184,60 @@ from "current"
 left join "in_force"
   on "in_force"."entity" = "current"."entity"
 where "in_force"."place" is null or (("current"."hash_fingerprint" <> "in_force"."hash_fingerprint") or ("current"."structure_fingerprint" <> "in_force"."structure_fingerprint"));
+
+-- How many rows wait for a key; nothing is tried again where none do.
+select
+  'l_user_message_pending' as "name",
+  "held"."waiting"
+from (
+  select count(*) as "waiting"
+  from "dds"."l_user_message_pending" as "held"
+) as "held"
+union all
+select
+  'l_admins_pending' as "name",
+  "held"."waiting"
+from (
+  select count(*) as "waiting"
+  from "dds"."l_admins_pending" as "held"
+) as "held"
+union all
+select
+  'l_groups_dialogs_pending' as "name",
+  "held"."waiting"
+from (
+  select count(*) as "waiting"
+  from "dds"."l_groups_dialogs_pending" as "held"
+) as "held"
+union all
+select
+  'l_user_group_activity_pending' as "name",
+  "held"."waiting"
+from (
+  select count(*) as "waiting"
+  from "dds"."l_user_group_activity_pending" as "held"
+) as "held"
+union all
+select
+  'es_groups_dialogs_pending' as "name",
+  "held"."waiting"
+from (
+  select count(*) as "waiting"
+  from "dds"."es_groups_dialogs_pending" as "held"
+) as "held"
+union all
+select
+  's_admins_pending' as "name",
+  "held"."waiting"
+from (
+  select count(*) as "waiting"
+  from "dds"."s_admins_pending" as "held"
+) as "held"
+union all
+select
+  's_auth_history_pending' as "name",
+  "held"."waiting"
+from (
+  select count(*) as "waiting"
+  from "dds"."s_auth_history_pending" as "held"
+) as "held";
