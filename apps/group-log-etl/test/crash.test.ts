@@ -32,7 +32,7 @@ function breakingWarehouse(
     execute: (...args) => guarded(() => session.execute(...args)),
     query: (...args) => guarded(() => session.query(...args)),
     // The commit inside counts as well: a break after it is an acknowledgement that never came.
-    vaultTransaction: (vault, holder, work) => guarded(() => session.vaultTransaction(vault, holder, work)),
+    vaultTransaction: (...args) => guarded(() => session.vaultTransaction(...args)),
     loadRegularFile: (...args) => guarded(() => (session as Required<Session>).loadRegularFile(...args)),
     loadRows: (...args) => guarded(() => session.loadRows(...args)),
     describe: (...args) => guarded(() => session.describe(...args)),

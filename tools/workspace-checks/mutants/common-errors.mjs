@@ -274,8 +274,8 @@ export const commonErrors = [
   [
     'ledger outside the transaction',
     batch,
-    'await recordBatch(context, loaded, staged, load, recordsOf(context, again, result.loads));\n      return {',
-    'void recordBatch;\n      void recordsOf;\n      return {',
+    'await recordBatch(context, loaded, landed, load, recordsOf(context, again, loads));\n  return {',
+    'void recordBatch;\n  void recordsOf;\n  return {',
     errors,
     'loading a file again leaves staging and vault as they are, identifiers included',
   ],

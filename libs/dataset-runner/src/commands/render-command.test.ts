@@ -21,13 +21,14 @@ describe('the dialect of render', () => {
     expect(readFileSync(project.path('sql', '00-ledger.sql'), 'utf8')).toContain('create table');
   });
 
-  it('does not change how often a statement reads a table', async () => {
-    const { scans } = await render('demo');
-    expect(scans.find(({ step }) => step.startsWith('hubs/'))?.tables).toMatchObject({
-      'dds.h_people': 1,
-      stage_people: 1,
-    });
-    expect((await render('@vaultwright/vertica-adapter')).scans).toEqual(scans);
+  it('does not change how often a first collection reads a table', async () => {
+    for (const dialect of ['demo', '@vaultwright/vertica-adapter']) {
+      const { scans } = await render(dialect);
+      expect(scans.find(({ step }) => step.startsWith('hubs/'))?.tables, dialect).toEqual({
+        'dds.h_people': 1,
+        stage_people: 1,
+      });
+    }
   });
 
   it('needs no target when its package is named', async () => {

@@ -1,7 +1,7 @@
 import { loadDate, loadId, recordSource } from '@vaultwright/datavault-core/model';
 import {
   executeDefinitions,
-  executeLoad,
+  LoadExecution,
   planLoad,
   VaultwrightError,
   type ExecutionResult,
@@ -10,10 +10,11 @@ import {
   type Step,
 } from '@vaultwright/datavault-core';
 import { isNoteworthy } from './entity-counts.ts';
+import type { Landing } from './landing.ts';
 import type { Load } from './record-batch.ts';
 import type { RunContext } from './run-context.ts';
 
-/** The plan of a batch. `entities` are those to load; null for all. */
+/** The plan of a batch whose rows land there, or were staged before. `entities` are those to load; null for all. */
 export function planBatch(
   {
     vault,
@@ -21,10 +22,14 @@ export function planBatch(
   }: Pick<RunContext, 'vault'> & { readonly warehouse: Pick<RunContext['warehouse'], 'dialect'> },
   source: string,
   entities: readonly string[] | null,
+  landing: Landing | null = null,
 ): LoadPlan {
   return planLoad(vault, {
     dialect: warehouse.dialect,
     sources: [source],
+    ...(landing === null || landing.target.schema !== null
+      ? {}
+      : { staged: { [source]: { table: landing.target } } }),
     ...(entities === null ? {} : { entities }),
   });
 }
@@ -49,22 +54,39 @@ export async function onEitherPath<Result>(
   }
 }
 
-/** One transaction of the vault, alone with it. */
+/** One transaction of the vault, alone with it; `ahead` is alone with it too, and writes work tables only. */
 export function inVault<Result>(
   { session, vault, runId, signal }: RunContext,
   work: () => Promise<Result>,
+  ahead?: () => Promise<void>,
 ): Promise<Result> {
   signal.throwIfAborted();
-  return session.vaultTransaction(vault.name, `vaultwright/${runId}`, async () => {
+  let pending = ahead;
+  const onceAhead = async (): Promise<void> => {
+    const first = pending;
+    pending = undefined;
+    await first?.();
+  };
+  const untilCommit = async (): Promise<Result> => {
+    // A session that runs nothing ahead is as good: then it happens here.
+    await onceAhead();
     const result = await work();
     // An interrupted run ends before COMMIT, never in doubt about it.
     signal.throwIfAborted();
     return result;
-  });
+  };
+  return session.vaultTransaction(vault.name, `vaultwright/${runId}`, untilCommit, onceAhead);
 }
 
-/** Runs the statements of a batch and tells each step. */
+/** Runs the statements of a batch, which nothing was done of ahead, and tells each step. */
 export async function executePlan(context: RunContext, plan: LoadPlan, load: Load): Promise<ExecutionResult> {
+  const execution = executionOf(context, load);
+  await execution.run(plan.steps);
+  return execution.result();
+}
+
+/** A batch whose statements may run in parts, each of them told. */
+export function executionOf(context: RunContext, load: Load): LoadExecution {
   const values = {
     [loadId.name]: load.loadId,
     [loadDate.name]: load.loadDate,
@@ -78,7 +100,7 @@ export async function executePlan(context: RunContext, plan: LoadPlan, load: Loa
     since = now;
     return milliseconds;
   };
-  return executeLoad(context.session, plan.steps, values, {
+  return new LoadExecution(context.session, values, {
     started: (step: Step) => {
       signal.throwIfAborted();
       report({

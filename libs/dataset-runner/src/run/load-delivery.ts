@@ -1,9 +1,10 @@
-import type { LoadResult } from '@vaultwright/datavault-core';
+import type { LoadExecution, LoadPlan, LoadResult } from '@vaultwright/datavault-core';
+import type { SourceContract } from '@vaultwright/datavault-core/model';
 import type { CsvTotals } from '@vaultwright/csv-intake';
 import { deliveryDate } from '../deliveries/delivery-date.ts';
 import { contentOf, versionOf, type DeliveryVersion } from '../deliveries/delivery-history.ts';
 import type { Delivery } from '../deliveries/delivery.ts';
-import { prepareWork, executePlan, inVault, onEitherPath, planBatch, timed } from './execute-batch.ts';
+import { prepareWork, executionOf, inVault, onEitherPath, planBatch, timed } from './execute-batch.ts';
 import {
   addRows,
   ledgerObject,
@@ -16,8 +17,9 @@ import { entityRecords, entityResults } from './entity-counts.ts';
 import type { RunResult } from '../run-result.ts';
 import type { Fill } from './fill-plan.ts';
 import { computedEntities } from './refresh-computed.ts';
+import { stagingLanding, workLanding, type Landing } from './landing.ts';
 import type { RunContext } from './run-context.ts';
-import { stageObject, type ScannedObject, type StagedObject } from './stage-object.ts';
+import { stageObject, type LandedObject, type ScannedObject, type StagedObject } from './stage-object.ts';
 
 /** What a batch did; `staged` is null when another run had loaded the delivery first. */
 export interface BatchResult {
@@ -39,6 +41,7 @@ export interface ScannedDelivery {
 /**
  * Stages and loads one delivery in one transaction, ledger rows included; `again` loads it under its recorded date.
  *
+ * Where the engine reads its own writes slowly, rows are collected and proven before the transaction, under its lock.
  * Invariant: all or nothing; loading it again changes nothing but the staging table, the ledger, and entities that lacked it.
  */
 export async function loadDelivery(
@@ -47,25 +50,59 @@ export async function loadDelivery(
   again: Fill | null = null,
 ): Promise<BatchResult> {
   const { source, name, told } = delivery;
-  const plan = planBatch(context, source.name, entitiesOf(context, again));
-  await prepareWork(context, plan);
-  return onEitherPath((path) =>
-    inVault(context, async () => {
-      const loaded: LoadedDelivery = { source: source.name, delivery: name, told };
-      const latest =
-        again === null ? await latestVersion(context, loaded, parts[0]?.object.key ?? name) : null;
-      if (latest !== null && latest.content === contentOf(parts.map(({ object }) => object.sha256)))
-        return untouched;
-      const load: Load = {
-        loadId: context.runIds.next(),
-        loadDate: again?.version.loadDate ?? (await dateFor(context, loaded, latest)),
-      };
-      const staged = await stageParts(context, parts, load, path);
-      const result = await executePlan(context, plan, load);
-      await recordBatch(context, loaded, staged, load, recordsOf(context, again, result.loads));
-      return { staged: addRows(staged), loads: result.loads, loadDate: load.loadDate };
-    }),
-  );
+  const landing = landingOf(context, source, parts.length);
+  const plan = planBatch(context, source.name, entitiesOf(context, again), landing);
+  const loaded: LoadedDelivery = { source: source.name, delivery: name, told };
+  return onEitherPath(async (path) => {
+    await prepareWork(context, plan);
+    if (landing.prepare !== undefined) await context.session.execute(landing.prepare);
+    let batch: OpenBatch | null = null;
+    return inVault(
+      context,
+      () => (batch === null ? Promise.resolve(untouched) : commitBatch(context, plan, loaded, again, batch)),
+      async () => {
+        const latest =
+          again === null ? await latestVersion(context, loaded, parts[0]?.object.key ?? name) : null;
+        if (latest !== null && latest.content === contentOf(parts.map(({ object }) => object.sha256))) return;
+        const load: Load = {
+          loadId: context.runIds.next(),
+          loadDate: again?.version.loadDate ?? (await dateFor(context, loaded, latest)),
+        };
+        const landed = await landParts(context, parts, load, { landing, path });
+        const execution = executionOf(context, load);
+        await execution.run(plan.steps.filter(({ ahead }) => ahead));
+        batch = { load, landed, execution };
+      },
+    );
+  });
+}
+
+/** A batch whose rows have landed, and what is known of it ahead of its transaction. */
+interface OpenBatch {
+  readonly load: Load;
+  readonly landed: readonly LandedPart[];
+  readonly execution: LoadExecution;
+}
+
+/** Everything a batch changes in stored tables. */
+async function commitBatch(
+  context: RunContext,
+  plan: LoadPlan,
+  loaded: LoadedDelivery,
+  again: Fill | null,
+  { load, landed, execution }: OpenBatch,
+): Promise<BatchResult> {
+  for (const { settle } of landed) await settle();
+  await execution.run(plan.steps.filter(({ ahead }) => !ahead));
+  const { loads } = execution.result();
+  await recordBatch(context, loaded, landed, load, recordsOf(context, again, loads));
+  return { staged: addRows(landed), loads, loadDate: load.loadDate };
+}
+
+function landingOf({ vault, warehouse }: RunContext, source: SourceContract, parts: number): Landing {
+  return warehouse.dialect.readsOwnWritesSlowly
+    ? workLanding(source, vault, parts, warehouse.dialect)
+    : stagingLanding(source, vault);
 }
 
 /** What the ledger keeps: of a fill only what was filled, since what is computed may lack more than that. */
@@ -85,22 +122,29 @@ function entitiesOf({ vault }: RunContext, again: Fill | null): readonly string[
   return entities === null ? null : [...entities, ...computedEntities(vault)];
 }
 
-/** Stages the parts of a delivery, all under one load id. */
-export async function stageParts(
+/** A part whose rows have landed. */
+export type LandedPart = StagedPart & Pick<LandedObject, 'settle'>;
+
+/** Brings the rows of a delivery's parts to where they land, all under one load id. */
+export async function landParts(
   context: RunContext,
   parts: readonly ScannedObject[],
   load: Load,
-  path: 'fast' | 'canonical',
-): Promise<StagedPart[]> {
-  const staged: StagedPart[] = [];
-  for (const part of parts) {
+  way: { readonly landing: Landing; readonly path: StagedObject['path'] },
+): Promise<LandedPart[]> {
+  const landed: LandedPart[] = [];
+  for (const [place, part] of parts.entries()) {
     const subject = `${context.vault.naming.stagingSchema}.${part.source.name}`;
-    const counts = await timed(context, 'stage', subject, stageCounts, () =>
-      stageObject(context, part, load, path),
+    const { counts, settle } = await timed(
+      context,
+      'stage',
+      subject,
+      (result) => stageCounts(result.counts),
+      () => stageObject(context, part, load, { ...way, part: place }),
     );
-    staged.push({ object: ledgerObject(part), counts });
+    landed.push({ object: ledgerObject(part), counts, settle });
   }
-  return staged;
+  return landed;
 }
 
 function stageCounts({ read, loaded, rejected, blank }: StagedObject): Record<string, number> {

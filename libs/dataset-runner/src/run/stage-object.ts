@@ -9,6 +9,8 @@ import {
 import { rejectTable, VaultwrightError } from '@vaultwright/datavault-core';
 import type { BulkLoad, CanonicalRow, FetchedObject } from '@vaultwright/datavault-core/warehouse';
 import type { SourceContract } from '@vaultwright/datavault-core/model';
+import type { Landing, Origin } from './landing.ts';
+import type { Load } from './record-batch.ts';
 import type { RunContext } from './run-context.ts';
 import { rejectLines } from './reject-lines.ts';
 import { exceedsLimit, tooManyRejects } from './reject-limit.ts';
@@ -26,8 +28,15 @@ export interface StagedObject extends CsvTotals {
   readonly path: 'fast' | 'canonical';
 }
 
+/** An object whose rows have landed. */
+export interface LandedObject {
+  readonly counts: StagedObject;
+  /** Writes what belongs in stored tables and is not there yet; inside the transaction. */
+  readonly settle: () => Promise<void>;
+}
+
 /**
- * Brings one object's rows into its staging table, inside the caller's transaction.
+ * Brings one object's rows to where they land first.
  *
  * Errors: `E-DATA-GUARD` when the engine should not read this file (roll back, then use the canonical path),
  * `E-DATA-REJECTS`, `E-DATA-RECONCILE`.
@@ -35,20 +44,30 @@ export interface StagedObject extends CsvTotals {
 export async function stageObject(
   context: RunContext,
   scanned: ScannedObject,
-  load: { readonly loadId: string; readonly loadDate: string },
-  path: 'fast' | 'canonical',
-): Promise<StagedObject> {
-  const bulk = bulkLoad(context, scanned, load.loadId);
+  load: Load,
+  {
+    landing,
+    part,
+    path,
+  }: { readonly landing: Landing; readonly part: number; readonly path: StagedObject['path'] },
+): Promise<LandedObject> {
+  const origin: Origin = { loadId: load.loadId, key: scanned.object.key, part };
+  const bulk: BulkLoad = {
+    target: landing.target,
+    source: scanned.source,
+    constants: landing.constants(origin),
+  };
   const { session } = context;
   const regular =
     path === 'fast' && session.loadRegularFile ? regularFile(scanned.scan, scanned.object.path) : null;
   if (regular !== null && session.loadRegularFile) {
     const loaded = Number(await session.loadRegularFile(bulk, regular));
-    return reconciled(
+    const counts = reconciled(
       scanned,
       { path: 'fast', read: scanned.scan.records, loaded, rejected: 0, blank: 0 },
       loaded,
     );
+    return { counts, settle: () => keep(context, scanned, landing, origin, loaded) };
   }
   const rejects = new RejectCollector(context, scanned);
   const stored = await session.loadRows(bulk, rejects.rows());
@@ -56,20 +75,25 @@ export async function stageObject(
   if (exceedsLimit(context.rejectLimit, staged.rejected, staged.read)) {
     throw tooManyRejects(scanned.object.key, staged, context.rejectLimit, rejects.first, scanned.source);
   }
-  await rejects.store(load);
-  return staged;
+  const settle = async (): Promise<void> => {
+    await keep(context, scanned, landing, origin, staged.loaded);
+    await rejects.store(load);
+  };
+  return { counts: staged, settle };
 }
 
-function bulkLoad({ vault }: RunContext, { source, object }: ScannedObject, loadId: string): BulkLoad {
-  const { naming } = vault;
-  return {
-    target: { schema: naming.stagingSchema, name: source.name },
-    source,
-    constants: [
-      { column: naming.loadId, type: { kind: 'text', length: 64 }, value: loadId },
-      { column: naming.sourceObject, type: { kind: 'text', length: 1024 }, value: object.key },
-    ],
-  };
+/** Rows that landed in a work table go to the staging table, all of them. */
+async function keep(
+  { session }: RunContext,
+  scanned: ScannedObject,
+  landing: Landing,
+  origin: Origin,
+  landed: number,
+): Promise<void> {
+  const copy = landing.copy?.(origin);
+  if (copy === undefined) return;
+  const kept = Number(await session.execute(copy.statement, copy.values));
+  if (kept !== landed) throw countsDiffer(scanned, `${landed} rows landed, ${kept} were kept`);
 }
 
 /** Reads the canonical rows once, keeping what the rejects need. */
@@ -152,15 +176,21 @@ async function* once<Item>(items: readonly Item[]): AsyncGenerator<readonly Item
 }
 
 /** read = loaded + rejected + blank, and the engine stored what was loaded. */
-function reconciled({ object, scan }: ScannedObject, staged: StagedObject, stored: number): StagedObject {
+function reconciled(scanned: ScannedObject, staged: StagedObject, stored: number): StagedObject {
+  const { scan } = scanned;
   const { read, loaded, rejected, blank } = staged;
   if (read === loaded + rejected + blank && read === scan.records && stored === loaded) return staged;
-  throw new VaultwrightError({
+  const found = `scanned ${scan.records}, read ${read}, loaded ${loaded} (engine stored ${stored}), rejected ${rejected}, blank ${blank}`;
+  throw countsDiffer(scanned, found);
+}
+
+function countsDiffer({ object }: ScannedObject, found: string): VaultwrightError {
+  return new VaultwrightError({
     code: 'E-DATA-RECONCILE',
     family: 'data',
     title: 'the counts of a file do not add up; nothing of it was loaded',
     where: object.key,
-    found: `scanned ${scan.records}, read ${read}, loaded ${loaded} (engine stored ${stored}), rejected ${rejected}, blank ${blank}`,
+    found,
     allowed: 'read = loaded + rejected + blank = scanned',
     fix: 'please report this with the run folder',
   });

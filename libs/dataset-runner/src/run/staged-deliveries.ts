@@ -9,7 +9,7 @@ import { refuseUnknownSources } from './list-deliveries.ts';
 import {
   dateFor,
   latestVersion,
-  stageParts,
+  landParts,
   untouched,
   type BatchResult,
   type ScannedDelivery,
@@ -22,6 +22,7 @@ import {
   type LoadedDelivery,
   type StagedPart,
 } from './record-batch.ts';
+import { stagingLanding } from './landing.ts';
 import type { RunContext } from './run-context.ts';
 import type { StagedObject } from './stage-object.ts';
 
@@ -32,6 +33,7 @@ export async function stageDelivery(
 ): Promise<CsvTotals | null> {
   const { source, name, told } = delivery;
   const content = contentOf(parts.map(({ object }) => object.sha256));
+  const landing = stagingLanding(source, context.vault);
   return onEitherPath((path) =>
     inVault(context, async () => {
       const loaded: LoadedDelivery = { source: source.name, delivery: name, told };
@@ -45,7 +47,8 @@ export async function stageDelivery(
       if (waiting || latest?.content === content) return null;
       const loadDate = told === null ? timestampText(context.clock.now()) : timestampText(told);
       const load: Load = { loadId: context.runIds.next(), loadDate };
-      const staged = await stageParts(context, parts, load, path);
+      const staged = await landParts(context, parts, load, { landing, path });
+      for (const { settle } of staged) await settle();
       for (const part of staged)
         await context.ledger.recordStaged(stagedRow(context, loaded, part, load.loadId));
       return addRows(staged);

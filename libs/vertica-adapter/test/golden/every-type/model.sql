@@ -142,3 +142,28 @@ from "current"
 left join "in_force"
   on "in_force"."entity" = "current"."entity"
 where "in_force"."place" is null or (("current"."hash_fingerprint" <> "in_force"."hash_fingerprint") or ("current"."structure_fingerprint" <> "in_force"."structure_fingerprint"));
+
+-- How many rows wait for a key; nothing is tried again where none do.
+select
+  'l_reading_pending' as "name",
+  "held"."waiting"
+from (
+  select count(*) as "waiting"
+  from "dds"."l_reading_pending" as "held"
+) as "held"
+union all
+select
+  's_place_pending' as "name",
+  "held"."waiting"
+from (
+  select count(*) as "waiting"
+  from "dds"."s_place_pending" as "held"
+) as "held"
+union all
+select
+  's_reading_event_pending' as "name",
+  "held"."waiting"
+from (
+  select count(*) as "waiting"
+  from "dds"."s_reading_event_pending" as "held"
+) as "held";
