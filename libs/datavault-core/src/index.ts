@@ -59,7 +59,7 @@ export {
 } from './plan/execute-plan.ts';
 export type { LoadResult } from './plan/load-result.ts';
 export { businessVaultEntities, planBusinessVault, rawVaultEntities } from './plan/plan-business-vault.ts';
-export { planLoad, type LoadPlan, type PlanOptions } from './plan/plan-load.ts';
+export { planBatch, planLoad, rulesStep, type LoadPlan, type PlanOptions } from './plan/plan-load.ts';
 export { entityTables, planTables, vaultTables, vaultViews } from './plan/plan-tables.ts';
 export { planWarnings } from './plan/plan-warnings.ts';
 export { renderPlan, type SqlFile } from './plan/render-plan.ts';

@@ -2,7 +2,7 @@ import { loadDate, loadId, recordSource } from '@vaultwright/datavault-core/mode
 import {
   executeDefinitions,
   LoadExecution,
-  planLoad,
+  planBatch,
   VaultwrightError,
   type ExecutionResult,
   type LoadPlan,
@@ -15,16 +15,13 @@ import type { Load } from './record-batch.ts';
 import type { RunContext } from './run-context.ts';
 
 /** The plan of a batch whose rows land there, or were staged before. `entities` are those to load; null for all. */
-export function planBatch(
-  {
-    vault,
-    warehouse,
-  }: Pick<RunContext, 'vault'> & { readonly warehouse: Pick<RunContext['warehouse'], 'dialect'> },
+export function planDelivery(
+  { vault, warehouse }: RunContext,
   source: string,
   entities: readonly string[] | null,
   landing: Landing | null = null,
 ): LoadPlan {
-  return planLoad(vault, {
+  return planBatch(vault, {
     dialect: warehouse.dialect,
     sources: [source],
     ...(landing === null || landing.target.schema !== null

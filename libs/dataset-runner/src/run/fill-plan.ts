@@ -1,6 +1,6 @@
+import type { Vault } from '@vaultwright/datavault-core';
 import type { DeliveryHistory, DeliveryVersion } from '../deliveries/delivery-history.ts';
 import type { Delivery } from '../deliveries/delivery.ts';
-import { planBatch } from './execute-batch.ts';
 
 /** A recorded version of a delivery, and what is to be loaded from it again, under its date. */
 export interface Fill {
@@ -14,12 +14,8 @@ export interface Fill {
  *
  * Invariant: pure; an entity lacks a version when no batch has counted what it took from it.
  */
-export function missingFills(
-  context: Parameters<typeof planBatch>[0],
-  history: DeliveryHistory,
-  sources: readonly string[],
-): Fill[] {
-  const counted = new Map(sources.map((source) => [source, countedEntities(context, source)]));
+export function missingFills(vault: Vault, history: DeliveryHistory, sources: readonly string[]): Fill[] {
+  const counted = new Map(sources.map((source) => [source, countedEntities(vault, source)]));
   return history.versions.flatMap((version) => {
     const entities = (counted.get(version.source) ?? []).filter((entity) => !history.filled(version, entity));
     return entities.length === 0 ? [] : [{ version, entities }];
@@ -27,12 +23,8 @@ export function missingFills(
 }
 
 /** Entities whose batches count the rows of a source. */
-function countedEntities(context: Parameters<typeof planBatch>[0], source: string): string[] {
-  const { steps } = planBatch(context, source, null);
-  const entities = steps.flatMap((step) =>
-    step.kind === 'tally' && step.source === source ? [step.entity] : [],
-  );
-  return [...new Set(entities)];
+function countedEntities({ entities }: Vault, source: string): string[] {
+  return entities.filter(({ feeds }) => feeds.some((feed) => feed.source === source)).map(({ name }) => name);
 }
 
 /** The latest versions of what is listed, in the order they were loaded, for all entities. */

@@ -4,7 +4,7 @@ import type { CsvTotals } from '@vaultwright/csv-intake';
 import { deliveryDate } from '../deliveries/delivery-date.ts';
 import { contentOf, versionOf, type DeliveryVersion } from '../deliveries/delivery-history.ts';
 import type { Delivery } from '../deliveries/delivery.ts';
-import { prepareWork, executionOf, inVault, onEitherPath, planBatch, timed } from './execute-batch.ts';
+import { prepareWork, executionOf, inVault, onEitherPath, planDelivery, timed } from './execute-batch.ts';
 import {
   addRows,
   ledgerObject,
@@ -51,7 +51,7 @@ export async function loadDelivery(
 ): Promise<BatchResult> {
   const { source, name, told } = delivery;
   const landing = landingOf(context, source, parts.length);
-  const plan = planBatch(context, source.name, entitiesOf(context, again), landing);
+  const plan = planDelivery(context, source.name, entitiesOf(context, again), landing);
   const loaded: LoadedDelivery = { source: source.name, delivery: name, told };
   return onEitherPath(async (path) => {
     await prepareWork(context, plan);

@@ -48,9 +48,7 @@ export async function lookAhead(
     session === null ? null : watchedLedger(session, dialect, vault, preflight),
   );
   const fills =
-    fillFrom === 'all recorded'
-      ? recordedAgain(history, deliveries)
-      : missingFills({ vault, warehouse: { dialect } }, history, fillFrom);
+    fillFrom === 'all recorded' ? recordedAgain(history, deliveries) : missingFills(vault, history, fillFrom);
   const listed = new Set(deliveries.map((delivery) => history.latest(delivery)));
   const gone = fills.filter(({ version }) => !listed.has(version));
   const late = behind(vault, history);

@@ -2,7 +2,8 @@ import type { Session, TableDescription } from '@vaultwright/datavault-core/ware
 import {
   executeLoad,
   planEvolution,
-  planLoad,
+  planTables,
+  rulesStep,
   vaultTables,
   VaultwrightError,
   type Step,
@@ -97,18 +98,12 @@ export async function prepareWarehouse(
 
 /** Errors: `E-HASH-RULE-CHANGED` when the vault was loaded under other hash rules, also when there is nothing to load. */
 export async function refuseOtherRules(session: Session, dialect: SqlDialect, vault: Vault): Promise<void> {
-  const { steps } = planLoad(vault, { dialect, sources: [] });
-  await executeLoad(
-    session,
-    steps.filter(({ kind }) => kind === 'rules'),
-    {},
-  );
+  await executeLoad(session, [rulesStep(vault, dialect)], {});
 }
 
 /** Views follow the metadata, so that every run replaces them. */
 function viewsOf(vault: Vault, dialect: SqlDialect): readonly Step[] {
-  const { steps } = planLoad(vault, { dialect, sources: [] });
-  return steps.filter(({ statement }) => statement.node === 'createView');
+  return planTables(vault, dialect).filter(({ statement }) => statement.node === 'createView');
 }
 
 /** An addition for people. */

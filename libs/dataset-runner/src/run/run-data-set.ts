@@ -84,7 +84,7 @@ export function runDataSet(options: RunOptions): Promise<RunResult> {
       const sources = options.keys === undefined ? (options.only ?? context.dataSet.sources) : [];
       const fills = forceLoad
         ? recordedAgain(history, listing.deliveries)
-        : missingFills(context, history, sources);
+        : missingFills(context.vault, history, sources);
       const { taken, applied, gone } = await applyFills(loading, fills, listing.deliveries);
       if (!forceLoad && gone.length > 0) recorder.isPartial = await tellGone(context, gone);
       const refreshed = await refreshComputed(context, history);

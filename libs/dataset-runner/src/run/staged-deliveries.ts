@@ -4,7 +4,7 @@ import { contentOf } from '../deliveries/delivery-history.ts';
 import { compareNames } from '../deliveries/natural-order.ts';
 import { microsecondsOf, timestampText } from '../timestamp-text.ts';
 import { entityRecords } from './entity-counts.ts';
-import { prepareWork, executePlan, inVault, onEitherPath, planBatch } from './execute-batch.ts';
+import { prepareWork, executePlan, inVault, onEitherPath, planDelivery } from './execute-batch.ts';
 import { refuseUnknownSources } from './list-deliveries.ts';
 import {
   dateFor,
@@ -88,7 +88,7 @@ async function loadStagedDelivery(
   context: RunContext,
   { loadId, delivery, parts }: StagedDelivery,
 ): Promise<BatchResult> {
-  const plan = planBatch(context, delivery.source, null);
+  const plan = planDelivery(context, delivery.source, null);
   await prepareWork(context, plan);
   return inVault(context, async () => {
     const latest = await latestVersion(context, delivery, parts[0]?.object.key ?? delivery.delivery);

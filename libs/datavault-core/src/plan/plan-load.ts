@@ -18,7 +18,7 @@ import { columnsAmong } from './result-columns.ts';
 import { planTables, tableOf, vaultTables } from './plan-tables.ts';
 import { shareSteps } from './share-steps.ts';
 import { planWarnings } from './plan-warnings.ts';
-import { phases, type DefineStep, type Step } from './step.ts';
+import { phases, type DefineStep, type RulesStep, type Step } from './step.ts';
 
 /** Steps without their place and their compiled text. */
 type Draft = Step extends infer Kind ? (Kind extends Step ? Omit<Kind, 'compiled' | 'ahead'> : never) : never;
@@ -49,11 +49,17 @@ export interface LoadPlan {
 }
 
 /**
- * Plans the load of one batch: tables, prepared stages, hubs, links, satellites, checks.
+ * Plans tables and the load of one batch: prepared stages, hubs, links, satellites, checks.
  *
  * Invariant: pure; the same vault, dialect and sources give the same steps.
  */
 export function planLoad(vault: Vault, options: PlanOptions): LoadPlan {
+  const batch = planBatch(vault, options);
+  return { ...batch, steps: [...planTables(vault, options.dialect), ...batch.steps] };
+}
+
+/** The same without the steps that create stored tables and views. */
+export function planBatch(vault: Vault, options: PlanOptions): LoadPlan {
   const sources = options.sources ?? vault.sources.map(({ name }) => name);
   const stages = new Map<string, StageBuilder>();
   const context: PlanContext = {
@@ -106,7 +112,6 @@ export function planLoad(vault: Vault, options: PlanOptions): LoadPlan {
   const all = [...rulesDrafts(vault), ...heldDrafts(held), ...fills.map(stageDraft), ...drafts].sort(
     (left, right) => phases.indexOf(left.phase) - phases.indexOf(right.phase),
   );
-  const definitions = planTables(vault, options.dialect);
   refuseUnfitNames(
     [...preparedTables(stages), ...workTables].map((table) => ({ schema: null, ...table })),
     options.dialect,
@@ -129,7 +134,7 @@ export function planLoad(vault: Vault, options: PlanOptions): LoadPlan {
   });
   return {
     vault,
-    steps: [...definitions, ...prepared, ...compiled],
+    steps: [...prepared, ...compiled],
     warnings: [
       ...planWarnings(vault),
       ...fills.flatMap(({ source, statement }) => hashWidthWarnings(source, statement, options.dialect)),
@@ -198,17 +203,27 @@ function stageDraft({
   };
 }
 
+/** The step that refuses other hash rules than the stored ones. */
+export function rulesStep(vault: Vault, dialect: SqlDialect): RulesStep {
+  const draft = rulesDraft(vault);
+  return { ...draft, ahead: true, compiled: compileStatement(draft.statement, dialect) };
+}
+
+function rulesDraft(vault: Vault): Omit<RulesStep, 'ahead' | 'compiled'> {
+  return {
+    kind: 'rules',
+    id: 'model/rules',
+    phase: 'model',
+    title: 'The rules the vault was loaded with.',
+    vault,
+    statement: { node: 'query', query: rulesInForce(vault) },
+  };
+}
+
 /** Other hash rules than the stored ones are refused first; those in force are remembered. */
 function rulesDrafts(vault: Vault): Draft[] {
   return [
-    {
-      kind: 'rules',
-      id: 'model/rules',
-      phase: 'model',
-      title: 'The rules the vault was loaded with.',
-      vault,
-      statement: { node: 'query', query: rulesInForce(vault) },
-    },
+    rulesDraft(vault),
     {
       kind: 'write',
       id: 'model/record',

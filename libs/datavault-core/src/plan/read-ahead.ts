@@ -114,6 +114,7 @@ class PendingRows {
   reader(): <Read extends Query>(query: Read) => Read {
     const inserted = new Map(this.#inserted);
     return (query) => {
+      if (!tablesIn(query).some((read) => inserted.has(nameOf(read)))) return query;
       const used = columnsIn(query);
       return withRelations(query, (relation, alias) => {
         const rows = inserted.get(nameOf(relation));
