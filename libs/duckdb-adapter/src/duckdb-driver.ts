@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { VaultwrightError } from '@vaultwright/datavault-core';
 
 export type DuckDbDriver = typeof import('@duckdb/node-api');
@@ -5,11 +6,12 @@ export type DuckDbDriver = typeof import('@duckdb/node-api');
 /**
  * Loads the engine at the first use; importing this package must stay cheap.
  *
+ * Required, not imported: its 181 files are CommonJS, and an import would look through each of them for names to export.
  * Errors: `E-CONFIG-DRIVER`.
  */
-export async function loadDriver(): Promise<DuckDbDriver> {
+export function loadDriver(): DuckDbDriver {
   try {
-    return await import('@duckdb/node-api');
+    return createRequire(import.meta.url)('@duckdb/node-api') as DuckDbDriver;
   } catch (cause) {
     throw new VaultwrightError({
       code: 'E-CONFIG-DRIVER',

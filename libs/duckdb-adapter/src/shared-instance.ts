@@ -90,7 +90,7 @@ async function open(
 ): Promise<Awaited<OpenDatabase['opened']>> {
   const inMemory = path.startsWith(':memory:');
   if (access === 'read' && (inMemory || !existsSync(path))) throw missing(options.path);
-  const driver = await loadDriver();
+  const driver = loadDriver();
   if (inMemory) return { driver, instance: await openEngine(driver, path, options, access), lock: null };
   const lockPath = `${path}.vaultwright.lock`;
   const claim = onLockFile(lockPath, () => (access === 'write' ? LockClaim.write(lockPath) : null));
