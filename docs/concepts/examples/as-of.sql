@@ -103,6 +103,27 @@ from (
 ) as "numbered"
 where "numbered"."vw_place" = 1;
 
+-- No identity stored twice: as_of_closing: one row per as_of (new_as_of_closing).
+with
+-- What goes into as_of_closing.
+"incoming" as (
+  select "fresh"."as_of"
+  from "new_as_of_closing" as "fresh"
+)
+select
+  "incoming"."as_of",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."as_of"
+having count(*) > 1
+union all
+select
+  "incoming"."as_of",
+  2 as "row_count"
+from "incoming"
+join "dds"."as_of_closing" as "stored"
+  on "stored"."as_of" = "incoming"."as_of";
+
 -- New instants into as_of_closing.
 insert into "dds"."as_of_closing" ("as_of", "load_dt", "load_src")
 select
@@ -142,18 +163,6 @@ from "dds"."as_of_recent" as "stored"
 where "stored"."as_of" in (
   select "fresh"."as_of"
   from "generated_as_of_recent" as "fresh"
-)
-group by "stored"."as_of"
-having count(*) > 1;
-
--- No identity stored twice: as_of_closing: one row per as_of (new_as_of_closing).
-select
-  "stored"."as_of",
-  count(*) as "row_count"
-from "dds"."as_of_closing" as "stored"
-where "stored"."as_of" in (
-  select "fresh"."as_of"
-  from "new_as_of_closing" as "fresh"
 )
 group by "stored"."as_of"
 having count(*) > 1;

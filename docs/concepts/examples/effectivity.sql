@@ -34,6 +34,27 @@ group by
   "staged"."hk_person",
   "staged"."person";
 
+-- No hash key shared by two business keys: h_person: one row per hk_person (new_h_person).
+with
+-- What goes into h_person.
+"incoming" as (
+  select "fresh"."hk_person"
+  from "new_h_person" as "fresh"
+)
+select
+  "incoming"."hk_person",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_person"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_person",
+  2 as "row_count"
+from "incoming"
+join "dds"."h_person" as "stored"
+  on "stored"."hk_person" = "incoming"."hk_person";
+
 -- Vault example: collect h_team.
 
 -- Rows that h_team does not hold yet, one per identity.
@@ -51,6 +72,27 @@ where "staged"."hk_team" is not null
 group by
   "staged"."hk_team",
   "staged"."team";
+
+-- No hash key shared by two business keys: h_team: one row per hk_team (new_h_team).
+with
+-- What goes into h_team.
+"incoming" as (
+  select "fresh"."hk_team"
+  from "new_h_team" as "fresh"
+)
+select
+  "incoming"."hk_team",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_team"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_team",
+  2 as "row_count"
+from "incoming"
+join "dds"."h_team" as "stored"
+  on "stored"."hk_team" = "incoming"."hk_team";
 
 -- Vault example: collect l_member.
 
@@ -74,6 +116,27 @@ group by
   "staged"."hk_member",
   "staged"."hk_person",
   "staged"."hk_team";
+
+-- No identity stored twice: l_member: one row per hk_member (new_l_member).
+with
+-- What goes into l_member.
+"incoming" as (
+  select "fresh"."hk_member"
+  from "new_l_member" as "fresh"
+)
+select
+  "incoming"."hk_member",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_member"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_member",
+  2 as "row_count"
+from "incoming"
+join "dds"."l_member" as "stored"
+  on "stored"."hk_member" = "incoming"."hk_member";
 
 -- Vault example: collect s_member.
 -- Parameters: load_dt (timestamp), load_src (text).
@@ -428,61 +491,54 @@ left join "repeated"
   and "repeated"."arrived" = "sightings"."arrived"
 where "sightings"."arrived" <= "latest"."latest_at";
 
+-- No identity stored twice: s_member: one row per hk_member, load_dt, start_dt, end_dt (new_s_member).
+with
+-- What goes into s_member.
+"incoming" as (
+  select
+    "fresh"."hk_member",
+    "fresh"."load_dt",
+    "fresh"."start_dt",
+    "fresh"."end_dt"
+  from "new_s_member" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+  union all
+  select
+    "fresh"."hk_member",
+    "fresh"."load_dt",
+    "fresh"."start_dt",
+    "fresh"."end_dt"
+  from "new_s_member" as "fresh"
+  where "fresh"."vw_outcome" = 'derived'
+)
+select
+  "incoming"."hk_member",
+  "incoming"."load_dt",
+  "incoming"."start_dt",
+  "incoming"."end_dt",
+  count(*) as "row_count"
+from "incoming"
+group by
+  "incoming"."hk_member",
+  "incoming"."load_dt",
+  "incoming"."start_dt",
+  "incoming"."end_dt"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_member",
+  "incoming"."load_dt",
+  "incoming"."start_dt",
+  "incoming"."end_dt",
+  2 as "row_count"
+from "incoming"
+join "dds"."s_member" as "stored"
+  on "stored"."hk_member" = "incoming"."hk_member"
+  and "stored"."start_dt" = "incoming"."start_dt"
+  and "stored"."end_dt" = "incoming"."end_dt"
+  and "stored"."load_dt" = "incoming"."load_dt";
+
 -- Vault example: checks ahead.
-
--- No hash key shared by two business keys: h_person: one row per hk_person (new_h_person).
-select
-  "stored"."hk_person",
-  count(*) as "row_count"
-from (
-  select "stored"."hk_person"
-  from "dds"."h_person" as "stored"
-  union all
-  select "fresh"."hk_person"
-  from "new_h_person" as "fresh"
-) as "stored"
-where "stored"."hk_person" in (
-  select "fresh"."hk_person"
-  from "new_h_person" as "fresh"
-)
-group by "stored"."hk_person"
-having count(*) > 1;
-
--- No hash key shared by two business keys: h_team: one row per hk_team (new_h_team).
-select
-  "stored"."hk_team",
-  count(*) as "row_count"
-from (
-  select "stored"."hk_team"
-  from "dds"."h_team" as "stored"
-  union all
-  select "fresh"."hk_team"
-  from "new_h_team" as "fresh"
-) as "stored"
-where "stored"."hk_team" in (
-  select "fresh"."hk_team"
-  from "new_h_team" as "fresh"
-)
-group by "stored"."hk_team"
-having count(*) > 1;
-
--- No identity stored twice: l_member: one row per hk_member (new_l_member).
-select
-  "stored"."hk_member",
-  count(*) as "row_count"
-from (
-  select "stored"."hk_member"
-  from "dds"."l_member" as "stored"
-  union all
-  select "fresh"."hk_member"
-  from "new_l_member" as "fresh"
-) as "stored"
-where "stored"."hk_member" in (
-  select "fresh"."hk_member"
-  from "new_l_member" as "fresh"
-)
-group by "stored"."hk_member"
-having count(*) > 1;
 
 -- No row without its parent: l_member: every hk_person exists in h_person (new_l_member).
 select "fresh"."hk_person"
@@ -509,48 +565,6 @@ left join (
 ) as "parent"
   on "parent"."hk_team" = "fresh"."hk_team"
 where "parent"."hk_team" is null;
-
--- No identity stored twice: s_member: one row per hk_member, load_dt, start_dt, end_dt (new_s_member).
-select
-  "stored"."hk_member",
-  "stored"."load_dt",
-  "stored"."start_dt",
-  "stored"."end_dt",
-  count(*) as "row_count"
-from (
-  select
-    "stored"."hk_member",
-    "stored"."start_dt",
-    "stored"."end_dt",
-    "stored"."load_dt"
-  from "dds"."s_member" as "stored"
-  union all
-  select
-    "fresh"."hk_member",
-    "fresh"."start_dt",
-    "fresh"."end_dt",
-    "fresh"."load_dt"
-  from "new_s_member" as "fresh"
-  where "fresh"."vw_outcome" = 'inserted'
-  union all
-  select
-    "fresh"."hk_member",
-    "fresh"."start_dt",
-    "fresh"."end_dt",
-    "fresh"."load_dt"
-  from "new_s_member" as "fresh"
-  where "fresh"."vw_outcome" = 'derived'
-) as "stored"
-where "stored"."hk_member" in (
-  select "fresh"."hk_member"
-  from "new_s_member" as "fresh"
-)
-group by
-  "stored"."hk_member",
-  "stored"."load_dt",
-  "stored"."start_dt",
-  "stored"."end_dt"
-having count(*) > 1;
 
 -- No row without its parent: s_member: every hk_member exists in l_member (new_s_member).
 select "fresh"."hk_member"

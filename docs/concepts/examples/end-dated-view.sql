@@ -30,6 +30,27 @@ group by
   "staged"."hk_customer",
   "staged"."id";
 
+-- No hash key shared by two business keys: h_customer: one row per hk_customer (new_h_customer).
+with
+-- What goes into h_customer.
+"incoming" as (
+  select "fresh"."hk_customer"
+  from "new_h_customer" as "fresh"
+)
+select
+  "incoming"."hk_customer",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_customer"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_customer",
+  2 as "row_count"
+from "incoming"
+join "dds"."h_customer" as "stored"
+  on "stored"."hk_customer" = "incoming"."hk_customer";
+
 -- Vault example: collect s_address.
 -- Parameters: load_dt (timestamp), load_src (text).
 
@@ -173,55 +194,41 @@ left join "repeated"
   and "repeated"."load_dt" = "versions"."load_dt"
   and "repeated"."hash_diff" = "versions"."hash_diff";
 
--- Vault example: checks ahead.
-
--- No hash key shared by two business keys: h_customer: one row per hk_customer (new_h_customer).
-select
-  "stored"."hk_customer",
-  count(*) as "row_count"
-from (
-  select "stored"."hk_customer"
-  from "dds"."h_customer" as "stored"
-  union all
-  select "fresh"."hk_customer"
-  from "new_h_customer" as "fresh"
-) as "stored"
-where "stored"."hk_customer" in (
-  select "fresh"."hk_customer"
-  from "new_h_customer" as "fresh"
-)
-group by "stored"."hk_customer"
-having count(*) > 1;
-
 -- No identity stored twice: s_address: one row per hk_customer, load_dt, hash_diff (new_s_address).
-select
-  "stored"."hk_customer",
-  "stored"."load_dt",
-  "stored"."hash_diff",
-  count(*) as "row_count"
-from (
-  select
-    "stored"."hk_customer",
-    "stored"."hash_diff",
-    "stored"."load_dt"
-  from "dds"."s_address" as "stored"
-  union all
+with
+-- What goes into s_address.
+"incoming" as (
   select
     "fresh"."hk_customer",
-    "fresh"."hash_diff",
-    "fresh"."load_dt"
+    "fresh"."load_dt",
+    "fresh"."hash_diff"
   from "new_s_address" as "fresh"
   where "fresh"."vw_outcome" = 'inserted'
-) as "stored"
-where "stored"."hk_customer" in (
-  select "fresh"."hk_customer"
-  from "new_s_address" as "fresh"
 )
+select
+  "incoming"."hk_customer",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  count(*) as "row_count"
+from "incoming"
 group by
-  "stored"."hk_customer",
-  "stored"."load_dt",
-  "stored"."hash_diff"
-having count(*) > 1;
+  "incoming"."hk_customer",
+  "incoming"."load_dt",
+  "incoming"."hash_diff"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_customer",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  2 as "row_count"
+from "incoming"
+join "dds"."s_address" as "stored"
+  on "stored"."hk_customer" = "incoming"."hk_customer"
+  and "stored"."hash_diff" = "incoming"."hash_diff"
+  and "stored"."load_dt" = "incoming"."load_dt";
+
+-- Vault example: checks ahead.
 
 -- No row without its parent: s_address: every hk_customer exists in h_customer (new_s_address).
 select "fresh"."hk_customer"

@@ -30,6 +30,27 @@ group by
   "staged"."hk_customer_id",
   "staged"."id";
 
+-- No hash key shared by two business keys: h_customer: one row per hk_customer_id (new_h_customer).
+with
+-- What goes into h_customer.
+"incoming" as (
+  select "fresh"."hk_customer_id"
+  from "new_h_customer" as "fresh"
+)
+select
+  "incoming"."hk_customer_id",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_customer_id"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_customer_id",
+  2 as "row_count"
+from "incoming"
+join "dds"."h_customer" as "stored"
+  on "stored"."hk_customer_id" = "incoming"."hk_customer_id";
+
 -- Vault example: collect s_customer.
 -- Parameters: load_dt (timestamp), load_src (text).
 
@@ -307,6 +328,47 @@ select
   0 as "tied"
 from "cut_off";
 
+-- No identity stored twice: s_customer: one row per hk_customer_id, load_dt, hash_diff (new_s_customer).
+with
+-- What goes into s_customer.
+"incoming" as (
+  select
+    "fresh"."hk_customer_id",
+    "fresh"."load_dt",
+    "fresh"."hash_diff"
+  from "new_s_customer" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+  union all
+  select
+    "fresh"."hk_customer_id",
+    "fresh"."load_dt",
+    "fresh"."hash_diff"
+  from "new_s_customer" as "fresh"
+  where "fresh"."vw_outcome" = 'restored'
+)
+select
+  "incoming"."hk_customer_id",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  count(*) as "row_count"
+from "incoming"
+group by
+  "incoming"."hk_customer_id",
+  "incoming"."load_dt",
+  "incoming"."hash_diff"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_customer_id",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  2 as "row_count"
+from "incoming"
+join "dds"."s_customer" as "stored"
+  on "stored"."hk_customer_id" = "incoming"."hk_customer_id"
+  and "stored"."hash_diff" = "incoming"."hash_diff"
+  and "stored"."load_dt" = "incoming"."load_dt";
+
 -- Vault example: collect xts_customer.
 -- Parameters: load_dt (timestamp), load_src (text).
 
@@ -341,62 +403,45 @@ select
   "fresh"."vw_rows"
 from "fresh_1" as "fresh";
 
--- Vault example: checks ahead.
-
--- No hash key shared by two business keys: h_customer: one row per hk_customer_id (new_h_customer).
-select
-  "stored"."hk_customer_id",
-  count(*) as "row_count"
-from (
-  select "stored"."hk_customer_id"
-  from "dds"."h_customer" as "stored"
-  union all
-  select "fresh"."hk_customer_id"
-  from "new_h_customer" as "fresh"
-) as "stored"
-where "stored"."hk_customer_id" in (
-  select "fresh"."hk_customer_id"
-  from "new_h_customer" as "fresh"
-)
-group by "stored"."hk_customer_id"
-having count(*) > 1;
-
--- No identity stored twice: s_customer: one row per hk_customer_id, load_dt, hash_diff (new_s_customer).
-select
-  "stored"."hk_customer_id",
-  "stored"."load_dt",
-  "stored"."hash_diff",
-  count(*) as "row_count"
-from (
-  select
-    "stored"."hk_customer_id",
-    "stored"."hash_diff",
-    "stored"."load_dt"
-  from "dds"."s_customer" as "stored"
-  union all
+-- No identity stored twice: xts_customer: one row per hk_customer_id, load_dt, satellite_name, hash_diff (new_xts_customer).
+with
+-- What goes into xts_customer.
+"incoming" as (
   select
     "fresh"."hk_customer_id",
-    "fresh"."hash_diff",
-    "fresh"."load_dt"
-  from "new_s_customer" as "fresh"
-  where "fresh"."vw_outcome" = 'inserted'
-  union all
-  select
-    "fresh"."hk_customer_id",
-    "fresh"."hash_diff",
-    "fresh"."load_dt"
-  from "new_s_customer" as "fresh"
-  where "fresh"."vw_outcome" = 'restored'
-) as "stored"
-where "stored"."hk_customer_id" in (
-  select "fresh"."hk_customer_id"
-  from "new_s_customer" as "fresh"
+    "fresh"."load_dt",
+    "fresh"."satellite_name",
+    "fresh"."hash_diff"
+  from "new_xts_customer" as "fresh"
 )
+select
+  "incoming"."hk_customer_id",
+  "incoming"."load_dt",
+  "incoming"."satellite_name",
+  "incoming"."hash_diff",
+  count(*) as "row_count"
+from "incoming"
 group by
-  "stored"."hk_customer_id",
-  "stored"."load_dt",
-  "stored"."hash_diff"
-having count(*) > 1;
+  "incoming"."hk_customer_id",
+  "incoming"."load_dt",
+  "incoming"."satellite_name",
+  "incoming"."hash_diff"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_customer_id",
+  "incoming"."load_dt",
+  "incoming"."satellite_name",
+  "incoming"."hash_diff",
+  2 as "row_count"
+from "incoming"
+join "dds"."xts_customer" as "stored"
+  on "stored"."hk_customer_id" = "incoming"."hk_customer_id"
+  and "stored"."satellite_name" = "incoming"."satellite_name"
+  and "stored"."hash_diff" = "incoming"."hash_diff"
+  and "stored"."load_dt" = "incoming"."load_dt";
+
+-- Vault example: checks ahead.
 
 -- No row without its parent: s_customer: every hk_customer_id exists in h_customer (new_s_customer).
 select "fresh"."hk_customer_id"
@@ -411,39 +456,6 @@ left join (
   on "parent"."hk_customer_id" = "fresh"."hk_customer_id"
 where "parent"."hk_customer_id" is null
   and "fresh"."vw_outcome" = 'inserted';
-
--- No identity stored twice: xts_customer: one row per hk_customer_id, load_dt, satellite_name, hash_diff (new_xts_customer).
-select
-  "stored"."hk_customer_id",
-  "stored"."load_dt",
-  "stored"."satellite_name",
-  "stored"."hash_diff",
-  count(*) as "row_count"
-from (
-  select
-    "stored"."hk_customer_id",
-    "stored"."satellite_name",
-    "stored"."hash_diff",
-    "stored"."load_dt"
-  from "dds"."xts_customer" as "stored"
-  union all
-  select
-    "fresh"."hk_customer_id",
-    "fresh"."satellite_name",
-    "fresh"."hash_diff",
-    "fresh"."load_dt"
-  from "new_xts_customer" as "fresh"
-) as "stored"
-where "stored"."hk_customer_id" in (
-  select "fresh"."hk_customer_id"
-  from "new_xts_customer" as "fresh"
-)
-group by
-  "stored"."hk_customer_id",
-  "stored"."load_dt",
-  "stored"."satellite_name",
-  "stored"."hash_diff"
-having count(*) > 1;
 
 -- No row without its parent: xts_customer: every hk_customer_id exists in h_customer (new_xts_customer).
 select "fresh"."hk_customer_id"

@@ -126,46 +126,29 @@ select
   case when "fresh"."vw_place" > 1 then 'repeated' else 'inserted' end as "vw_outcome"
 from "ranked" as "fresh";
 
--- Vault example: checks ahead.
-
 -- No hash key shared by two business keys: h_customer: one row per hk_customer (new_h_customer).
-select
-  "stored"."hk_customer",
-  count(*) as "row_count"
-from (
-  select "stored"."hk_customer"
-  from "dds"."h_customer" as "stored"
-  union all
+with
+-- What goes into h_customer.
+"incoming" as (
   select "fresh"."hk_customer"
   from "new_h_customer" as "fresh"
   where "fresh"."vw_outcome" = 'inserted'
-  union all
-  select "zero"."hk_customer"
-  from (
-    select
-      cast('00000000000000000000000000000000' as uuid) as "hk_customer",
-      cast(null as varchar) as "customer_id",
-      cast(null as varchar) as "first_city",
-      cast('1900-01-01 00:00:00.000000' as timestamp) as "load_dt",
-      'GHOST' as "load_src"
-  ) as "zero"
-  left join (
-    select "stored"."hk_customer"
-    from "dds"."h_customer" as "stored"
-    union all
-    select "fresh"."hk_customer"
-    from "new_h_customer" as "fresh"
-    where "fresh"."vw_outcome" = 'inserted'
-  ) as "stored"
-    on "stored"."hk_customer" = "zero"."hk_customer"
-  where "stored"."hk_customer" is null
-) as "stored"
-where "stored"."hk_customer" in (
-  select "fresh"."hk_customer"
-  from "new_h_customer" as "fresh"
 )
-group by "stored"."hk_customer"
-having count(*) > 1;
+select
+  "incoming"."hk_customer",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_customer"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_customer",
+  2 as "row_count"
+from "incoming"
+join "dds"."h_customer" as "stored"
+  on "stored"."hk_customer" = "incoming"."hk_customer";
+
+-- Vault example: checks ahead.
 
 -- No key with another attribute than the hub keeps: h_customer: attributes as first seen (customers).
 select

@@ -48,6 +48,27 @@ group by
   "staged"."hk_person",
   "staged"."id";
 
+-- No hash key shared by two business keys: h_person: one row per hk_person (new_h_person).
+with
+-- What goes into h_person.
+"incoming" as (
+  select "fresh"."hk_person"
+  from "new_h_person" as "fresh"
+)
+select
+  "incoming"."hk_person",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_person"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_person",
+  2 as "row_count"
+from "incoming"
+join "dds"."h_person" as "stored"
+  on "stored"."hk_person" = "incoming"."hk_person";
+
 -- Keys of h_person that l_same_person names before anything else does.
 insert into "inferred_l_same_person_h_person" ("hk_person", "person_id", "load_dt", "load_src")
 with
@@ -137,6 +158,27 @@ group by
   "staged"."hk_person",
   coalesce("staged"."hk_boss", cast('00000000000000000000000000000000' as uuid));
 
+-- No identity stored twice: l_boss: one row per hk_l_boss (new_l_boss).
+with
+-- What goes into l_boss.
+"incoming" as (
+  select "fresh"."hk_l_boss"
+  from "new_l_boss" as "fresh"
+)
+select
+  "incoming"."hk_l_boss",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_l_boss"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_l_boss",
+  2 as "row_count"
+from "incoming"
+join "dds"."l_boss" as "stored"
+  on "stored"."hk_l_boss" = "incoming"."hk_l_boss";
+
 -- Vault example: collect l_same_person.
 
 -- Rows that l_same_person does not hold yet, one per identity.
@@ -175,64 +217,28 @@ group by
     else "staged"."hk_duplicate"
   end;
 
+-- No identity stored twice: l_same_person: one row per hk_l_same_person (new_l_same_person).
+with
+-- What goes into l_same_person.
+"incoming" as (
+  select "fresh"."hk_l_same_person"
+  from "new_l_same_person" as "fresh"
+)
+select
+  "incoming"."hk_l_same_person",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_l_same_person"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_l_same_person",
+  2 as "row_count"
+from "incoming"
+join "dds"."l_same_person" as "stored"
+  on "stored"."hk_l_same_person" = "incoming"."hk_l_same_person";
+
 -- Vault example: checks ahead.
-
--- No hash key shared by two business keys: h_person: one row per hk_person (new_h_person).
-select
-  "stored"."hk_person",
-  count(*) as "row_count"
-from (
-  select "stored"."hk_person"
-  from "dds"."h_person" as "stored"
-  union all
-  select "fresh"."hk_person"
-  from "new_h_person" as "fresh"
-  union all
-  select "zero"."hk_person"
-  from (
-    select
-      cast('00000000000000000000000000000000' as uuid) as "hk_person",
-      cast(null as varchar) as "person_id",
-      cast('1900-01-01 00:00:00.000000' as timestamp) as "load_dt",
-      'GHOST' as "load_src"
-  ) as "zero"
-  left join (
-    select "stored"."hk_person"
-    from "dds"."h_person" as "stored"
-    union all
-    select "fresh"."hk_person"
-    from "new_h_person" as "fresh"
-  ) as "stored"
-    on "stored"."hk_person" = "zero"."hk_person"
-  where "stored"."hk_person" is null
-  union all
-  select "inferred"."hk_person"
-  from "inferred_l_same_person_h_person" as "inferred"
-) as "stored"
-where "stored"."hk_person" in (
-  select "fresh"."hk_person"
-  from "new_h_person" as "fresh"
-)
-group by "stored"."hk_person"
-having count(*) > 1;
-
--- No identity stored twice: l_boss: one row per hk_l_boss (new_l_boss).
-select
-  "stored"."hk_l_boss",
-  count(*) as "row_count"
-from (
-  select "stored"."hk_l_boss"
-  from "dds"."l_boss" as "stored"
-  union all
-  select "fresh"."hk_l_boss"
-  from "new_l_boss" as "fresh"
-) as "stored"
-where "stored"."hk_l_boss" in (
-  select "fresh"."hk_l_boss"
-  from "new_l_boss" as "fresh"
-)
-group by "stored"."hk_l_boss"
-having count(*) > 1;
 
 -- No row without its parent: l_boss: every hk_person exists in h_person (new_l_boss).
 select "fresh"."hk_person"
@@ -301,24 +307,6 @@ left join (
 ) as "parent"
   on "parent"."hk_person" = "fresh"."hk_boss"
 where "parent"."hk_person" is null;
-
--- No identity stored twice: l_same_person: one row per hk_l_same_person (new_l_same_person).
-select
-  "stored"."hk_l_same_person",
-  count(*) as "row_count"
-from (
-  select "stored"."hk_l_same_person"
-  from "dds"."l_same_person" as "stored"
-  union all
-  select "fresh"."hk_l_same_person"
-  from "new_l_same_person" as "fresh"
-) as "stored"
-where "stored"."hk_l_same_person" in (
-  select "fresh"."hk_l_same_person"
-  from "new_l_same_person" as "fresh"
-)
-group by "stored"."hk_l_same_person"
-having count(*) > 1;
 
 -- No row without its parent: l_same_person: every hk_master exists in h_person (new_l_same_person).
 select "fresh"."hk_master"

@@ -33,6 +33,27 @@ group by
   "staged"."hk_customer_id",
   "staged"."customer";
 
+-- No hash key shared by two business keys: h_customer: one row per hk_customer_id (new_h_customer).
+with
+-- What goes into h_customer.
+"incoming" as (
+  select "fresh"."hk_customer_id"
+  from "new_h_customer" as "fresh"
+)
+select
+  "incoming"."hk_customer_id",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_customer_id"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_customer_id",
+  2 as "row_count"
+from "incoming"
+join "dds"."h_customer" as "stored"
+  on "stored"."hk_customer_id" = "incoming"."hk_customer_id";
+
 -- Vault example: collect h_shop.
 
 -- Rows that h_shop does not hold yet, one per identity.
@@ -51,6 +72,27 @@ where not exists (
 group by
   "staged"."hk_shop_id",
   "staged"."shop";
+
+-- No hash key shared by two business keys: h_shop: one row per hk_shop_id (new_h_shop).
+with
+-- What goes into h_shop.
+"incoming" as (
+  select "fresh"."hk_shop_id"
+  from "new_h_shop" as "fresh"
+)
+select
+  "incoming"."hk_shop_id",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_shop_id"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_shop_id",
+  2 as "row_count"
+from "incoming"
+join "dds"."h_shop" as "stored"
+  on "stored"."hk_shop_id" = "incoming"."hk_shop_id";
 
 -- Vault example: collect l_sale.
 
@@ -162,62 +204,29 @@ left join "stored_rows"
   and "stored_rows"."hk_shop_id" = "fresh"."hk_shop_id"
   and "stored_rows"."receipt" = "fresh"."receipt";
 
--- Vault example: checks ahead.
-
--- No hash key shared by two business keys: h_customer: one row per hk_customer_id (new_h_customer).
-select
-  "stored"."hk_customer_id",
-  count(*) as "row_count"
-from (
-  select "stored"."hk_customer_id"
-  from "dds"."h_customer" as "stored"
-  union all
-  select "fresh"."hk_customer_id"
-  from "new_h_customer" as "fresh"
-) as "stored"
-where "stored"."hk_customer_id" in (
-  select "fresh"."hk_customer_id"
-  from "new_h_customer" as "fresh"
-)
-group by "stored"."hk_customer_id"
-having count(*) > 1;
-
--- No hash key shared by two business keys: h_shop: one row per hk_shop_id (new_h_shop).
-select
-  "stored"."hk_shop_id",
-  count(*) as "row_count"
-from (
-  select "stored"."hk_shop_id"
-  from "dds"."h_shop" as "stored"
-  union all
-  select "fresh"."hk_shop_id"
-  from "new_h_shop" as "fresh"
-) as "stored"
-where "stored"."hk_shop_id" in (
-  select "fresh"."hk_shop_id"
-  from "new_h_shop" as "fresh"
-)
-group by "stored"."hk_shop_id"
-having count(*) > 1;
-
 -- No identity stored twice: l_sale: one row per hk_l_sale (new_l_sale).
-select
-  "stored"."hk_l_sale",
-  count(*) as "row_count"
-from (
-  select "stored"."hk_l_sale"
-  from "dds"."l_sale" as "stored"
-  union all
+with
+-- What goes into l_sale.
+"incoming" as (
   select "fresh"."hk_l_sale"
   from "new_l_sale" as "fresh"
   where "fresh"."vw_outcome" = 'inserted'
-) as "stored"
-where "stored"."hk_l_sale" in (
-  select "fresh"."hk_l_sale"
-  from "new_l_sale" as "fresh"
 )
-group by "stored"."hk_l_sale"
-having count(*) > 1;
+select
+  "incoming"."hk_l_sale",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_l_sale"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_l_sale",
+  2 as "row_count"
+from "incoming"
+join "dds"."l_sale" as "stored"
+  on "stored"."hk_l_sale" = "incoming"."hk_l_sale";
+
+-- Vault example: checks ahead.
 
 -- No row without its parent: l_sale: every hk_customer_id exists in h_customer (new_l_sale).
 select "fresh"."hk_customer_id"

@@ -100,6 +100,28 @@ select
   case when "fresh"."vw_place" > 1 then 'repeated' else 'inserted' end as "vw_outcome"
 from "ranked" as "fresh";
 
+-- No hash key shared by two business keys: h_customer: one row per hk_customer (new_h_customer).
+with
+-- What goes into h_customer.
+"incoming" as (
+  select "fresh"."hk_customer"
+  from "new_h_customer" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+)
+select
+  "incoming"."hk_customer",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_customer"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_customer",
+  2 as "row_count"
+from "incoming"
+join "dds"."h_customer" as "stored"
+  on "stored"."hk_customer" = "incoming"."hk_customer";
+
 -- Vault example: collect s_address.
 -- Parameters: load_dt (timestamp), load_src (text).
 
@@ -242,6 +264,40 @@ left join "repeated"
   on "repeated"."hk_customer" = "versions"."hk_customer"
   and "repeated"."load_dt" = "versions"."load_dt"
   and "repeated"."hash_diff" = "versions"."hash_diff";
+
+-- No identity stored twice: s_address: one row per hk_customer, load_dt, hash_diff (new_s_address).
+with
+-- What goes into s_address.
+"incoming" as (
+  select
+    "fresh"."hk_customer",
+    "fresh"."load_dt",
+    "fresh"."hash_diff"
+  from "new_s_address" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+)
+select
+  "incoming"."hk_customer",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  count(*) as "row_count"
+from "incoming"
+group by
+  "incoming"."hk_customer",
+  "incoming"."load_dt",
+  "incoming"."hash_diff"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_customer",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  2 as "row_count"
+from "incoming"
+join "dds"."s_address" as "stored"
+  on "stored"."hk_customer" = "incoming"."hk_customer"
+  and "stored"."hash_diff" = "incoming"."hash_diff"
+  and "stored"."load_dt" = "incoming"."load_dt";
 
 -- Vault example: collect s_rating.
 -- Parameters: load_dt (timestamp), load_src (text).
@@ -386,88 +442,41 @@ left join "repeated"
   and "repeated"."load_dt" = "versions"."load_dt"
   and "repeated"."hash_diff" = "versions"."hash_diff";
 
--- Vault example: checks ahead.
-
--- No hash key shared by two business keys: h_customer: one row per hk_customer (new_h_customer).
-select
-  "stored"."hk_customer",
-  count(*) as "row_count"
-from (
-  select "stored"."hk_customer"
-  from "dds"."h_customer" as "stored"
-  union all
-  select "fresh"."hk_customer"
-  from "new_h_customer" as "fresh"
-  where "fresh"."vw_outcome" = 'inserted'
-) as "stored"
-where "stored"."hk_customer" in (
-  select "fresh"."hk_customer"
-  from "new_h_customer" as "fresh"
-)
-group by "stored"."hk_customer"
-having count(*) > 1;
-
--- No identity stored twice: s_address: one row per hk_customer, load_dt, hash_diff (new_s_address).
-select
-  "stored"."hk_customer",
-  "stored"."load_dt",
-  "stored"."hash_diff",
-  count(*) as "row_count"
-from (
-  select
-    "stored"."hk_customer",
-    "stored"."hash_diff",
-    "stored"."load_dt"
-  from "dds"."s_address" as "stored"
-  union all
+-- No identity stored twice: s_rating: one row per hk_customer, load_dt, hash_diff (new_s_rating).
+with
+-- What goes into s_rating.
+"incoming" as (
   select
     "fresh"."hk_customer",
-    "fresh"."hash_diff",
-    "fresh"."load_dt"
-  from "new_s_address" as "fresh"
+    "fresh"."load_dt",
+    "fresh"."hash_diff"
+  from "new_s_rating" as "fresh"
   where "fresh"."vw_outcome" = 'inserted'
-  union all
-  select
-    "ghost"."hk_customer",
-    "ghost"."hash_diff",
-    "ghost"."load_dt"
-  from (
-    select
-      cast('00000000000000000000000000000000' as uuid) as "hk_customer",
-      cast('00000000000000000000000000000000' as uuid) as "hash_diff",
-      cast('1900-01-01 00:00:00.000000' as timestamp) as "load_dt",
-      'GHOST' as "load_src"
-  ) as "ghost"
-  where not exists (
-    select 1 as "found"
-    from (
-      select
-        "stored"."hk_customer",
-        "stored"."load_dt",
-        "stored"."load_src"
-      from "dds"."s_address" as "stored"
-      union all
-      select
-        "fresh"."hk_customer",
-        "fresh"."load_dt",
-        "fresh"."load_src"
-      from "new_s_address" as "fresh"
-      where "fresh"."vw_outcome" = 'inserted'
-    ) as "stored"
-    where "stored"."hk_customer" = cast('00000000000000000000000000000000' as uuid)
-      and "stored"."load_dt" = cast('1900-01-01 00:00:00.000000' as timestamp)
-      and "stored"."load_src" = 'GHOST'
-  )
-) as "stored"
-where "stored"."hk_customer" in (
-  select "fresh"."hk_customer"
-  from "new_s_address" as "fresh"
 )
+select
+  "incoming"."hk_customer",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  count(*) as "row_count"
+from "incoming"
 group by
-  "stored"."hk_customer",
-  "stored"."load_dt",
-  "stored"."hash_diff"
-having count(*) > 1;
+  "incoming"."hk_customer",
+  "incoming"."load_dt",
+  "incoming"."hash_diff"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_customer",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  2 as "row_count"
+from "incoming"
+join "dds"."s_rating" as "stored"
+  on "stored"."hk_customer" = "incoming"."hk_customer"
+  and "stored"."hash_diff" = "incoming"."hash_diff"
+  and "stored"."load_dt" = "incoming"."load_dt";
+
+-- Vault example: checks ahead.
 
 -- No row without its parent: s_address: every hk_customer exists in h_customer (new_s_address).
 select "fresh"."hk_customer"
@@ -483,68 +492,6 @@ left join (
   on "parent"."hk_customer" = "fresh"."hk_customer"
 where "parent"."hk_customer" is null
   and "fresh"."vw_outcome" = 'inserted';
-
--- No identity stored twice: s_rating: one row per hk_customer, load_dt, hash_diff (new_s_rating).
-select
-  "stored"."hk_customer",
-  "stored"."load_dt",
-  "stored"."hash_diff",
-  count(*) as "row_count"
-from (
-  select
-    "stored"."hk_customer",
-    "stored"."hash_diff",
-    "stored"."load_dt"
-  from "dds"."s_rating" as "stored"
-  union all
-  select
-    "fresh"."hk_customer",
-    "fresh"."hash_diff",
-    "fresh"."load_dt"
-  from "new_s_rating" as "fresh"
-  where "fresh"."vw_outcome" = 'inserted'
-  union all
-  select
-    "ghost"."hk_customer",
-    "ghost"."hash_diff",
-    "ghost"."load_dt"
-  from (
-    select
-      cast('00000000000000000000000000000000' as uuid) as "hk_customer",
-      cast('00000000000000000000000000000000' as uuid) as "hash_diff",
-      cast('1900-01-01 00:00:00.000000' as timestamp) as "load_dt",
-      'GHOST' as "load_src"
-  ) as "ghost"
-  where not exists (
-    select 1 as "found"
-    from (
-      select
-        "stored"."hk_customer",
-        "stored"."load_dt",
-        "stored"."load_src"
-      from "dds"."s_rating" as "stored"
-      union all
-      select
-        "fresh"."hk_customer",
-        "fresh"."load_dt",
-        "fresh"."load_src"
-      from "new_s_rating" as "fresh"
-      where "fresh"."vw_outcome" = 'inserted'
-    ) as "stored"
-    where "stored"."hk_customer" = cast('00000000000000000000000000000000' as uuid)
-      and "stored"."load_dt" = cast('1900-01-01 00:00:00.000000' as timestamp)
-      and "stored"."load_src" = 'GHOST'
-  )
-) as "stored"
-where "stored"."hk_customer" in (
-  select "fresh"."hk_customer"
-  from "new_s_rating" as "fresh"
-)
-group by
-  "stored"."hk_customer",
-  "stored"."load_dt",
-  "stored"."hash_diff"
-having count(*) > 1;
 
 -- No row without its parent: s_rating: every hk_customer exists in h_customer (new_s_rating).
 select "fresh"."hk_customer"

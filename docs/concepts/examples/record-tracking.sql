@@ -27,6 +27,27 @@ group by
   "staged"."hk_customer_id",
   "staged"."id";
 
+-- No hash key shared by two business keys: h_customer: one row per hk_customer_id (new_h_customer).
+with
+-- What goes into h_customer.
+"incoming" as (
+  select "fresh"."hk_customer_id"
+  from "new_h_customer" as "fresh"
+)
+select
+  "incoming"."hk_customer_id",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_customer_id"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_customer_id",
+  2 as "row_count"
+from "incoming"
+join "dds"."h_customer" as "stored"
+  on "stored"."hk_customer_id" = "incoming"."hk_customer_id";
+
 -- Vault example: collect rts_customer.
 -- Parameters: load_dt (timestamp), load_src (text).
 
@@ -56,54 +77,40 @@ select
   "fresh"."vw_rows"
 from "fresh_1" as "fresh";
 
--- Vault example: checks ahead.
-
--- No hash key shared by two business keys: h_customer: one row per hk_customer_id (new_h_customer).
-select
-  "stored"."hk_customer_id",
-  count(*) as "row_count"
-from (
-  select "stored"."hk_customer_id"
-  from "dds"."h_customer" as "stored"
-  union all
-  select "fresh"."hk_customer_id"
-  from "new_h_customer" as "fresh"
-) as "stored"
-where "stored"."hk_customer_id" in (
-  select "fresh"."hk_customer_id"
-  from "new_h_customer" as "fresh"
-)
-group by "stored"."hk_customer_id"
-having count(*) > 1;
-
 -- No identity stored twice: rts_customer: one row per hk_customer_id, load_dt, load_src (new_rts_customer).
-select
-  "stored"."hk_customer_id",
-  "stored"."load_dt",
-  "stored"."load_src",
-  count(*) as "row_count"
-from (
-  select
-    "stored"."hk_customer_id",
-    "stored"."load_dt",
-    "stored"."load_src"
-  from "dds"."rts_customer" as "stored"
-  union all
+with
+-- What goes into rts_customer.
+"incoming" as (
   select
     "fresh"."hk_customer_id",
     "fresh"."load_dt",
     "fresh"."load_src"
   from "new_rts_customer" as "fresh"
-) as "stored"
-where "stored"."hk_customer_id" in (
-  select "fresh"."hk_customer_id"
-  from "new_rts_customer" as "fresh"
 )
+select
+  "incoming"."hk_customer_id",
+  "incoming"."load_dt",
+  "incoming"."load_src",
+  count(*) as "row_count"
+from "incoming"
 group by
-  "stored"."hk_customer_id",
-  "stored"."load_dt",
-  "stored"."load_src"
-having count(*) > 1;
+  "incoming"."hk_customer_id",
+  "incoming"."load_dt",
+  "incoming"."load_src"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_customer_id",
+  "incoming"."load_dt",
+  "incoming"."load_src",
+  2 as "row_count"
+from "incoming"
+join "dds"."rts_customer" as "stored"
+  on "stored"."hk_customer_id" = "incoming"."hk_customer_id"
+  and "stored"."load_dt" = "incoming"."load_dt"
+  and "stored"."load_src" = "incoming"."load_src";
+
+-- Vault example: checks ahead.
 
 -- No row without its parent: rts_customer: every hk_customer_id exists in h_customer (new_rts_customer).
 select "fresh"."hk_customer_id"

@@ -84,6 +84,28 @@ select
   case when "fresh"."vw_place" > 1 then 'repeated' else 'inserted' end as "vw_outcome"
 from "ranked" as "fresh";
 
+-- No identity stored twice: rh_country: one row per country_code (new_rh_country).
+with
+-- What goes into rh_country.
+"incoming" as (
+  select "fresh"."country_code"
+  from "new_rh_country" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+)
+select
+  "incoming"."country_code",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."country_code"
+having count(*) > 1
+union all
+select
+  "incoming"."country_code",
+  2 as "row_count"
+from "incoming"
+join "dds"."rh_country" as "stored"
+  on "stored"."country_code" = "incoming"."country_code";
+
 -- Vault example: collect rs_country.
 -- Parameters: load_dt (timestamp), load_src (text).
 
@@ -228,6 +250,40 @@ left join "repeated"
   and "repeated"."load_dt" = "versions"."load_dt"
   and "repeated"."hash_diff" = "versions"."hash_diff";
 
+-- No identity stored twice: rs_country: one row per country_code, load_dt, hash_diff (new_rs_country).
+with
+-- What goes into rs_country.
+"incoming" as (
+  select
+    "fresh"."country_code",
+    "fresh"."load_dt",
+    "fresh"."hash_diff"
+  from "new_rs_country" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+)
+select
+  "incoming"."country_code",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  count(*) as "row_count"
+from "incoming"
+group by
+  "incoming"."country_code",
+  "incoming"."load_dt",
+  "incoming"."hash_diff"
+having count(*) > 1
+union all
+select
+  "incoming"."country_code",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  2 as "row_count"
+from "incoming"
+join "dds"."rs_country" as "stored"
+  on "stored"."country_code" = "incoming"."country_code"
+  and "stored"."hash_diff" = "incoming"."hash_diff"
+  and "stored"."load_dt" = "incoming"."load_dt";
+
 -- Vault example: collect r_country_name.
 
 -- Rows that r_country_name does not hold yet, each with what becomes of it.
@@ -325,6 +381,28 @@ from "ranked" as "fresh"
 left join "stored_rows"
   on "stored_rows"."stored_key" = "fresh"."country_code";
 
+-- No identity stored twice: r_country_name: one row per country_code (new_r_country_name).
+with
+-- What goes into r_country_name.
+"incoming" as (
+  select "fresh"."country_code"
+  from "new_r_country_name" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+)
+select
+  "incoming"."country_code",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."country_code"
+having count(*) > 1
+union all
+select
+  "incoming"."country_code",
+  2 as "row_count"
+from "incoming"
+join "dds"."r_country_name" as "stored"
+  on "stored"."country_code" = "incoming"."country_code";
+
 -- Vault example: collect r_currency.
 -- Parameters: load_dt (timestamp), load_src (text).
 
@@ -390,55 +468,6 @@ left join "dds"."r_currency" as "stored"
 
 -- Vault example: checks ahead.
 
--- No identity stored twice: rh_country: one row per country_code (new_rh_country).
-select
-  "stored"."country_code",
-  count(*) as "row_count"
-from (
-  select "stored"."country_code"
-  from "dds"."rh_country" as "stored"
-  union all
-  select "fresh"."country_code"
-  from "new_rh_country" as "fresh"
-  where "fresh"."vw_outcome" = 'inserted'
-) as "stored"
-where "stored"."country_code" in (
-  select "fresh"."country_code"
-  from "new_rh_country" as "fresh"
-)
-group by "stored"."country_code"
-having count(*) > 1;
-
--- No identity stored twice: rs_country: one row per country_code, load_dt, hash_diff (new_rs_country).
-select
-  "stored"."country_code",
-  "stored"."load_dt",
-  "stored"."hash_diff",
-  count(*) as "row_count"
-from (
-  select
-    "stored"."country_code",
-    "stored"."hash_diff",
-    "stored"."load_dt"
-  from "dds"."rs_country" as "stored"
-  union all
-  select
-    "fresh"."country_code",
-    "fresh"."hash_diff",
-    "fresh"."load_dt"
-  from "new_rs_country" as "fresh"
-  where "fresh"."vw_outcome" = 'inserted'
-) as "stored"
-where "stored"."country_code" in (
-  select "fresh"."country_code"
-  from "new_rs_country" as "fresh"
-)
-group by
-  "stored"."country_code",
-  "stored"."load_dt",
-  "stored"."hash_diff"
-having count(*) > 1;
-
 -- No row without its parent: rs_country: every country_code exists in rh_country (new_rs_country).
 select "fresh"."country_code"
 from "new_rs_country" as "fresh"
@@ -453,25 +482,6 @@ left join (
   on "parent"."country_code" = "fresh"."country_code"
 where "parent"."country_code" is null
   and "fresh"."vw_outcome" = 'inserted';
-
--- No identity stored twice: r_country_name: one row per country_code (new_r_country_name).
-select
-  "stored"."country_code",
-  count(*) as "row_count"
-from (
-  select "stored"."country_code"
-  from "dds"."r_country_name" as "stored"
-  union all
-  select "fresh"."country_code"
-  from "new_r_country_name" as "fresh"
-  where "fresh"."vw_outcome" = 'inserted'
-) as "stored"
-where "stored"."country_code" in (
-  select "fresh"."country_code"
-  from "new_r_country_name" as "fresh"
-)
-group by "stored"."country_code"
-having count(*) > 1;
 
 -- Vault example: hubs rh_country.
 -- Parameters: load_dt (timestamp), load_src (text).

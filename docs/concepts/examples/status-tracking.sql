@@ -30,6 +30,27 @@ group by
   "staged"."hk_customer",
   "staged"."id";
 
+-- No hash key shared by two business keys: h_customer: one row per hk_customer (new_h_customer).
+with
+-- What goes into h_customer.
+"incoming" as (
+  select "fresh"."hk_customer"
+  from "new_h_customer" as "fresh"
+)
+select
+  "incoming"."hk_customer",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_customer"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_customer",
+  2 as "row_count"
+from "incoming"
+join "dds"."h_customer" as "stored"
+  on "stored"."hk_customer" = "incoming"."hk_customer";
+
 -- Vault example: collect sts_customer.
 -- Parameters: load_dt (timestamp), load_src (text).
 
@@ -299,37 +320,10 @@ where "placed"."hk_customer" is null
   and not ("latest"."status" = 'D')
   and not "latest"."hk_customer" in (cast('00000000000000000000000000000000' as uuid), cast('ffffffffffffffffffffffffffffffff' as uuid));
 
--- Vault example: checks ahead.
-
--- No hash key shared by two business keys: h_customer: one row per hk_customer (new_h_customer).
-select
-  "stored"."hk_customer",
-  count(*) as "row_count"
-from (
-  select "stored"."hk_customer"
-  from "dds"."h_customer" as "stored"
-  union all
-  select "fresh"."hk_customer"
-  from "new_h_customer" as "fresh"
-) as "stored"
-where "stored"."hk_customer" in (
-  select "fresh"."hk_customer"
-  from "new_h_customer" as "fresh"
-)
-group by "stored"."hk_customer"
-having count(*) > 1;
-
 -- No identity stored twice: sts_customer: one row per hk_customer, load_dt (new_sts_customer).
-select
-  "stored"."hk_customer",
-  "stored"."load_dt",
-  count(*) as "row_count"
-from (
-  select
-    "stored"."hk_customer",
-    "stored"."load_dt"
-  from "dds"."sts_customer" as "stored"
-  union all
+with
+-- What goes into sts_customer.
+"incoming" as (
   select
     "fresh"."hk_customer",
     "fresh"."load_dt"
@@ -341,15 +335,27 @@ from (
     "fresh"."load_dt"
   from "new_sts_customer" as "fresh"
   where "fresh"."vw_outcome" = 'absent'
-) as "stored"
-where "stored"."hk_customer" in (
-  select "fresh"."hk_customer"
-  from "new_sts_customer" as "fresh"
 )
+select
+  "incoming"."hk_customer",
+  "incoming"."load_dt",
+  count(*) as "row_count"
+from "incoming"
 group by
-  "stored"."hk_customer",
-  "stored"."load_dt"
-having count(*) > 1;
+  "incoming"."hk_customer",
+  "incoming"."load_dt"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_customer",
+  "incoming"."load_dt",
+  2 as "row_count"
+from "incoming"
+join "dds"."sts_customer" as "stored"
+  on "stored"."hk_customer" = "incoming"."hk_customer"
+  and "stored"."load_dt" = "incoming"."load_dt";
+
+-- Vault example: checks ahead.
 
 -- No row without its parent: sts_customer: every hk_customer exists in h_customer (new_sts_customer).
 select "fresh"."hk_customer"

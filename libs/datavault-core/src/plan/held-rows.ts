@@ -28,7 +28,8 @@ export class HeldRows {
 
   /** The same of a check, which must look at nothing that another load has collected. */
   checkedBy(query: Query): readonly string[] {
-    const work = tablesIn(query).filter(({ schema }) => schema === null);
+    const common = query.node === 'with' ? query.tables.map(({ name: own }) => own) : [];
+    const work = tablesIn(query).filter(({ schema, name: own }) => schema === null && !common.includes(own));
     const tried = work.map((read) => this.#released.get(read.name));
     return tried.some((tables) => tables === undefined) ? [] : tried.flatMap((tables) => tables ?? []);
   }

@@ -99,7 +99,8 @@ export function planBatch(vault: Vault, options: PlanOptions): LoadPlan {
     const checks = kind.checks(entity, loads, context);
     for (const check of checks) {
       const draft = checkDraft(check, entity.name, vault, held.checkedBy(check.query));
-      drafts.push(draft);
+      if (check.beforeInsertOf === undefined) drafts.push(draft);
+      else placeBeforeInsert(drafts, draft, check.beforeInsertOf);
       if (check.orphan !== undefined) broken.set(draft.id, { entity, reference: check.orphan });
     }
   }
@@ -246,8 +247,19 @@ function heldDrafts(held: HeldRows): Draft[] {
   return [{ kind: 'held', id: 'model/held', phase: 'model', title, statement: { node: 'query', query } }];
 }
 
+/** Puts a check behind the statement that has filled a work table, into the phase of its load. */
+function placeBeforeInsert(drafts: Draft[], check: Draft, workTable: string): void {
+  const place = drafts.findLastIndex(
+    ({ statement }) =>
+      statement.node === 'insert' && statement.into.schema === null && statement.into.name === workTable,
+  );
+  const filled = drafts[place];
+  if (filled === undefined) throw new TypeError(`nothing fills ${workTable}`);
+  drafts.splice(place + 1, 0, { ...check, phase: filled.phase } as Draft);
+}
+
 function checkDraft(
-  { query, orphan: _orphan, ...check }: CheckDefinition,
+  { query, orphan: _orphan, beforeInsertOf: _place, ...check }: CheckDefinition,
   entity: string | null,
   { hashProfile }: Vault,
   tries: readonly string[],

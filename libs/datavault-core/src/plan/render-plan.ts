@@ -20,9 +20,9 @@ export function renderPlan({ vault, steps }: LoadPlan): SqlFile[] {
 
 function groupOf(step: Step): string {
   if (step.kind === 'define') return step.phase === 'define' ? 'tables' : 'work-tables';
-  if (step.kind === 'check') return step.ahead ? 'checks-ahead' : 'checks';
+  if (step.kind === 'check' && step.phase === 'checks') return step.ahead ? 'checks-ahead' : 'checks';
   if (step.kind === 'rules' || step.kind === 'held') return 'model';
-  if (step.entity === null) return step.load.replace('/', '-');
+  if (step.kind === 'write' && step.entity === null) return step.load.replace('/', '-');
   return `${step.ahead ? 'collect' : step.phase}-${step.entity}`;
 }
 

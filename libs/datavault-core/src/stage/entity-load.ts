@@ -59,6 +59,8 @@ export interface CheckDefinition {
   readonly code?: CheckCode;
   /** The reference that the rows break, where they lack a parent. */
   readonly orphan?: BrokenReference;
+  /** The work table whose rows it looks at before they are inserted; absent: it looks once all rows of the batch are. */
+  readonly beforeInsertOf?: string;
   readonly query: Query;
 }
 

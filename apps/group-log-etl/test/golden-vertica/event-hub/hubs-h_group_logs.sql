@@ -19,6 +19,27 @@ group by
   "staged"."hk_group_log_id",
   "staged"."id";
 
+-- No hash key shared by two business keys: h_group_logs: one row per hk_group_log_id (new_h_group_logs).
+with
+-- What goes into h_group_logs.
+"incoming" as (
+  select "fresh"."hk_group_log_id"
+  from "new_h_group_logs" as "fresh"
+)
+select
+  "incoming"."hk_group_log_id",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_group_log_id"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_group_log_id",
+  2 as "row_count"
+from "incoming"
+join "dds_event_hub"."h_group_logs" as "stored"
+  on "stored"."hk_group_log_id" = "incoming"."hk_group_log_id";
+
 -- New rows into h_group_logs.
 insert into "dds_event_hub"."h_group_logs" ("hk_group_log_id", "group_log_id", "datetime", "load_dt", "load_src")
 select

@@ -19,6 +19,27 @@ group by
   "staged"."hk_group_id",
   "staged"."id";
 
+-- No hash key shared by two business keys: h_groups: one row per hk_group_id (new_h_groups).
+with
+-- What goes into h_groups.
+"incoming" as (
+  select "fresh"."hk_group_id"
+  from "new_h_groups" as "fresh"
+)
+select
+  "incoming"."hk_group_id",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_group_id"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_group_id",
+  2 as "row_count"
+from "incoming"
+join "dds_event_hub"."h_groups" as "stored"
+  on "stored"."hk_group_id" = "incoming"."hk_group_id";
+
 -- New rows into h_groups.
 insert into "dds_event_hub"."h_groups" ("hk_group_id", "group_id", "registration_dt", "load_dt", "load_src")
 select

@@ -19,6 +19,27 @@ group by
   "staged"."hk_user_id",
   "staged"."id";
 
+-- No hash key shared by two business keys: h_users: one row per hk_user_id (new_h_users).
+with
+-- What goes into h_users.
+"incoming" as (
+  select "fresh"."hk_user_id"
+  from "new_h_users" as "fresh"
+)
+select
+  "incoming"."hk_user_id",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_user_id"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_user_id",
+  2 as "row_count"
+from "incoming"
+join "dds_event_hub"."h_users" as "stored"
+  on "stored"."hk_user_id" = "incoming"."hk_user_id";
+
 -- New rows into h_users.
 insert into "dds_event_hub"."h_users" ("hk_user_id", "user_id", "registration_dt", "load_dt", "load_src")
 select

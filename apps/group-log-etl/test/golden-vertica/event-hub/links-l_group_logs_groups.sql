@@ -43,6 +43,27 @@ from (
 ) as "numbered"
 where "numbered"."vw_place" = 1;
 
+-- No identity stored twice: l_group_logs_groups: one row per hk_l_group_logs_groups (released_l_group_logs_groups).
+with
+-- What goes into l_group_logs_groups.
+"incoming" as (
+  select "fresh"."hk_l_group_logs_groups"
+  from "released_l_group_logs_groups" as "fresh"
+)
+select
+  "incoming"."hk_l_group_logs_groups",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_l_group_logs_groups"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_l_group_logs_groups",
+  2 as "row_count"
+from "incoming"
+join "dds_event_hub"."l_group_logs_groups" as "stored"
+  on "stored"."hk_l_group_logs_groups" = "incoming"."hk_l_group_logs_groups";
+
 -- Held rows that may enter now. New rows into l_group_logs_groups.
 insert into "dds_event_hub"."l_group_logs_groups" ("hk_l_group_logs_groups", "hk_group_log_id", "hk_group_id", "load_dt", "load_src")
 select
@@ -121,6 +142,28 @@ left join "dds_event_hub"."h_group_logs" as "hk_group_log_id_parent"
   on "hk_group_log_id_parent"."hk_group_log_id" = "fresh"."hk_group_log_id"
 left join "dds_event_hub"."h_groups" as "hk_group_id_parent"
   on "hk_group_id_parent"."hk_group_id" = "fresh"."hk_group_id";
+
+-- No identity stored twice: l_group_logs_groups: one row per hk_l_group_logs_groups (new_l_group_logs_groups).
+with
+-- What goes into l_group_logs_groups.
+"incoming" as (
+  select "fresh"."hk_l_group_logs_groups"
+  from "new_l_group_logs_groups" as "fresh"
+  where "fresh"."vw_missing_parent" is null
+)
+select
+  "incoming"."hk_l_group_logs_groups",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_l_group_logs_groups"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_l_group_logs_groups",
+  2 as "row_count"
+from "incoming"
+join "dds_event_hub"."l_group_logs_groups" as "stored"
+  on "stored"."hk_l_group_logs_groups" = "incoming"."hk_l_group_logs_groups";
 
 -- New rows into l_group_logs_groups.
 insert into "dds_event_hub"."l_group_logs_groups" ("hk_l_group_logs_groups", "hk_group_log_id", "hk_group_id", "load_dt", "load_src")

@@ -43,6 +43,27 @@ from (
 ) as "numbered"
 where "numbered"."vw_place" = 1;
 
+-- No identity stored twice: l_group_logs_users_from: one row per hk_l_group_logs_users_from (released_l_group_logs_users_from).
+with
+-- What goes into l_group_logs_users_from.
+"incoming" as (
+  select "fresh"."hk_l_group_logs_users_from"
+  from "released_l_group_logs_users_from" as "fresh"
+)
+select
+  "incoming"."hk_l_group_logs_users_from",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_l_group_logs_users_from"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_l_group_logs_users_from",
+  2 as "row_count"
+from "incoming"
+join "dds_event_hub"."l_group_logs_users_from" as "stored"
+  on "stored"."hk_l_group_logs_users_from" = "incoming"."hk_l_group_logs_users_from";
+
 -- Held rows that may enter now. New rows into l_group_logs_users_from.
 insert into "dds_event_hub"."l_group_logs_users_from" ("hk_l_group_logs_users_from", "hk_group_log_id", "hk_user_id", "load_dt", "load_src")
 select
@@ -123,6 +144,28 @@ left join "dds_event_hub"."h_group_logs" as "hk_group_log_id_parent"
   on "hk_group_log_id_parent"."hk_group_log_id" = "fresh"."hk_group_log_id"
 left join "dds_event_hub"."h_users" as "hk_user_id_parent"
   on "hk_user_id_parent"."hk_user_id" = "fresh"."hk_user_id";
+
+-- No identity stored twice: l_group_logs_users_from: one row per hk_l_group_logs_users_from (new_l_group_logs_users_from).
+with
+-- What goes into l_group_logs_users_from.
+"incoming" as (
+  select "fresh"."hk_l_group_logs_users_from"
+  from "new_l_group_logs_users_from" as "fresh"
+  where "fresh"."vw_missing_parent" is null
+)
+select
+  "incoming"."hk_l_group_logs_users_from",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_l_group_logs_users_from"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_l_group_logs_users_from",
+  2 as "row_count"
+from "incoming"
+join "dds_event_hub"."l_group_logs_users_from" as "stored"
+  on "stored"."hk_l_group_logs_users_from" = "incoming"."hk_l_group_logs_users_from";
 
 -- New rows into l_group_logs_users_from.
 insert into "dds_event_hub"."l_group_logs_users_from" ("hk_l_group_logs_users_from", "hk_group_log_id", "hk_user_id", "load_dt", "load_src")

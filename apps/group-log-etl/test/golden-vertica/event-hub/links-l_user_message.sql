@@ -43,6 +43,27 @@ from (
 ) as "numbered"
 where "numbered"."vw_place" = 1;
 
+-- No identity stored twice: l_user_message: one row per hk_l_user_message (released_l_user_message).
+with
+-- What goes into l_user_message.
+"incoming" as (
+  select "fresh"."hk_l_user_message"
+  from "released_l_user_message" as "fresh"
+)
+select
+  "incoming"."hk_l_user_message",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_l_user_message"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_l_user_message",
+  2 as "row_count"
+from "incoming"
+join "dds_event_hub"."l_user_message" as "stored"
+  on "stored"."hk_l_user_message" = "incoming"."hk_l_user_message";
+
 -- Held rows that may enter now. New rows into l_user_message.
 insert into "dds_event_hub"."l_user_message" ("hk_l_user_message", "hk_user_id", "hk_message_id", "load_dt", "load_src")
 select
@@ -121,6 +142,28 @@ left join "dds_event_hub"."h_users" as "hk_user_id_parent"
   on "hk_user_id_parent"."hk_user_id" = "fresh"."hk_user_id"
 left join "dds_event_hub"."h_dialogs" as "hk_message_id_parent"
   on "hk_message_id_parent"."hk_message_id" = "fresh"."hk_message_id";
+
+-- No identity stored twice: l_user_message: one row per hk_l_user_message (new_l_user_message).
+with
+-- What goes into l_user_message.
+"incoming" as (
+  select "fresh"."hk_l_user_message"
+  from "new_l_user_message" as "fresh"
+  where "fresh"."vw_missing_parent" is null
+)
+select
+  "incoming"."hk_l_user_message",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_l_user_message"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_l_user_message",
+  2 as "row_count"
+from "incoming"
+join "dds_event_hub"."l_user_message" as "stored"
+  on "stored"."hk_l_user_message" = "incoming"."hk_l_user_message";
 
 -- New rows into l_user_message.
 insert into "dds_event_hub"."l_user_message" ("hk_l_user_message", "hk_user_id", "hk_message_id", "load_dt", "load_src")

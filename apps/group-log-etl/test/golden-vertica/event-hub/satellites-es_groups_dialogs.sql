@@ -442,6 +442,53 @@ left join "released_es_groups_dialogs_repeated" as "repeated"
   and "repeated"."end_at" = "sightings"."end_at"
   and "repeated"."arrived" = "sightings"."arrived";
 
+-- No identity stored twice: es_groups_dialogs: one row per hk_l_groups_dialogs, load_dt, start_dt, end_dt (released_es_groups_dialogs).
+with
+-- What goes into es_groups_dialogs.
+"incoming" as (
+  select
+    "fresh"."hk_l_groups_dialogs",
+    "fresh"."load_dt",
+    "fresh"."start_dt",
+    "fresh"."end_dt"
+  from "released_es_groups_dialogs" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+  union all
+  select
+    "fresh"."hk_l_groups_dialogs",
+    "fresh"."load_dt",
+    "fresh"."start_dt",
+    "fresh"."end_dt"
+  from "released_es_groups_dialogs" as "fresh"
+  where "fresh"."vw_outcome" = 'derived'
+)
+select
+  "incoming"."hk_l_groups_dialogs",
+  "incoming"."load_dt",
+  "incoming"."start_dt",
+  "incoming"."end_dt",
+  count(*) as "row_count"
+from "incoming"
+group by
+  "incoming"."hk_l_groups_dialogs",
+  "incoming"."load_dt",
+  "incoming"."start_dt",
+  "incoming"."end_dt"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_l_groups_dialogs",
+  "incoming"."load_dt",
+  "incoming"."start_dt",
+  "incoming"."end_dt",
+  2 as "row_count"
+from "incoming"
+join "dds_event_hub"."es_groups_dialogs" as "stored"
+  on "stored"."hk_l_groups_dialogs" = "incoming"."hk_l_groups_dialogs"
+  and "stored"."start_dt" = "incoming"."start_dt"
+  and "stored"."end_dt" = "incoming"."end_dt"
+  and "stored"."load_dt" = "incoming"."load_dt";
+
 -- Held rows that may enter now. What changed into es_groups_dialogs.
 insert into "dds_event_hub"."es_groups_dialogs" ("hk_l_groups_dialogs", "hk_message_id", "hk_group_id", "start_dt", "end_dt", "load_dt", "load_src")
 select
@@ -976,6 +1023,53 @@ left join "new_es_groups_dialogs_repeated" as "repeated"
   and "repeated"."start_at" = "sightings"."start_at"
   and "repeated"."end_at" = "sightings"."end_at"
   and "repeated"."arrived" = "sightings"."arrived";
+
+-- No identity stored twice: es_groups_dialogs: one row per hk_l_groups_dialogs, load_dt, start_dt, end_dt (new_es_groups_dialogs).
+with
+-- What goes into es_groups_dialogs.
+"incoming" as (
+  select
+    "fresh"."hk_l_groups_dialogs",
+    "fresh"."load_dt",
+    "fresh"."start_dt",
+    "fresh"."end_dt"
+  from "new_es_groups_dialogs" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+  union all
+  select
+    "fresh"."hk_l_groups_dialogs",
+    "fresh"."load_dt",
+    "fresh"."start_dt",
+    "fresh"."end_dt"
+  from "new_es_groups_dialogs" as "fresh"
+  where "fresh"."vw_outcome" = 'derived'
+)
+select
+  "incoming"."hk_l_groups_dialogs",
+  "incoming"."load_dt",
+  "incoming"."start_dt",
+  "incoming"."end_dt",
+  count(*) as "row_count"
+from "incoming"
+group by
+  "incoming"."hk_l_groups_dialogs",
+  "incoming"."load_dt",
+  "incoming"."start_dt",
+  "incoming"."end_dt"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_l_groups_dialogs",
+  "incoming"."load_dt",
+  "incoming"."start_dt",
+  "incoming"."end_dt",
+  2 as "row_count"
+from "incoming"
+join "dds_event_hub"."es_groups_dialogs" as "stored"
+  on "stored"."hk_l_groups_dialogs" = "incoming"."hk_l_groups_dialogs"
+  and "stored"."start_dt" = "incoming"."start_dt"
+  and "stored"."end_dt" = "incoming"."end_dt"
+  and "stored"."load_dt" = "incoming"."load_dt";
 
 -- What changed into es_groups_dialogs.
 insert into "dds_event_hub"."es_groups_dialogs" ("hk_l_groups_dialogs", "hk_message_id", "hk_group_id", "start_dt", "end_dt", "load_dt", "load_src")

@@ -162,6 +162,40 @@ left join "repeated"
   and "repeated"."load_dt" = "versions"."load_dt"
   and "repeated"."hash_diff" = "versions"."hash_diff";
 
+-- No identity stored twice: s_admins: one row per hk_l_admin_id, load_dt, hash_diff (released_s_admins).
+with
+-- What goes into s_admins.
+"incoming" as (
+  select
+    "fresh"."hk_l_admin_id",
+    "fresh"."load_dt",
+    "fresh"."hash_diff"
+  from "released_s_admins" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+)
+select
+  "incoming"."hk_l_admin_id",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  count(*) as "row_count"
+from "incoming"
+group by
+  "incoming"."hk_l_admin_id",
+  "incoming"."load_dt",
+  "incoming"."hash_diff"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_l_admin_id",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  2 as "row_count"
+from "incoming"
+join "dds_event_hub"."s_admins" as "stored"
+  on "stored"."hk_l_admin_id" = "incoming"."hk_l_admin_id"
+  and "stored"."hash_diff" = "incoming"."hash_diff"
+  and "stored"."load_dt" = "incoming"."load_dt";
+
 -- Held rows that may enter now. Changed versions into s_admins.
 insert into "dds_event_hub"."s_admins" ("hk_l_admin_id", "hash_diff", "is_admin", "admin_from", "load_dt", "load_src")
 select
@@ -387,6 +421,40 @@ left join "repeated"
   on "repeated"."hk_l_admin_id" = "versions"."hk_l_admin_id"
   and "repeated"."load_dt" = "versions"."load_dt"
   and "repeated"."hash_diff" = "versions"."hash_diff";
+
+-- No identity stored twice: s_admins: one row per hk_l_admin_id, load_dt, hash_diff (new_s_admins).
+with
+-- What goes into s_admins.
+"incoming" as (
+  select
+    "fresh"."hk_l_admin_id",
+    "fresh"."load_dt",
+    "fresh"."hash_diff"
+  from "new_s_admins" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+)
+select
+  "incoming"."hk_l_admin_id",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  count(*) as "row_count"
+from "incoming"
+group by
+  "incoming"."hk_l_admin_id",
+  "incoming"."load_dt",
+  "incoming"."hash_diff"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_l_admin_id",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  2 as "row_count"
+from "incoming"
+join "dds_event_hub"."s_admins" as "stored"
+  on "stored"."hk_l_admin_id" = "incoming"."hk_l_admin_id"
+  and "stored"."hash_diff" = "incoming"."hash_diff"
+  and "stored"."load_dt" = "incoming"."load_dt";
 
 -- Changed versions into s_admins.
 insert into "dds_event_hub"."s_admins" ("hk_l_admin_id", "hash_diff", "is_admin", "admin_from", "load_dt", "load_src")

@@ -22,6 +22,44 @@ group by
   "staged"."event",
   "staged"."datetime";
 
+-- No identity stored twice: s_auth_history: one row per hk_group_log_id, user_id_from, event, event_dt (new_s_auth_history).
+with
+-- What goes into s_auth_history.
+"incoming" as (
+  select
+    "fresh"."hk_group_log_id",
+    "fresh"."user_id_from",
+    "fresh"."event",
+    "fresh"."event_dt"
+  from "new_s_auth_history" as "fresh"
+)
+select
+  "incoming"."hk_group_log_id",
+  "incoming"."user_id_from",
+  "incoming"."event",
+  "incoming"."event_dt",
+  count(*) as "row_count"
+from "incoming"
+group by
+  "incoming"."hk_group_log_id",
+  "incoming"."user_id_from",
+  "incoming"."event",
+  "incoming"."event_dt"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_group_log_id",
+  "incoming"."user_id_from",
+  "incoming"."event",
+  "incoming"."event_dt",
+  2 as "row_count"
+from "incoming"
+join "dds_event_hub"."s_auth_history" as "stored"
+  on "stored"."hk_group_log_id" = "incoming"."hk_group_log_id"
+  and "stored"."user_id_from" <=> "incoming"."user_id_from"
+  and "stored"."event" = "incoming"."event"
+  and "stored"."event_dt" = "incoming"."event_dt";
+
 -- New rows into s_auth_history.
 insert into "dds_event_hub"."s_auth_history" ("hk_group_log_id", "user_id_from", "event", "event_dt", "load_dt", "load_src")
 select

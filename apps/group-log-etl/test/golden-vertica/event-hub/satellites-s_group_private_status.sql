@@ -141,6 +141,40 @@ left join "repeated"
   and "repeated"."load_dt" = "versions"."load_dt"
   and "repeated"."hash_diff" = "versions"."hash_diff";
 
+-- No identity stored twice: s_group_private_status: one row per hk_group_id, load_dt, hash_diff (new_s_group_private_status).
+with
+-- What goes into s_group_private_status.
+"incoming" as (
+  select
+    "fresh"."hk_group_id",
+    "fresh"."load_dt",
+    "fresh"."hash_diff"
+  from "new_s_group_private_status" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+)
+select
+  "incoming"."hk_group_id",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  count(*) as "row_count"
+from "incoming"
+group by
+  "incoming"."hk_group_id",
+  "incoming"."load_dt",
+  "incoming"."hash_diff"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_group_id",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  2 as "row_count"
+from "incoming"
+join "dds_event_hub"."s_group_private_status" as "stored"
+  on "stored"."hk_group_id" = "incoming"."hk_group_id"
+  and "stored"."hash_diff" = "incoming"."hash_diff"
+  and "stored"."load_dt" = "incoming"."load_dt";
+
 -- Changed versions into s_group_private_status.
 insert into "dds_event_hub"."s_group_private_status" ("hk_group_id", "hash_diff", "is_private", "load_dt", "load_src")
 select

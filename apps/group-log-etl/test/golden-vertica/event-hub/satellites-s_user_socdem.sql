@@ -156,6 +156,40 @@ left join "repeated"
   and "repeated"."load_dt" = "versions"."load_dt"
   and "repeated"."hash_diff" = "versions"."hash_diff";
 
+-- No identity stored twice: s_user_socdem: one row per hk_user_id, load_dt, hash_diff (new_s_user_socdem).
+with
+-- What goes into s_user_socdem.
+"incoming" as (
+  select
+    "fresh"."hk_user_id",
+    "fresh"."load_dt",
+    "fresh"."hash_diff"
+  from "new_s_user_socdem" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+)
+select
+  "incoming"."hk_user_id",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  count(*) as "row_count"
+from "incoming"
+group by
+  "incoming"."hk_user_id",
+  "incoming"."load_dt",
+  "incoming"."hash_diff"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_user_id",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  2 as "row_count"
+from "incoming"
+join "dds_event_hub"."s_user_socdem" as "stored"
+  on "stored"."hk_user_id" = "incoming"."hk_user_id"
+  and "stored"."hash_diff" = "incoming"."hash_diff"
+  and "stored"."load_dt" = "incoming"."load_dt";
+
 -- Changed versions into s_user_socdem.
 insert into "dds_event_hub"."s_user_socdem" ("hk_user_id", "hash_diff", "country", "age", "load_dt", "load_src")
 select

@@ -1,17 +1,5 @@
 -- Vault sprint6-canonical: checks.
 
--- No hash key shared by two business keys: h_users: one row per hk_user_id (new_h_users).
-select
-  "stored"."hk_user_id",
-  count(*) as "row_count"
-from "dds"."h_users" as "stored"
-where "stored"."hk_user_id" in (
-  select "fresh"."hk_user_id"
-  from "new_h_users" as "fresh"
-)
-group by "stored"."hk_user_id"
-having count(*) > 1;
-
 -- No key with another attribute than the hub keeps: h_users: attributes as first seen (users).
 select
   "stored"."user_id",
@@ -22,18 +10,6 @@ join "dds"."h_users" as "stored"
   on "stored"."hk_user_id" = "staged"."hk_user_id"
 where "staged"."hk_user_id" is not null
   and not ("stored"."registration_dt" <=> "staged"."registration_dt");
-
--- No hash key shared by two business keys: h_groups: one row per hk_group_id (new_h_groups).
-select
-  "stored"."hk_group_id",
-  count(*) as "row_count"
-from "dds"."h_groups" as "stored"
-where "stored"."hk_group_id" in (
-  select "fresh"."hk_group_id"
-  from "new_h_groups" as "fresh"
-)
-group by "stored"."hk_group_id"
-having count(*) > 1;
 
 -- No key with another attribute than the hub keeps: h_groups: attributes as first seen (groups).
 select
@@ -46,18 +22,6 @@ join "dds"."h_groups" as "stored"
 where "staged"."hk_group_id" is not null
   and not ("stored"."registration_dt" <=> "staged"."registration_dt");
 
--- No hash key shared by two business keys: h_dialogs: one row per hk_message_id (new_h_dialogs).
-select
-  "stored"."hk_message_id",
-  count(*) as "row_count"
-from "dds"."h_dialogs" as "stored"
-where "stored"."hk_message_id" in (
-  select "fresh"."hk_message_id"
-  from "new_h_dialogs" as "fresh"
-)
-group by "stored"."hk_message_id"
-having count(*) > 1;
-
 -- No key with another attribute than the hub keeps: h_dialogs: attributes as first seen (dialogs).
 select
   "stored"."message_id",
@@ -68,18 +32,6 @@ join "dds"."h_dialogs" as "stored"
   on "stored"."hk_message_id" = "staged"."hk_message_id"
 where "staged"."hk_message_id" is not null
   and not ("stored"."message_ts" <=> "staged"."message_ts");
-
--- No identity stored twice: l_user_message: one row per hk_l_user_message (released_l_user_message).
-select
-  "stored"."hk_l_user_message",
-  count(*) as "row_count"
-from "dds"."l_user_message" as "stored"
-where "stored"."hk_l_user_message" in (
-  select "fresh"."hk_l_user_message"
-  from "released_l_user_message" as "fresh"
-)
-group by "stored"."hk_l_user_message"
-having count(*) > 1;
 
 -- No row without its parent: l_user_message: every hk_user_id exists in h_users (released_l_user_message).
 select "fresh"."hk_user_id"
@@ -94,18 +46,6 @@ from "released_l_user_message" as "fresh"
 left join "dds"."h_dialogs" as "parent"
   on "parent"."hk_message_id" = "fresh"."hk_message_id"
 where "parent"."hk_message_id" is null;
-
--- No identity stored twice: l_user_message: one row per hk_l_user_message (new_l_user_message).
-select
-  "stored"."hk_l_user_message",
-  count(*) as "row_count"
-from "dds"."l_user_message" as "stored"
-where "stored"."hk_l_user_message" in (
-  select "fresh"."hk_l_user_message"
-  from "new_l_user_message" as "fresh"
-)
-group by "stored"."hk_l_user_message"
-having count(*) > 1;
 
 -- No row without its parent: l_user_message: every hk_user_id exists in h_users (new_l_user_message).
 select "fresh"."hk_user_id"
@@ -123,18 +63,6 @@ left join "dds"."h_dialogs" as "parent"
 where "parent"."hk_message_id" is null
   and "fresh"."vw_missing_parent" is null;
 
--- No identity stored twice: l_admins: one row per hk_l_admin_id (released_l_admins).
-select
-  "stored"."hk_l_admin_id",
-  count(*) as "row_count"
-from "dds"."l_admins" as "stored"
-where "stored"."hk_l_admin_id" in (
-  select "fresh"."hk_l_admin_id"
-  from "released_l_admins" as "fresh"
-)
-group by "stored"."hk_l_admin_id"
-having count(*) > 1;
-
 -- No row without its parent: l_admins: every hk_user_id exists in h_users (released_l_admins).
 select "fresh"."hk_user_id"
 from "released_l_admins" as "fresh"
@@ -148,18 +76,6 @@ from "released_l_admins" as "fresh"
 left join "dds"."h_groups" as "parent"
   on "parent"."hk_group_id" = "fresh"."hk_group_id"
 where "parent"."hk_group_id" is null;
-
--- No identity stored twice: l_admins: one row per hk_l_admin_id (new_l_admins).
-select
-  "stored"."hk_l_admin_id",
-  count(*) as "row_count"
-from "dds"."l_admins" as "stored"
-where "stored"."hk_l_admin_id" in (
-  select "fresh"."hk_l_admin_id"
-  from "new_l_admins" as "fresh"
-)
-group by "stored"."hk_l_admin_id"
-having count(*) > 1;
 
 -- No row without its parent: l_admins: every hk_user_id exists in h_users (new_l_admins).
 select "fresh"."hk_user_id"
@@ -177,18 +93,6 @@ left join "dds"."h_groups" as "parent"
 where "parent"."hk_group_id" is null
   and "fresh"."vw_missing_parent" is null;
 
--- No identity stored twice: l_groups_dialogs: one row per hk_l_groups_dialogs (released_l_groups_dialogs).
-select
-  "stored"."hk_l_groups_dialogs",
-  count(*) as "row_count"
-from "dds"."l_groups_dialogs" as "stored"
-where "stored"."hk_l_groups_dialogs" in (
-  select "fresh"."hk_l_groups_dialogs"
-  from "released_l_groups_dialogs" as "fresh"
-)
-group by "stored"."hk_l_groups_dialogs"
-having count(*) > 1;
-
 -- No row without its parent: l_groups_dialogs: every hk_message_id exists in h_dialogs (released_l_groups_dialogs).
 select "fresh"."hk_message_id"
 from "released_l_groups_dialogs" as "fresh"
@@ -202,18 +106,6 @@ from "released_l_groups_dialogs" as "fresh"
 left join "dds"."h_groups" as "parent"
   on "parent"."hk_group_id" = "fresh"."hk_group_id"
 where "parent"."hk_group_id" is null;
-
--- No identity stored twice: l_groups_dialogs: one row per hk_l_groups_dialogs (new_l_groups_dialogs).
-select
-  "stored"."hk_l_groups_dialogs",
-  count(*) as "row_count"
-from "dds"."l_groups_dialogs" as "stored"
-where "stored"."hk_l_groups_dialogs" in (
-  select "fresh"."hk_l_groups_dialogs"
-  from "new_l_groups_dialogs" as "fresh"
-)
-group by "stored"."hk_l_groups_dialogs"
-having count(*) > 1;
 
 -- No row without its parent: l_groups_dialogs: every hk_message_id exists in h_dialogs (new_l_groups_dialogs).
 select "fresh"."hk_message_id"
@@ -231,18 +123,6 @@ left join "dds"."h_groups" as "parent"
 where "parent"."hk_group_id" is null
   and "fresh"."vw_missing_parent" is null;
 
--- No identity stored twice: l_user_group_activity: one row per hk_l_user_group_activity (released_l_user_group_activity).
-select
-  "stored"."hk_l_user_group_activity",
-  count(*) as "row_count"
-from "dds"."l_user_group_activity" as "stored"
-where "stored"."hk_l_user_group_activity" in (
-  select "fresh"."hk_l_user_group_activity"
-  from "released_l_user_group_activity" as "fresh"
-)
-group by "stored"."hk_l_user_group_activity"
-having count(*) > 1;
-
 -- No row without its parent: l_user_group_activity: every hk_user_id exists in h_users (released_l_user_group_activity).
 select "fresh"."hk_user_id"
 from "released_l_user_group_activity" as "fresh"
@@ -256,18 +136,6 @@ from "released_l_user_group_activity" as "fresh"
 left join "dds"."h_groups" as "parent"
   on "parent"."hk_group_id" = "fresh"."hk_group_id"
 where "parent"."hk_group_id" is null;
-
--- No identity stored twice: l_user_group_activity: one row per hk_l_user_group_activity (new_l_user_group_activity).
-select
-  "stored"."hk_l_user_group_activity",
-  count(*) as "row_count"
-from "dds"."l_user_group_activity" as "stored"
-where "stored"."hk_l_user_group_activity" in (
-  select "fresh"."hk_l_user_group_activity"
-  from "new_l_user_group_activity" as "fresh"
-)
-group by "stored"."hk_l_user_group_activity"
-having count(*) > 1;
 
 -- No row without its parent: l_user_group_activity: every hk_user_id exists in h_users (new_l_user_group_activity).
 select "fresh"."hk_user_id"
@@ -285,25 +153,6 @@ left join "dds"."h_groups" as "parent"
 where "parent"."hk_group_id" is null
   and "fresh"."vw_missing_parent" is null;
 
--- No identity stored twice: es_groups_dialogs: one row per hk_l_groups_dialogs, load_dt, start_dt, end_dt (released_es_groups_dialogs).
-select
-  "stored"."hk_l_groups_dialogs",
-  "stored"."load_dt",
-  "stored"."start_dt",
-  "stored"."end_dt",
-  count(*) as "row_count"
-from "dds"."es_groups_dialogs" as "stored"
-where "stored"."hk_l_groups_dialogs" in (
-  select "fresh"."hk_l_groups_dialogs"
-  from "released_es_groups_dialogs" as "fresh"
-)
-group by
-  "stored"."hk_l_groups_dialogs",
-  "stored"."load_dt",
-  "stored"."start_dt",
-  "stored"."end_dt"
-having count(*) > 1;
-
 -- No row without its parent: es_groups_dialogs: every hk_l_groups_dialogs exists in l_groups_dialogs (released_es_groups_dialogs).
 select "fresh"."hk_l_groups_dialogs"
 from "released_es_groups_dialogs" as "fresh"
@@ -311,25 +160,6 @@ left join "dds"."l_groups_dialogs" as "parent"
   on "parent"."hk_l_groups_dialogs" = "fresh"."hk_l_groups_dialogs"
 where "parent"."hk_l_groups_dialogs" is null
   and "fresh"."vw_outcome" = 'inserted';
-
--- No identity stored twice: es_groups_dialogs: one row per hk_l_groups_dialogs, load_dt, start_dt, end_dt (new_es_groups_dialogs).
-select
-  "stored"."hk_l_groups_dialogs",
-  "stored"."load_dt",
-  "stored"."start_dt",
-  "stored"."end_dt",
-  count(*) as "row_count"
-from "dds"."es_groups_dialogs" as "stored"
-where "stored"."hk_l_groups_dialogs" in (
-  select "fresh"."hk_l_groups_dialogs"
-  from "new_es_groups_dialogs" as "fresh"
-)
-group by
-  "stored"."hk_l_groups_dialogs",
-  "stored"."load_dt",
-  "stored"."start_dt",
-  "stored"."end_dt"
-having count(*) > 1;
 
 -- No row without its parent: es_groups_dialogs: every hk_l_groups_dialogs exists in l_groups_dialogs (new_es_groups_dialogs).
 select "fresh"."hk_l_groups_dialogs"
@@ -339,23 +169,6 @@ left join "dds"."l_groups_dialogs" as "parent"
 where "parent"."hk_l_groups_dialogs" is null
   and "fresh"."vw_outcome" = 'inserted';
 
--- No identity stored twice: s_admins: one row per hk_l_admin_id, load_dt, hash_diff (released_s_admins).
-select
-  "stored"."hk_l_admin_id",
-  "stored"."load_dt",
-  "stored"."hash_diff",
-  count(*) as "row_count"
-from "dds"."s_admins" as "stored"
-where "stored"."hk_l_admin_id" in (
-  select "fresh"."hk_l_admin_id"
-  from "released_s_admins" as "fresh"
-)
-group by
-  "stored"."hk_l_admin_id",
-  "stored"."load_dt",
-  "stored"."hash_diff"
-having count(*) > 1;
-
 -- No row without its parent: s_admins: every hk_l_admin_id exists in l_admins (released_s_admins).
 select "fresh"."hk_l_admin_id"
 from "released_s_admins" as "fresh"
@@ -363,23 +176,6 @@ left join "dds"."l_admins" as "parent"
   on "parent"."hk_l_admin_id" = "fresh"."hk_l_admin_id"
 where "parent"."hk_l_admin_id" is null
   and "fresh"."vw_outcome" = 'inserted';
-
--- No identity stored twice: s_admins: one row per hk_l_admin_id, load_dt, hash_diff (new_s_admins).
-select
-  "stored"."hk_l_admin_id",
-  "stored"."load_dt",
-  "stored"."hash_diff",
-  count(*) as "row_count"
-from "dds"."s_admins" as "stored"
-where "stored"."hk_l_admin_id" in (
-  select "fresh"."hk_l_admin_id"
-  from "new_s_admins" as "fresh"
-)
-group by
-  "stored"."hk_l_admin_id",
-  "stored"."load_dt",
-  "stored"."hash_diff"
-having count(*) > 1;
 
 -- No row without its parent: s_admins: every hk_l_admin_id exists in l_admins (new_s_admins).
 select "fresh"."hk_l_admin_id"
@@ -389,23 +185,6 @@ left join "dds"."l_admins" as "parent"
 where "parent"."hk_l_admin_id" is null
   and "fresh"."vw_outcome" = 'inserted';
 
--- No identity stored twice: s_user_chatinfo: one row per hk_user_id, load_dt, hash_diff (new_s_user_chatinfo).
-select
-  "stored"."hk_user_id",
-  "stored"."load_dt",
-  "stored"."hash_diff",
-  count(*) as "row_count"
-from "dds"."s_user_chatinfo" as "stored"
-where "stored"."hk_user_id" in (
-  select "fresh"."hk_user_id"
-  from "new_s_user_chatinfo" as "fresh"
-)
-group by
-  "stored"."hk_user_id",
-  "stored"."load_dt",
-  "stored"."hash_diff"
-having count(*) > 1;
-
 -- No row without its parent: s_user_chatinfo: every hk_user_id exists in h_users (new_s_user_chatinfo).
 select "fresh"."hk_user_id"
 from "new_s_user_chatinfo" as "fresh"
@@ -413,23 +192,6 @@ left join "dds"."h_users" as "parent"
   on "parent"."hk_user_id" = "fresh"."hk_user_id"
 where "parent"."hk_user_id" is null
   and "fresh"."vw_outcome" = 'inserted';
-
--- No identity stored twice: s_user_socdem: one row per hk_user_id, load_dt, hash_diff (new_s_user_socdem).
-select
-  "stored"."hk_user_id",
-  "stored"."load_dt",
-  "stored"."hash_diff",
-  count(*) as "row_count"
-from "dds"."s_user_socdem" as "stored"
-where "stored"."hk_user_id" in (
-  select "fresh"."hk_user_id"
-  from "new_s_user_socdem" as "fresh"
-)
-group by
-  "stored"."hk_user_id",
-  "stored"."load_dt",
-  "stored"."hash_diff"
-having count(*) > 1;
 
 -- No row without its parent: s_user_socdem: every hk_user_id exists in h_users (new_s_user_socdem).
 select "fresh"."hk_user_id"
@@ -439,23 +201,6 @@ left join "dds"."h_users" as "parent"
 where "parent"."hk_user_id" is null
   and "fresh"."vw_outcome" = 'inserted';
 
--- No identity stored twice: s_group_name: one row per hk_group_id, load_dt, hash_diff (new_s_group_name).
-select
-  "stored"."hk_group_id",
-  "stored"."load_dt",
-  "stored"."hash_diff",
-  count(*) as "row_count"
-from "dds"."s_group_name" as "stored"
-where "stored"."hk_group_id" in (
-  select "fresh"."hk_group_id"
-  from "new_s_group_name" as "fresh"
-)
-group by
-  "stored"."hk_group_id",
-  "stored"."load_dt",
-  "stored"."hash_diff"
-having count(*) > 1;
-
 -- No row without its parent: s_group_name: every hk_group_id exists in h_groups (new_s_group_name).
 select "fresh"."hk_group_id"
 from "new_s_group_name" as "fresh"
@@ -463,23 +208,6 @@ left join "dds"."h_groups" as "parent"
   on "parent"."hk_group_id" = "fresh"."hk_group_id"
 where "parent"."hk_group_id" is null
   and "fresh"."vw_outcome" = 'inserted';
-
--- No identity stored twice: s_group_private_status: one row per hk_group_id, load_dt, hash_diff (new_s_group_private_status).
-select
-  "stored"."hk_group_id",
-  "stored"."load_dt",
-  "stored"."hash_diff",
-  count(*) as "row_count"
-from "dds"."s_group_private_status" as "stored"
-where "stored"."hk_group_id" in (
-  select "fresh"."hk_group_id"
-  from "new_s_group_private_status" as "fresh"
-)
-group by
-  "stored"."hk_group_id",
-  "stored"."load_dt",
-  "stored"."hash_diff"
-having count(*) > 1;
 
 -- No row without its parent: s_group_private_status: every hk_group_id exists in h_groups (new_s_group_private_status).
 select "fresh"."hk_group_id"
@@ -489,23 +217,6 @@ left join "dds"."h_groups" as "parent"
 where "parent"."hk_group_id" is null
   and "fresh"."vw_outcome" = 'inserted';
 
--- No identity stored twice: s_dialog_info: one row per hk_message_id, load_dt, hash_diff (new_s_dialog_info).
-select
-  "stored"."hk_message_id",
-  "stored"."load_dt",
-  "stored"."hash_diff",
-  count(*) as "row_count"
-from "dds"."s_dialog_info" as "stored"
-where "stored"."hk_message_id" in (
-  select "fresh"."hk_message_id"
-  from "new_s_dialog_info" as "fresh"
-)
-group by
-  "stored"."hk_message_id",
-  "stored"."load_dt",
-  "stored"."hash_diff"
-having count(*) > 1;
-
 -- No row without its parent: s_dialog_info: every hk_message_id exists in h_dialogs (new_s_dialog_info).
 select "fresh"."hk_message_id"
 from "new_s_dialog_info" as "fresh"
@@ -514,50 +225,12 @@ left join "dds"."h_dialogs" as "parent"
 where "parent"."hk_message_id" is null
   and "fresh"."vw_outcome" = 'inserted';
 
--- No identity stored twice: s_auth_history: one row per hk_l_user_group_activity, user_id_from, event, event_dt (released_s_auth_history).
-select
-  "stored"."hk_l_user_group_activity",
-  "stored"."user_id_from",
-  "stored"."event",
-  "stored"."event_dt",
-  count(*) as "row_count"
-from "dds"."s_auth_history" as "stored"
-where "stored"."hk_l_user_group_activity" in (
-  select "fresh"."hk_l_user_group_activity"
-  from "released_s_auth_history" as "fresh"
-)
-group by
-  "stored"."hk_l_user_group_activity",
-  "stored"."user_id_from",
-  "stored"."event",
-  "stored"."event_dt"
-having count(*) > 1;
-
 -- No row without its parent: s_auth_history: every hk_l_user_group_activity exists in l_user_group_activity (released_s_auth_history).
 select "fresh"."hk_l_user_group_activity"
 from "released_s_auth_history" as "fresh"
 left join "dds"."l_user_group_activity" as "parent"
   on "parent"."hk_l_user_group_activity" = "fresh"."hk_l_user_group_activity"
 where "parent"."hk_l_user_group_activity" is null;
-
--- No identity stored twice: s_auth_history: one row per hk_l_user_group_activity, user_id_from, event, event_dt (new_s_auth_history).
-select
-  "stored"."hk_l_user_group_activity",
-  "stored"."user_id_from",
-  "stored"."event",
-  "stored"."event_dt",
-  count(*) as "row_count"
-from "dds"."s_auth_history" as "stored"
-where "stored"."hk_l_user_group_activity" in (
-  select "fresh"."hk_l_user_group_activity"
-  from "new_s_auth_history" as "fresh"
-)
-group by
-  "stored"."hk_l_user_group_activity",
-  "stored"."user_id_from",
-  "stored"."event",
-  "stored"."event_dt"
-having count(*) > 1;
 
 -- No row without its parent: s_auth_history: every hk_l_user_group_activity exists in l_user_group_activity (new_s_auth_history).
 select "fresh"."hk_l_user_group_activity"

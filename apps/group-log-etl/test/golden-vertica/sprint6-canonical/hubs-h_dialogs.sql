@@ -19,6 +19,27 @@ group by
   "staged"."hk_message_id",
   "staged"."message_id";
 
+-- No hash key shared by two business keys: h_dialogs: one row per hk_message_id (new_h_dialogs).
+with
+-- What goes into h_dialogs.
+"incoming" as (
+  select "fresh"."hk_message_id"
+  from "new_h_dialogs" as "fresh"
+)
+select
+  "incoming"."hk_message_id",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_message_id"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_message_id",
+  2 as "row_count"
+from "incoming"
+join "dds"."h_dialogs" as "stored"
+  on "stored"."hk_message_id" = "incoming"."hk_message_id";
+
 -- New rows into h_dialogs.
 insert into "dds"."h_dialogs" ("hk_message_id", "message_id", "message_ts", "load_dt", "load_src")
 select

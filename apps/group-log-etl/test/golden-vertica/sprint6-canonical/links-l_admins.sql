@@ -43,6 +43,27 @@ from (
 ) as "numbered"
 where "numbered"."vw_place" = 1;
 
+-- No identity stored twice: l_admins: one row per hk_l_admin_id (released_l_admins).
+with
+-- What goes into l_admins.
+"incoming" as (
+  select "fresh"."hk_l_admin_id"
+  from "released_l_admins" as "fresh"
+)
+select
+  "incoming"."hk_l_admin_id",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_l_admin_id"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_l_admin_id",
+  2 as "row_count"
+from "incoming"
+join "dds"."l_admins" as "stored"
+  on "stored"."hk_l_admin_id" = "incoming"."hk_l_admin_id";
+
 -- Held rows that may enter now. New rows into l_admins.
 insert into "dds"."l_admins" ("hk_l_admin_id", "hk_user_id", "hk_group_id", "load_dt", "load_src")
 select
@@ -121,6 +142,28 @@ left join "dds"."h_users" as "hk_user_id_parent"
   on "hk_user_id_parent"."hk_user_id" = "fresh"."hk_user_id"
 left join "dds"."h_groups" as "hk_group_id_parent"
   on "hk_group_id_parent"."hk_group_id" = "fresh"."hk_group_id";
+
+-- No identity stored twice: l_admins: one row per hk_l_admin_id (new_l_admins).
+with
+-- What goes into l_admins.
+"incoming" as (
+  select "fresh"."hk_l_admin_id"
+  from "new_l_admins" as "fresh"
+  where "fresh"."vw_missing_parent" is null
+)
+select
+  "incoming"."hk_l_admin_id",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_l_admin_id"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_l_admin_id",
+  2 as "row_count"
+from "incoming"
+join "dds"."l_admins" as "stored"
+  on "stored"."hk_l_admin_id" = "incoming"."hk_l_admin_id";
 
 -- New rows into l_admins.
 insert into "dds"."l_admins" ("hk_l_admin_id", "hk_user_id", "hk_group_id", "load_dt", "load_src")

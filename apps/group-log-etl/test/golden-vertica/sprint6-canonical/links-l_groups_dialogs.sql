@@ -43,6 +43,27 @@ from (
 ) as "numbered"
 where "numbered"."vw_place" = 1;
 
+-- No identity stored twice: l_groups_dialogs: one row per hk_l_groups_dialogs (released_l_groups_dialogs).
+with
+-- What goes into l_groups_dialogs.
+"incoming" as (
+  select "fresh"."hk_l_groups_dialogs"
+  from "released_l_groups_dialogs" as "fresh"
+)
+select
+  "incoming"."hk_l_groups_dialogs",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_l_groups_dialogs"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_l_groups_dialogs",
+  2 as "row_count"
+from "incoming"
+join "dds"."l_groups_dialogs" as "stored"
+  on "stored"."hk_l_groups_dialogs" = "incoming"."hk_l_groups_dialogs";
+
 -- Held rows that may enter now. New rows into l_groups_dialogs.
 insert into "dds"."l_groups_dialogs" ("hk_l_groups_dialogs", "hk_message_id", "hk_group_id", "load_dt", "load_src")
 select
@@ -123,6 +144,28 @@ left join "dds"."h_dialogs" as "hk_message_id_parent"
   on "hk_message_id_parent"."hk_message_id" = "fresh"."hk_message_id"
 left join "dds"."h_groups" as "hk_group_id_parent"
   on "hk_group_id_parent"."hk_group_id" = "fresh"."hk_group_id";
+
+-- No identity stored twice: l_groups_dialogs: one row per hk_l_groups_dialogs (new_l_groups_dialogs).
+with
+-- What goes into l_groups_dialogs.
+"incoming" as (
+  select "fresh"."hk_l_groups_dialogs"
+  from "new_l_groups_dialogs" as "fresh"
+  where "fresh"."vw_missing_parent" is null
+)
+select
+  "incoming"."hk_l_groups_dialogs",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_l_groups_dialogs"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_l_groups_dialogs",
+  2 as "row_count"
+from "incoming"
+join "dds"."l_groups_dialogs" as "stored"
+  on "stored"."hk_l_groups_dialogs" = "incoming"."hk_l_groups_dialogs";
 
 -- New rows into l_groups_dialogs.
 insert into "dds"."l_groups_dialogs" ("hk_l_groups_dialogs", "hk_message_id", "hk_group_id", "load_dt", "load_src")

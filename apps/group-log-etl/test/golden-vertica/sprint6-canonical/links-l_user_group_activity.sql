@@ -43,6 +43,27 @@ from (
 ) as "numbered"
 where "numbered"."vw_place" = 1;
 
+-- No identity stored twice: l_user_group_activity: one row per hk_l_user_group_activity (released_l_user_group_activity).
+with
+-- What goes into l_user_group_activity.
+"incoming" as (
+  select "fresh"."hk_l_user_group_activity"
+  from "released_l_user_group_activity" as "fresh"
+)
+select
+  "incoming"."hk_l_user_group_activity",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_l_user_group_activity"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_l_user_group_activity",
+  2 as "row_count"
+from "incoming"
+join "dds"."l_user_group_activity" as "stored"
+  on "stored"."hk_l_user_group_activity" = "incoming"."hk_l_user_group_activity";
+
 -- Held rows that may enter now. New rows into l_user_group_activity.
 insert into "dds"."l_user_group_activity" ("hk_l_user_group_activity", "hk_user_id", "hk_group_id", "load_dt", "load_src")
 select
@@ -121,6 +142,28 @@ left join "dds"."h_users" as "hk_user_id_parent"
   on "hk_user_id_parent"."hk_user_id" = "fresh"."hk_user_id"
 left join "dds"."h_groups" as "hk_group_id_parent"
   on "hk_group_id_parent"."hk_group_id" = "fresh"."hk_group_id";
+
+-- No identity stored twice: l_user_group_activity: one row per hk_l_user_group_activity (new_l_user_group_activity).
+with
+-- What goes into l_user_group_activity.
+"incoming" as (
+  select "fresh"."hk_l_user_group_activity"
+  from "new_l_user_group_activity" as "fresh"
+  where "fresh"."vw_missing_parent" is null
+)
+select
+  "incoming"."hk_l_user_group_activity",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_l_user_group_activity"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_l_user_group_activity",
+  2 as "row_count"
+from "incoming"
+join "dds"."l_user_group_activity" as "stored"
+  on "stored"."hk_l_user_group_activity" = "incoming"."hk_l_user_group_activity";
 
 -- New rows into l_user_group_activity.
 insert into "dds"."l_user_group_activity" ("hk_l_user_group_activity", "hk_user_id", "hk_group_id", "load_dt", "load_src")

@@ -41,6 +41,44 @@ from (
 ) as "numbered"
 where "numbered"."vw_place" = 1;
 
+-- No identity stored twice: s_auth_history: one row per hk_l_user_group_activity, user_id_from, event, event_dt (released_s_auth_history).
+with
+-- What goes into s_auth_history.
+"incoming" as (
+  select
+    "fresh"."hk_l_user_group_activity",
+    "fresh"."user_id_from",
+    "fresh"."event",
+    "fresh"."event_dt"
+  from "released_s_auth_history" as "fresh"
+)
+select
+  "incoming"."hk_l_user_group_activity",
+  "incoming"."user_id_from",
+  "incoming"."event",
+  "incoming"."event_dt",
+  count(*) as "row_count"
+from "incoming"
+group by
+  "incoming"."hk_l_user_group_activity",
+  "incoming"."user_id_from",
+  "incoming"."event",
+  "incoming"."event_dt"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_l_user_group_activity",
+  "incoming"."user_id_from",
+  "incoming"."event",
+  "incoming"."event_dt",
+  2 as "row_count"
+from "incoming"
+join "dds"."s_auth_history" as "stored"
+  on "stored"."hk_l_user_group_activity" = "incoming"."hk_l_user_group_activity"
+  and "stored"."user_id_from" <=> "incoming"."user_id_from"
+  and "stored"."event" = "incoming"."event"
+  and "stored"."event_dt" = "incoming"."event_dt";
+
 -- Held rows that may enter now. New rows into s_auth_history.
 insert into "dds"."s_auth_history" ("hk_l_user_group_activity", "user_id_from", "event", "event_dt", "load_dt", "load_src")
 select
@@ -114,6 +152,45 @@ select
 from "fresh"
 left join "dds"."l_user_group_activity" as "hk_l_user_group_activity_parent"
   on "hk_l_user_group_activity_parent"."hk_l_user_group_activity" = "fresh"."hk_l_user_group_activity";
+
+-- No identity stored twice: s_auth_history: one row per hk_l_user_group_activity, user_id_from, event, event_dt (new_s_auth_history).
+with
+-- What goes into s_auth_history.
+"incoming" as (
+  select
+    "fresh"."hk_l_user_group_activity",
+    "fresh"."user_id_from",
+    "fresh"."event",
+    "fresh"."event_dt"
+  from "new_s_auth_history" as "fresh"
+  where "fresh"."vw_missing_parent" is null
+)
+select
+  "incoming"."hk_l_user_group_activity",
+  "incoming"."user_id_from",
+  "incoming"."event",
+  "incoming"."event_dt",
+  count(*) as "row_count"
+from "incoming"
+group by
+  "incoming"."hk_l_user_group_activity",
+  "incoming"."user_id_from",
+  "incoming"."event",
+  "incoming"."event_dt"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_l_user_group_activity",
+  "incoming"."user_id_from",
+  "incoming"."event",
+  "incoming"."event_dt",
+  2 as "row_count"
+from "incoming"
+join "dds"."s_auth_history" as "stored"
+  on "stored"."hk_l_user_group_activity" = "incoming"."hk_l_user_group_activity"
+  and "stored"."user_id_from" <=> "incoming"."user_id_from"
+  and "stored"."event" = "incoming"."event"
+  and "stored"."event_dt" = "incoming"."event_dt";
 
 -- New rows into s_auth_history.
 insert into "dds"."s_auth_history" ("hk_l_user_group_activity", "user_id_from", "event", "event_dt", "load_dt", "load_src")

@@ -180,6 +180,40 @@ left join "repeated"
   and "repeated"."load_dt" = "versions"."load_dt"
   and "repeated"."hash_diff" = "versions"."hash_diff";
 
+-- No identity stored twice: s_dialog_info: one row per hk_message_id, load_dt, hash_diff (new_s_dialog_info).
+with
+-- What goes into s_dialog_info.
+"incoming" as (
+  select
+    "fresh"."hk_message_id",
+    "fresh"."load_dt",
+    "fresh"."hash_diff"
+  from "new_s_dialog_info" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+)
+select
+  "incoming"."hk_message_id",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  count(*) as "row_count"
+from "incoming"
+group by
+  "incoming"."hk_message_id",
+  "incoming"."load_dt",
+  "incoming"."hash_diff"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_message_id",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  2 as "row_count"
+from "incoming"
+join "dds"."s_dialog_info" as "stored"
+  on "stored"."hk_message_id" = "incoming"."hk_message_id"
+  and "stored"."hash_diff" = "incoming"."hash_diff"
+  and "stored"."load_dt" = "incoming"."load_dt";
+
 -- Changed versions into s_dialog_info.
 insert into "dds"."s_dialog_info" ("hk_message_id", "hash_diff", "message", "message_from", "message_to", "load_dt", "load_src")
 select

@@ -141,6 +141,40 @@ left join "repeated"
   and "repeated"."load_dt" = "versions"."load_dt"
   and "repeated"."hash_diff" = "versions"."hash_diff";
 
+-- No identity stored twice: s_user_chatinfo: one row per hk_user_id, load_dt, hash_diff (new_s_user_chatinfo).
+with
+-- What goes into s_user_chatinfo.
+"incoming" as (
+  select
+    "fresh"."hk_user_id",
+    "fresh"."load_dt",
+    "fresh"."hash_diff"
+  from "new_s_user_chatinfo" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+)
+select
+  "incoming"."hk_user_id",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  count(*) as "row_count"
+from "incoming"
+group by
+  "incoming"."hk_user_id",
+  "incoming"."load_dt",
+  "incoming"."hash_diff"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_user_id",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  2 as "row_count"
+from "incoming"
+join "dds"."s_user_chatinfo" as "stored"
+  on "stored"."hk_user_id" = "incoming"."hk_user_id"
+  and "stored"."hash_diff" = "incoming"."hash_diff"
+  and "stored"."load_dt" = "incoming"."load_dt";
+
 -- Changed versions into s_user_chatinfo.
 insert into "dds"."s_user_chatinfo" ("hk_user_id", "hash_diff", "chat_name", "load_dt", "load_src")
 select

@@ -303,6 +303,27 @@ group by
   "staged"."hk_person",
   "staged"."person";
 
+-- No hash key shared by two business keys: h_person: one row per hk_person (new_h_person).
+with
+-- What goes into h_person.
+"incoming" as (
+  select "fresh"."hk_person"
+  from "new_h_person" as "fresh"
+)
+select
+  "incoming"."hk_person",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_person"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_person",
+  2 as "row_count"
+from "incoming"
+join "dds"."h_person" as "stored"
+  on "stored"."hk_person" = "incoming"."hk_person";
+
 -- New rows into h_person.
 insert into "dds"."h_person" ("hk_person", "person_id", "load_dt", "load_src")
 select
@@ -352,6 +373,27 @@ where not exists (
 group by
   "staged"."hk_team",
   "staged"."team";
+
+-- No hash key shared by two business keys: h_team: one row per hk_team (new_h_team).
+with
+-- What goes into h_team.
+"incoming" as (
+  select "fresh"."hk_team"
+  from "new_h_team" as "fresh"
+)
+select
+  "incoming"."hk_team",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_team"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_team",
+  2 as "row_count"
+from "incoming"
+join "dds"."h_team" as "stored"
+  on "stored"."hk_team" = "incoming"."hk_team";
 
 -- New rows into h_team.
 insert into "dds"."h_team" ("hk_team", "team_id", "load_dt", "load_src")
@@ -405,6 +447,27 @@ group by
   "staged"."hk_contract",
   "staged"."hk_person",
   "staged"."hk_team";
+
+-- No identity stored twice: l_contract: one row per hk_contract (new_l_contract).
+with
+-- What goes into l_contract.
+"incoming" as (
+  select "fresh"."hk_contract"
+  from "new_l_contract" as "fresh"
+)
+select
+  "incoming"."hk_contract",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_contract"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_contract",
+  2 as "row_count"
+from "incoming"
+join "dds"."l_contract" as "stored"
+  on "stored"."hk_contract" = "incoming"."hk_contract";
 
 -- New rows into l_contract.
 insert into "dds"."l_contract" ("hk_contract", "hk_person", "hk_team", "load_dt", "load_src")
@@ -579,6 +642,40 @@ left join "repeated"
   on "repeated"."hk_contract" = "versions"."hk_contract"
   and "repeated"."load_dt" = "versions"."load_dt"
   and "repeated"."hash_diff" = "versions"."hash_diff";
+
+-- No identity stored twice: s_contract: one row per hk_contract, load_dt, hash_diff (new_s_contract).
+with
+-- What goes into s_contract.
+"incoming" as (
+  select
+    "fresh"."hk_contract",
+    "fresh"."load_dt",
+    "fresh"."hash_diff"
+  from "new_s_contract" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+)
+select
+  "incoming"."hk_contract",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  count(*) as "row_count"
+from "incoming"
+group by
+  "incoming"."hk_contract",
+  "incoming"."load_dt",
+  "incoming"."hash_diff"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_contract",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  2 as "row_count"
+from "incoming"
+join "dds"."s_contract" as "stored"
+  on "stored"."hk_contract" = "incoming"."hk_contract"
+  and "stored"."hash_diff" = "incoming"."hash_diff"
+  and "stored"."load_dt" = "incoming"."load_dt";
 
 -- Changed versions into s_contract.
 insert into "dds"."s_contract" ("hk_contract", "hash_diff", "ends", "load_dt", "load_src")
@@ -823,42 +920,6 @@ where not exists (
 
 -- Vault example: checks.
 
--- No hash key shared by two business keys: h_person: one row per hk_person (new_h_person).
-select
-  "stored"."hk_person",
-  count(*) as "row_count"
-from "dds"."h_person" as "stored"
-where "stored"."hk_person" in (
-  select "fresh"."hk_person"
-  from "new_h_person" as "fresh"
-)
-group by "stored"."hk_person"
-having count(*) > 1;
-
--- No hash key shared by two business keys: h_team: one row per hk_team (new_h_team).
-select
-  "stored"."hk_team",
-  count(*) as "row_count"
-from "dds"."h_team" as "stored"
-where "stored"."hk_team" in (
-  select "fresh"."hk_team"
-  from "new_h_team" as "fresh"
-)
-group by "stored"."hk_team"
-having count(*) > 1;
-
--- No identity stored twice: l_contract: one row per hk_contract (new_l_contract).
-select
-  "stored"."hk_contract",
-  count(*) as "row_count"
-from "dds"."l_contract" as "stored"
-where "stored"."hk_contract" in (
-  select "fresh"."hk_contract"
-  from "new_l_contract" as "fresh"
-)
-group by "stored"."hk_contract"
-having count(*) > 1;
-
 -- No row without its parent: l_contract: every hk_person exists in h_person (new_l_contract).
 select "fresh"."hk_person"
 from "new_l_contract" as "fresh"
@@ -872,23 +933,6 @@ from "new_l_contract" as "fresh"
 left join "dds"."h_team" as "parent"
   on "parent"."hk_team" = "fresh"."hk_team"
 where "parent"."hk_team" is null;
-
--- No identity stored twice: s_contract: one row per hk_contract, load_dt, hash_diff (new_s_contract).
-select
-  "stored"."hk_contract",
-  "stored"."load_dt",
-  "stored"."hash_diff",
-  count(*) as "row_count"
-from "dds"."s_contract" as "stored"
-where "stored"."hk_contract" in (
-  select "fresh"."hk_contract"
-  from "new_s_contract" as "fresh"
-)
-group by
-  "stored"."hk_contract",
-  "stored"."load_dt",
-  "stored"."hash_diff"
-having count(*) > 1;
 
 -- No row without its parent: s_contract: every hk_contract exists in l_contract (new_s_contract).
 select "fresh"."hk_contract"

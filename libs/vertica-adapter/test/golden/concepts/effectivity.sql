@@ -301,6 +301,27 @@ group by
   "staged"."hk_person",
   "staged"."person";
 
+-- No hash key shared by two business keys: h_person: one row per hk_person (new_h_person).
+with
+-- What goes into h_person.
+"incoming" as (
+  select "fresh"."hk_person"
+  from "new_h_person" as "fresh"
+)
+select
+  "incoming"."hk_person",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_person"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_person",
+  2 as "row_count"
+from "incoming"
+join "dds"."h_person" as "stored"
+  on "stored"."hk_person" = "incoming"."hk_person";
+
 -- New rows into h_person.
 insert into "dds"."h_person" ("hk_person", "person_id", "load_dt", "load_src")
 select
@@ -349,6 +370,27 @@ where "staged"."hk_team" is not null
 group by
   "staged"."hk_team",
   "staged"."team";
+
+-- No hash key shared by two business keys: h_team: one row per hk_team (new_h_team).
+with
+-- What goes into h_team.
+"incoming" as (
+  select "fresh"."hk_team"
+  from "new_h_team" as "fresh"
+)
+select
+  "incoming"."hk_team",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_team"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_team",
+  2 as "row_count"
+from "incoming"
+join "dds"."h_team" as "stored"
+  on "stored"."hk_team" = "incoming"."hk_team";
 
 -- New rows into h_team.
 insert into "dds"."h_team" ("hk_team", "team_id", "load_dt", "load_src")
@@ -403,6 +445,27 @@ group by
   "staged"."hk_member",
   "staged"."hk_person",
   "staged"."hk_team";
+
+-- No identity stored twice: l_member: one row per hk_member (new_l_member).
+with
+-- What goes into l_member.
+"incoming" as (
+  select "fresh"."hk_member"
+  from "new_l_member" as "fresh"
+)
+select
+  "incoming"."hk_member",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_member"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_member",
+  2 as "row_count"
+from "incoming"
+join "dds"."l_member" as "stored"
+  on "stored"."hk_member" = "incoming"."hk_member";
 
 -- New rows into l_member.
 insert into "dds"."l_member" ("hk_member", "hk_person", "hk_team", "load_dt", "load_src")
@@ -830,6 +893,53 @@ left join "repeated"
   and "repeated"."arrived" = "sightings"."arrived"
 where "sightings"."arrived" <= "latest"."latest_at";
 
+-- No identity stored twice: s_member: one row per hk_member, load_dt, start_dt, end_dt (new_s_member).
+with
+-- What goes into s_member.
+"incoming" as (
+  select
+    "fresh"."hk_member",
+    "fresh"."load_dt",
+    "fresh"."start_dt",
+    "fresh"."end_dt"
+  from "new_s_member" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+  union all
+  select
+    "fresh"."hk_member",
+    "fresh"."load_dt",
+    "fresh"."start_dt",
+    "fresh"."end_dt"
+  from "new_s_member" as "fresh"
+  where "fresh"."vw_outcome" = 'derived'
+)
+select
+  "incoming"."hk_member",
+  "incoming"."load_dt",
+  "incoming"."start_dt",
+  "incoming"."end_dt",
+  count(*) as "row_count"
+from "incoming"
+group by
+  "incoming"."hk_member",
+  "incoming"."load_dt",
+  "incoming"."start_dt",
+  "incoming"."end_dt"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_member",
+  "incoming"."load_dt",
+  "incoming"."start_dt",
+  "incoming"."end_dt",
+  2 as "row_count"
+from "incoming"
+join "dds"."s_member" as "stored"
+  on "stored"."hk_member" = "incoming"."hk_member"
+  and "stored"."start_dt" = "incoming"."start_dt"
+  and "stored"."end_dt" = "incoming"."end_dt"
+  and "stored"."load_dt" = "incoming"."load_dt";
+
 -- What changed into s_member.
 insert into "dds"."s_member" ("hk_member", "hk_person", "hk_team", "start_dt", "end_dt", "load_dt", "load_src")
 select
@@ -919,42 +1029,6 @@ cross join (
 
 -- Vault example: checks.
 
--- No hash key shared by two business keys: h_person: one row per hk_person (new_h_person).
-select
-  "stored"."hk_person",
-  count(*) as "row_count"
-from "dds"."h_person" as "stored"
-where "stored"."hk_person" in (
-  select "fresh"."hk_person"
-  from "new_h_person" as "fresh"
-)
-group by "stored"."hk_person"
-having count(*) > 1;
-
--- No hash key shared by two business keys: h_team: one row per hk_team (new_h_team).
-select
-  "stored"."hk_team",
-  count(*) as "row_count"
-from "dds"."h_team" as "stored"
-where "stored"."hk_team" in (
-  select "fresh"."hk_team"
-  from "new_h_team" as "fresh"
-)
-group by "stored"."hk_team"
-having count(*) > 1;
-
--- No identity stored twice: l_member: one row per hk_member (new_l_member).
-select
-  "stored"."hk_member",
-  count(*) as "row_count"
-from "dds"."l_member" as "stored"
-where "stored"."hk_member" in (
-  select "fresh"."hk_member"
-  from "new_l_member" as "fresh"
-)
-group by "stored"."hk_member"
-having count(*) > 1;
-
 -- No row without its parent: l_member: every hk_person exists in h_person (new_l_member).
 select "fresh"."hk_person"
 from "new_l_member" as "fresh"
@@ -968,25 +1042,6 @@ from "new_l_member" as "fresh"
 left join "dds"."h_team" as "parent"
   on "parent"."hk_team" = "fresh"."hk_team"
 where "parent"."hk_team" is null;
-
--- No identity stored twice: s_member: one row per hk_member, load_dt, start_dt, end_dt (new_s_member).
-select
-  "stored"."hk_member",
-  "stored"."load_dt",
-  "stored"."start_dt",
-  "stored"."end_dt",
-  count(*) as "row_count"
-from "dds"."s_member" as "stored"
-where "stored"."hk_member" in (
-  select "fresh"."hk_member"
-  from "new_s_member" as "fresh"
-)
-group by
-  "stored"."hk_member",
-  "stored"."load_dt",
-  "stored"."start_dt",
-  "stored"."end_dt"
-having count(*) > 1;
 
 -- No row without its parent: s_member: every hk_member exists in l_member (new_s_member).
 select "fresh"."hk_member"

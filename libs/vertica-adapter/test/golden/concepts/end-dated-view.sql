@@ -201,6 +201,27 @@ group by
   "staged"."hk_customer",
   "staged"."id";
 
+-- No hash key shared by two business keys: h_customer: one row per hk_customer (new_h_customer).
+with
+-- What goes into h_customer.
+"incoming" as (
+  select "fresh"."hk_customer"
+  from "new_h_customer" as "fresh"
+)
+select
+  "incoming"."hk_customer",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_customer"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_customer",
+  2 as "row_count"
+from "incoming"
+join "dds"."h_customer" as "stored"
+  on "stored"."hk_customer" = "incoming"."hk_customer";
+
 -- New rows into h_customer.
 insert into "dds"."h_customer" ("hk_customer", "customer_id", "load_dt", "load_src")
 select
@@ -374,6 +395,40 @@ left join "repeated"
   and "repeated"."load_dt" = "versions"."load_dt"
   and "repeated"."hash_diff" = "versions"."hash_diff";
 
+-- No identity stored twice: s_address: one row per hk_customer, load_dt, hash_diff (new_s_address).
+with
+-- What goes into s_address.
+"incoming" as (
+  select
+    "fresh"."hk_customer",
+    "fresh"."load_dt",
+    "fresh"."hash_diff"
+  from "new_s_address" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+)
+select
+  "incoming"."hk_customer",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  count(*) as "row_count"
+from "incoming"
+group by
+  "incoming"."hk_customer",
+  "incoming"."load_dt",
+  "incoming"."hash_diff"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_customer",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  2 as "row_count"
+from "incoming"
+join "dds"."s_address" as "stored"
+  on "stored"."hk_customer" = "incoming"."hk_customer"
+  and "stored"."hash_diff" = "incoming"."hash_diff"
+  and "stored"."load_dt" = "incoming"."load_dt";
+
 -- Changed versions into s_address.
 insert into "dds"."s_address" ("hk_customer", "hash_diff", "city", "load_dt", "load_src")
 select
@@ -433,35 +488,6 @@ cross join (
 ) as "outcome";
 
 -- Vault example: checks.
-
--- No hash key shared by two business keys: h_customer: one row per hk_customer (new_h_customer).
-select
-  "stored"."hk_customer",
-  count(*) as "row_count"
-from "dds"."h_customer" as "stored"
-where "stored"."hk_customer" in (
-  select "fresh"."hk_customer"
-  from "new_h_customer" as "fresh"
-)
-group by "stored"."hk_customer"
-having count(*) > 1;
-
--- No identity stored twice: s_address: one row per hk_customer, load_dt, hash_diff (new_s_address).
-select
-  "stored"."hk_customer",
-  "stored"."load_dt",
-  "stored"."hash_diff",
-  count(*) as "row_count"
-from "dds"."s_address" as "stored"
-where "stored"."hk_customer" in (
-  select "fresh"."hk_customer"
-  from "new_s_address" as "fresh"
-)
-group by
-  "stored"."hk_customer",
-  "stored"."load_dt",
-  "stored"."hash_diff"
-having count(*) > 1;
 
 -- No row without its parent: s_address: every hk_customer exists in h_customer (new_s_address).
 select "fresh"."hk_customer"

@@ -224,6 +224,27 @@ group by
   "staged"."hk_person",
   "staged"."id";
 
+-- No hash key shared by two business keys: h_person: one row per hk_person (new_h_person).
+with
+-- What goes into h_person.
+"incoming" as (
+  select "fresh"."hk_person"
+  from "new_h_person" as "fresh"
+)
+select
+  "incoming"."hk_person",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_person"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_person",
+  2 as "row_count"
+from "incoming"
+join "dds"."h_person" as "stored"
+  on "stored"."hk_person" = "incoming"."hk_person";
+
 -- New rows into h_person.
 insert into "dds"."h_person" ("hk_person", "person_id", "load_dt", "load_src")
 select
@@ -347,6 +368,27 @@ group by
   "staged"."hk_person",
   coalesce("staged"."hk_boss", hex_to_binary('00000000000000000000000000000000')::binary(16));
 
+-- No identity stored twice: l_boss: one row per hk_l_boss (new_l_boss).
+with
+-- What goes into l_boss.
+"incoming" as (
+  select "fresh"."hk_l_boss"
+  from "new_l_boss" as "fresh"
+)
+select
+  "incoming"."hk_l_boss",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_l_boss"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_l_boss",
+  2 as "row_count"
+from "incoming"
+join "dds"."l_boss" as "stored"
+  on "stored"."hk_l_boss" = "incoming"."hk_l_boss";
+
 -- New rows into l_boss.
 insert into "dds"."l_boss" ("hk_l_boss", "hk_person", "hk_boss", "load_dt", "load_src")
 select
@@ -417,6 +459,27 @@ group by
     else "staged"."hk_duplicate"
   end;
 
+-- No identity stored twice: l_same_person: one row per hk_l_same_person (new_l_same_person).
+with
+-- What goes into l_same_person.
+"incoming" as (
+  select "fresh"."hk_l_same_person"
+  from "new_l_same_person" as "fresh"
+)
+select
+  "incoming"."hk_l_same_person",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_l_same_person"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_l_same_person",
+  2 as "row_count"
+from "incoming"
+join "dds"."l_same_person" as "stored"
+  on "stored"."hk_l_same_person" = "incoming"."hk_l_same_person";
+
 -- New rows into l_same_person.
 insert into "dds"."l_same_person" ("hk_l_same_person", "hk_master", "hk_duplicate", "load_dt", "load_src")
 select
@@ -450,30 +513,6 @@ cross join (
 
 -- Vault example: checks.
 
--- No hash key shared by two business keys: h_person: one row per hk_person (new_h_person).
-select
-  "stored"."hk_person",
-  count(*) as "row_count"
-from "dds"."h_person" as "stored"
-where "stored"."hk_person" in (
-  select "fresh"."hk_person"
-  from "new_h_person" as "fresh"
-)
-group by "stored"."hk_person"
-having count(*) > 1;
-
--- No identity stored twice: l_boss: one row per hk_l_boss (new_l_boss).
-select
-  "stored"."hk_l_boss",
-  count(*) as "row_count"
-from "dds"."l_boss" as "stored"
-where "stored"."hk_l_boss" in (
-  select "fresh"."hk_l_boss"
-  from "new_l_boss" as "fresh"
-)
-group by "stored"."hk_l_boss"
-having count(*) > 1;
-
 -- No row without its parent: l_boss: every hk_person exists in h_person (new_l_boss).
 select "fresh"."hk_person"
 from "new_l_boss" as "fresh"
@@ -487,18 +526,6 @@ from "new_l_boss" as "fresh"
 left join "dds"."h_person" as "parent"
   on "parent"."hk_person" = "fresh"."hk_boss"
 where "parent"."hk_person" is null;
-
--- No identity stored twice: l_same_person: one row per hk_l_same_person (new_l_same_person).
-select
-  "stored"."hk_l_same_person",
-  count(*) as "row_count"
-from "dds"."l_same_person" as "stored"
-where "stored"."hk_l_same_person" in (
-  select "fresh"."hk_l_same_person"
-  from "new_l_same_person" as "fresh"
-)
-group by "stored"."hk_l_same_person"
-having count(*) > 1;
 
 -- No row without its parent: l_same_person: every hk_master exists in h_person (new_l_same_person).
 select "fresh"."hk_master"

@@ -195,6 +195,27 @@ group by
   "staged"."hk_person_id",
   "staged"."person";
 
+-- No hash key shared by two business keys: h_person: one row per hk_person_id (new_h_person).
+with
+-- What goes into h_person.
+"incoming" as (
+  select "fresh"."hk_person_id"
+  from "new_h_person" as "fresh"
+)
+select
+  "incoming"."hk_person_id",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_person_id"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_person_id",
+  2 as "row_count"
+from "incoming"
+join "dds"."h_person" as "stored"
+  on "stored"."hk_person_id" = "incoming"."hk_person_id";
+
 -- New rows into h_person.
 insert into "dds"."h_person" ("hk_person_id", "person_id", "load_dt", "load_src")
 select
@@ -430,6 +451,45 @@ left join "unchanged"
   on "unchanged"."hk_person_id" = "members"."hk_person_id"
   and "unchanged"."load_dt" = "members"."load_dt";
 
+-- No identity stored twice: s_phone: one row per hk_person_id, kind, load_dt, hash_diff (new_s_phone).
+with
+-- What goes into s_phone.
+"incoming" as (
+  select
+    "fresh"."hk_person_id",
+    "fresh"."kind",
+    "fresh"."load_dt",
+    "fresh"."hash_diff"
+  from "new_s_phone" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+)
+select
+  "incoming"."hk_person_id",
+  "incoming"."kind",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  count(*) as "row_count"
+from "incoming"
+group by
+  "incoming"."hk_person_id",
+  "incoming"."kind",
+  "incoming"."load_dt",
+  "incoming"."hash_diff"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_person_id",
+  "incoming"."kind",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  2 as "row_count"
+from "incoming"
+join "dds"."s_phone" as "stored"
+  on "stored"."hk_person_id" = "incoming"."hk_person_id"
+  and "stored"."kind" = "incoming"."kind"
+  and "stored"."hash_diff" = "incoming"."hash_diff"
+  and "stored"."load_dt" = "incoming"."load_dt";
+
 -- Changed groups into s_phone, whole.
 insert into "dds"."s_phone" ("hk_person_id", "kind", "hash_diff", "number", "load_dt", "load_src")
 select
@@ -492,37 +552,6 @@ cross join (
 ) as "outcome";
 
 -- Vault example: checks.
-
--- No hash key shared by two business keys: h_person: one row per hk_person_id (new_h_person).
-select
-  "stored"."hk_person_id",
-  count(*) as "row_count"
-from "dds"."h_person" as "stored"
-where "stored"."hk_person_id" in (
-  select "fresh"."hk_person_id"
-  from "new_h_person" as "fresh"
-)
-group by "stored"."hk_person_id"
-having count(*) > 1;
-
--- No identity stored twice: s_phone: one row per hk_person_id, kind, load_dt, hash_diff (new_s_phone).
-select
-  "stored"."hk_person_id",
-  "stored"."kind",
-  "stored"."load_dt",
-  "stored"."hash_diff",
-  count(*) as "row_count"
-from "dds"."s_phone" as "stored"
-where "stored"."hk_person_id" in (
-  select "fresh"."hk_person_id"
-  from "new_s_phone" as "fresh"
-)
-group by
-  "stored"."hk_person_id",
-  "stored"."kind",
-  "stored"."load_dt",
-  "stored"."hash_diff"
-having count(*) > 1;
 
 -- No row without its parent: s_phone: every hk_person_id exists in h_person (new_s_phone).
 select "fresh"."hk_person_id"

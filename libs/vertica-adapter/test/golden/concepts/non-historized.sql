@@ -201,6 +201,27 @@ group by
   "staged"."hk_customer_id",
   "staged"."customer";
 
+-- No hash key shared by two business keys: h_customer: one row per hk_customer_id (new_h_customer).
+with
+-- What goes into h_customer.
+"incoming" as (
+  select "fresh"."hk_customer_id"
+  from "new_h_customer" as "fresh"
+)
+select
+  "incoming"."hk_customer_id",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_customer_id"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_customer_id",
+  2 as "row_count"
+from "incoming"
+join "dds"."h_customer" as "stored"
+  on "stored"."hk_customer_id" = "incoming"."hk_customer_id";
+
 -- New rows into h_customer.
 insert into "dds"."h_customer" ("hk_customer_id", "customer_id", "load_dt", "load_src")
 select
@@ -250,6 +271,27 @@ where not exists (
 group by
   "staged"."hk_shop_id",
   "staged"."shop";
+
+-- No hash key shared by two business keys: h_shop: one row per hk_shop_id (new_h_shop).
+with
+-- What goes into h_shop.
+"incoming" as (
+  select "fresh"."hk_shop_id"
+  from "new_h_shop" as "fresh"
+)
+select
+  "incoming"."hk_shop_id",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_shop_id"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_shop_id",
+  2 as "row_count"
+from "incoming"
+join "dds"."h_shop" as "stored"
+  on "stored"."hk_shop_id" = "incoming"."hk_shop_id";
 
 -- New rows into h_shop.
 insert into "dds"."h_shop" ("hk_shop_id", "shop_id", "load_dt", "load_src")
@@ -403,6 +445,28 @@ left join "stored_rows"
   and "stored_rows"."hk_shop_id" = "fresh"."hk_shop_id"
   and "stored_rows"."receipt" = "fresh"."receipt";
 
+-- No identity stored twice: l_sale: one row per hk_l_sale (new_l_sale).
+with
+-- What goes into l_sale.
+"incoming" as (
+  select "fresh"."hk_l_sale"
+  from "new_l_sale" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+)
+select
+  "incoming"."hk_l_sale",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_l_sale"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_l_sale",
+  2 as "row_count"
+from "incoming"
+join "dds"."l_sale" as "stored"
+  on "stored"."hk_l_sale" = "incoming"."hk_l_sale";
+
 -- New rows into l_sale.
 insert into "dds"."l_sale" ("hk_l_sale", "hk_customer_id", "hk_shop_id", "receipt", "amount", "load_dt", "load_src")
 select
@@ -476,42 +540,6 @@ cross join (
 ) as "outcome";
 
 -- Vault example: checks.
-
--- No hash key shared by two business keys: h_customer: one row per hk_customer_id (new_h_customer).
-select
-  "stored"."hk_customer_id",
-  count(*) as "row_count"
-from "dds"."h_customer" as "stored"
-where "stored"."hk_customer_id" in (
-  select "fresh"."hk_customer_id"
-  from "new_h_customer" as "fresh"
-)
-group by "stored"."hk_customer_id"
-having count(*) > 1;
-
--- No hash key shared by two business keys: h_shop: one row per hk_shop_id (new_h_shop).
-select
-  "stored"."hk_shop_id",
-  count(*) as "row_count"
-from "dds"."h_shop" as "stored"
-where "stored"."hk_shop_id" in (
-  select "fresh"."hk_shop_id"
-  from "new_h_shop" as "fresh"
-)
-group by "stored"."hk_shop_id"
-having count(*) > 1;
-
--- No identity stored twice: l_sale: one row per hk_l_sale (new_l_sale).
-select
-  "stored"."hk_l_sale",
-  count(*) as "row_count"
-from "dds"."l_sale" as "stored"
-where "stored"."hk_l_sale" in (
-  select "fresh"."hk_l_sale"
-  from "new_l_sale" as "fresh"
-)
-group by "stored"."hk_l_sale"
-having count(*) > 1;
 
 -- No row without its parent: l_sale: every hk_customer_id exists in h_customer (new_l_sale).
 select "fresh"."hk_customer_id"

@@ -442,6 +442,28 @@ select
   case when "fresh"."vw_place" > 1 then 'repeated' else 'inserted' end as "vw_outcome"
 from "ranked" as "fresh";
 
+-- No hash key shared by two business keys: h_customer: one row per hk_customer (new_h_customer).
+with
+-- What goes into h_customer.
+"incoming" as (
+  select "fresh"."hk_customer"
+  from "new_h_customer" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+)
+select
+  "incoming"."hk_customer",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_customer"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_customer",
+  2 as "row_count"
+from "incoming"
+join "dds"."h_customer" as "stored"
+  on "stored"."hk_customer" = "incoming"."hk_customer";
+
 -- New rows into h_customer.
 insert into "dds"."h_customer" ("hk_customer", "customer_id", "load_dt", "load_src")
 select
@@ -642,6 +664,40 @@ left join "repeated"
   on "repeated"."hk_customer" = "versions"."hk_customer"
   and "repeated"."load_dt" = "versions"."load_dt"
   and "repeated"."hash_diff" = "versions"."hash_diff";
+
+-- No identity stored twice: s_address: one row per hk_customer, load_dt, hash_diff (new_s_address).
+with
+-- What goes into s_address.
+"incoming" as (
+  select
+    "fresh"."hk_customer",
+    "fresh"."load_dt",
+    "fresh"."hash_diff"
+  from "new_s_address" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+)
+select
+  "incoming"."hk_customer",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  count(*) as "row_count"
+from "incoming"
+group by
+  "incoming"."hk_customer",
+  "incoming"."load_dt",
+  "incoming"."hash_diff"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_customer",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  2 as "row_count"
+from "incoming"
+join "dds"."s_address" as "stored"
+  on "stored"."hk_customer" = "incoming"."hk_customer"
+  and "stored"."hash_diff" = "incoming"."hash_diff"
+  and "stored"."load_dt" = "incoming"."load_dt";
 
 -- Changed versions into s_address.
 insert into "dds"."s_address" ("hk_customer", "hash_diff", "city", "load_dt", "load_src")
@@ -865,6 +921,40 @@ left join "repeated"
   on "repeated"."hk_customer" = "versions"."hk_customer"
   and "repeated"."load_dt" = "versions"."load_dt"
   and "repeated"."hash_diff" = "versions"."hash_diff";
+
+-- No identity stored twice: s_rating: one row per hk_customer, load_dt, hash_diff (new_s_rating).
+with
+-- What goes into s_rating.
+"incoming" as (
+  select
+    "fresh"."hk_customer",
+    "fresh"."load_dt",
+    "fresh"."hash_diff"
+  from "new_s_rating" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+)
+select
+  "incoming"."hk_customer",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  count(*) as "row_count"
+from "incoming"
+group by
+  "incoming"."hk_customer",
+  "incoming"."load_dt",
+  "incoming"."hash_diff"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_customer",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  2 as "row_count"
+from "incoming"
+join "dds"."s_rating" as "stored"
+  on "stored"."hk_customer" = "incoming"."hk_customer"
+  and "stored"."hash_diff" = "incoming"."hash_diff"
+  and "stored"."load_dt" = "incoming"."load_dt";
 
 -- Changed versions into s_rating.
 insert into "dds"."s_rating" ("hk_customer", "hash_diff", "grade", "load_dt", "load_src")
@@ -1335,35 +1425,6 @@ from "new_pit_customer" as "fresh";
 
 -- Vault example: checks.
 
--- No hash key shared by two business keys: h_customer: one row per hk_customer (new_h_customer).
-select
-  "stored"."hk_customer",
-  count(*) as "row_count"
-from "dds"."h_customer" as "stored"
-where "stored"."hk_customer" in (
-  select "fresh"."hk_customer"
-  from "new_h_customer" as "fresh"
-)
-group by "stored"."hk_customer"
-having count(*) > 1;
-
--- No identity stored twice: s_address: one row per hk_customer, load_dt, hash_diff (new_s_address).
-select
-  "stored"."hk_customer",
-  "stored"."load_dt",
-  "stored"."hash_diff",
-  count(*) as "row_count"
-from "dds"."s_address" as "stored"
-where "stored"."hk_customer" in (
-  select "fresh"."hk_customer"
-  from "new_s_address" as "fresh"
-)
-group by
-  "stored"."hk_customer",
-  "stored"."load_dt",
-  "stored"."hash_diff"
-having count(*) > 1;
-
 -- No row without its parent: s_address: every hk_customer exists in h_customer (new_s_address).
 select "fresh"."hk_customer"
 from "new_s_address" as "fresh"
@@ -1371,23 +1432,6 @@ left join "dds"."h_customer" as "parent"
   on "parent"."hk_customer" = "fresh"."hk_customer"
 where "parent"."hk_customer" is null
   and "fresh"."vw_outcome" = 'inserted';
-
--- No identity stored twice: s_rating: one row per hk_customer, load_dt, hash_diff (new_s_rating).
-select
-  "stored"."hk_customer",
-  "stored"."load_dt",
-  "stored"."hash_diff",
-  count(*) as "row_count"
-from "dds"."s_rating" as "stored"
-where "stored"."hk_customer" in (
-  select "fresh"."hk_customer"
-  from "new_s_rating" as "fresh"
-)
-group by
-  "stored"."hk_customer",
-  "stored"."load_dt",
-  "stored"."hash_diff"
-having count(*) > 1;
 
 -- No row without its parent: s_rating: every hk_customer exists in h_customer (new_s_rating).
 select "fresh"."hk_customer"

@@ -208,6 +208,27 @@ group by
   "staged"."hk_customer_id",
   "staged"."id";
 
+-- No hash key shared by two business keys: h_customer: one row per hk_customer_id (new_h_customer).
+with
+-- What goes into h_customer.
+"incoming" as (
+  select "fresh"."hk_customer_id"
+  from "new_h_customer" as "fresh"
+)
+select
+  "incoming"."hk_customer_id",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_customer_id"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_customer_id",
+  2 as "row_count"
+from "incoming"
+join "dds"."h_customer" as "stored"
+  on "stored"."hk_customer_id" = "incoming"."hk_customer_id";
+
 -- New rows into h_customer.
 insert into "dds"."h_customer" ("hk_customer_id", "customer_id", "load_dt", "load_src")
 select
@@ -439,6 +460,45 @@ left join "repeated"
   and "repeated"."line_no" = "versions"."line_no"
   and "repeated"."hash_diff" = "versions"."hash_diff";
 
+-- No identity stored twice: s_customer: one row per hk_customer_id, load_dt, line_no, hash_diff (new_s_customer).
+with
+-- What goes into s_customer.
+"incoming" as (
+  select
+    "fresh"."hk_customer_id",
+    "fresh"."load_dt",
+    "fresh"."line_no",
+    "fresh"."hash_diff"
+  from "new_s_customer" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+)
+select
+  "incoming"."hk_customer_id",
+  "incoming"."load_dt",
+  "incoming"."line_no",
+  "incoming"."hash_diff",
+  count(*) as "row_count"
+from "incoming"
+group by
+  "incoming"."hk_customer_id",
+  "incoming"."load_dt",
+  "incoming"."line_no",
+  "incoming"."hash_diff"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_customer_id",
+  "incoming"."load_dt",
+  "incoming"."line_no",
+  "incoming"."hash_diff",
+  2 as "row_count"
+from "incoming"
+join "dds"."s_customer" as "stored"
+  on "stored"."hk_customer_id" = "incoming"."hk_customer_id"
+  and "stored"."hash_diff" = "incoming"."hash_diff"
+  and "stored"."line_no" = "incoming"."line_no"
+  and "stored"."load_dt" = "incoming"."load_dt";
+
 -- Changed versions into s_customer.
 insert into "dds"."s_customer" ("hk_customer_id", "hash_diff", "line_no", "city", "note", "load_dt", "load_src")
 select
@@ -513,37 +573,6 @@ cross join (
 ) as "outcome";
 
 -- Vault example: checks.
-
--- No hash key shared by two business keys: h_customer: one row per hk_customer_id (new_h_customer).
-select
-  "stored"."hk_customer_id",
-  count(*) as "row_count"
-from "dds"."h_customer" as "stored"
-where "stored"."hk_customer_id" in (
-  select "fresh"."hk_customer_id"
-  from "new_h_customer" as "fresh"
-)
-group by "stored"."hk_customer_id"
-having count(*) > 1;
-
--- No identity stored twice: s_customer: one row per hk_customer_id, load_dt, line_no, hash_diff (new_s_customer).
-select
-  "stored"."hk_customer_id",
-  "stored"."load_dt",
-  "stored"."line_no",
-  "stored"."hash_diff",
-  count(*) as "row_count"
-from "dds"."s_customer" as "stored"
-where "stored"."hk_customer_id" in (
-  select "fresh"."hk_customer_id"
-  from "new_s_customer" as "fresh"
-)
-group by
-  "stored"."hk_customer_id",
-  "stored"."load_dt",
-  "stored"."line_no",
-  "stored"."hash_diff"
-having count(*) > 1;
 
 -- No row without its parent: s_customer: every hk_customer_id exists in h_customer (new_s_customer).
 select "fresh"."hk_customer_id"

@@ -137,6 +137,27 @@ group by
   "staged"."hk_city",
   "staged"."city";
 
+-- No hash key shared by two business keys: h_city: one row per hk_city (new_h_city).
+with
+-- What goes into h_city.
+"incoming" as (
+  select "fresh"."hk_city"
+  from "new_h_city" as "fresh"
+)
+select
+  "incoming"."hk_city",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_city"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_city",
+  2 as "row_count"
+from "incoming"
+join "dds"."h_city" as "stored"
+  on "stored"."hk_city" = "incoming"."hk_city";
+
 -- New rows into h_city.
 insert into "dds"."h_city" ("hk_city", "city", "load_dt", "load_src")
 select
@@ -188,6 +209,39 @@ group by
   "staged"."city_original",
   "staged"."region";
 
+-- No identity stored twice: s_city: one row per hk_city, city_original, region (new_s_city).
+with
+-- What goes into s_city.
+"incoming" as (
+  select
+    "fresh"."hk_city",
+    "fresh"."city_original",
+    "fresh"."region"
+  from "new_s_city" as "fresh"
+)
+select
+  "incoming"."hk_city",
+  "incoming"."city_original",
+  "incoming"."region",
+  count(*) as "row_count"
+from "incoming"
+group by
+  "incoming"."hk_city",
+  "incoming"."city_original",
+  "incoming"."region"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_city",
+  "incoming"."city_original",
+  "incoming"."region",
+  2 as "row_count"
+from "incoming"
+join "dds"."s_city" as "stored"
+  on "stored"."hk_city" = "incoming"."hk_city"
+  and "stored"."city_original" <=> "incoming"."city_original"
+  and "stored"."region" = "incoming"."region";
+
 -- New rows into s_city.
 insert into "dds"."s_city" ("hk_city", "city_original", "region", "load_dt", "load_src")
 select
@@ -220,35 +274,6 @@ cross join (
 ) as "outcome";
 
 -- Vault example: checks.
-
--- No hash key shared by two business keys: h_city: one row per hk_city (new_h_city).
-select
-  "stored"."hk_city",
-  count(*) as "row_count"
-from "dds"."h_city" as "stored"
-where "stored"."hk_city" in (
-  select "fresh"."hk_city"
-  from "new_h_city" as "fresh"
-)
-group by "stored"."hk_city"
-having count(*) > 1;
-
--- No identity stored twice: s_city: one row per hk_city, city_original, region (new_s_city).
-select
-  "stored"."hk_city",
-  "stored"."city_original",
-  "stored"."region",
-  count(*) as "row_count"
-from "dds"."s_city" as "stored"
-where "stored"."hk_city" in (
-  select "fresh"."hk_city"
-  from "new_s_city" as "fresh"
-)
-group by
-  "stored"."hk_city",
-  "stored"."city_original",
-  "stored"."region"
-having count(*) > 1;
 
 -- No row without its parent: s_city: every hk_city exists in h_city (new_s_city).
 select "fresh"."hk_city"

@@ -223,6 +223,27 @@ group by
   "staged"."hk_customer",
   "staged"."id";
 
+-- No hash key shared by two business keys: h_customer: one row per hk_customer (new_h_customer).
+with
+-- What goes into h_customer.
+"incoming" as (
+  select "fresh"."hk_customer"
+  from "new_h_customer" as "fresh"
+)
+select
+  "incoming"."hk_customer",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_customer"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_customer",
+  2 as "row_count"
+from "incoming"
+join "dds"."h_customer" as "stored"
+  on "stored"."hk_customer" = "incoming"."hk_customer";
+
 -- New rows into h_customer.
 insert into "dds"."h_customer" ("hk_customer", "customer_id", "load_dt", "load_src")
 select
@@ -534,6 +555,41 @@ where "placed"."hk_customer" is null
   and not ("latest"."status" = 'D')
   and not "latest"."hk_customer" in (hex_to_binary('00000000000000000000000000000000')::binary(16), hex_to_binary('ffffffffffffffffffffffffffffffff')::binary(16));
 
+-- No identity stored twice: sts_customer: one row per hk_customer, load_dt (new_sts_customer).
+with
+-- What goes into sts_customer.
+"incoming" as (
+  select
+    "fresh"."hk_customer",
+    "fresh"."load_dt"
+  from "new_sts_customer" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+  union all
+  select
+    "fresh"."hk_customer",
+    "fresh"."load_dt"
+  from "new_sts_customer" as "fresh"
+  where "fresh"."vw_outcome" = 'absent'
+)
+select
+  "incoming"."hk_customer",
+  "incoming"."load_dt",
+  count(*) as "row_count"
+from "incoming"
+group by
+  "incoming"."hk_customer",
+  "incoming"."load_dt"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_customer",
+  "incoming"."load_dt",
+  2 as "row_count"
+from "incoming"
+join "dds"."sts_customer" as "stored"
+  on "stored"."hk_customer" = "incoming"."hk_customer"
+  and "stored"."load_dt" = "incoming"."load_dt";
+
 -- Keys that came or changed into sts_customer.
 insert into "dds"."sts_customer" ("hk_customer", "status", "hash_diff", "load_dt", "load_src")
 select
@@ -602,33 +658,6 @@ cross join (
 ) as "outcome";
 
 -- Vault example: checks.
-
--- No hash key shared by two business keys: h_customer: one row per hk_customer (new_h_customer).
-select
-  "stored"."hk_customer",
-  count(*) as "row_count"
-from "dds"."h_customer" as "stored"
-where "stored"."hk_customer" in (
-  select "fresh"."hk_customer"
-  from "new_h_customer" as "fresh"
-)
-group by "stored"."hk_customer"
-having count(*) > 1;
-
--- No identity stored twice: sts_customer: one row per hk_customer, load_dt (new_sts_customer).
-select
-  "stored"."hk_customer",
-  "stored"."load_dt",
-  count(*) as "row_count"
-from "dds"."sts_customer" as "stored"
-where "stored"."hk_customer" in (
-  select "fresh"."hk_customer"
-  from "new_sts_customer" as "fresh"
-)
-group by
-  "stored"."hk_customer",
-  "stored"."load_dt"
-having count(*) > 1;
 
 -- No row without its parent: sts_customer: every hk_customer exists in h_customer (new_sts_customer).
 select "fresh"."hk_customer"

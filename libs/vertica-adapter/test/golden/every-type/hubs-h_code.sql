@@ -18,6 +18,27 @@ group by
   "staged"."hk_code",
   "staged"."code";
 
+-- No hash key shared by two business keys: h_code: one row per hk_code (new_h_code).
+with
+-- What goes into h_code.
+"incoming" as (
+  select "fresh"."hk_code"
+  from "new_h_code" as "fresh"
+)
+select
+  "incoming"."hk_code",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_code"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_code",
+  2 as "row_count"
+from "incoming"
+join "dds"."h_code" as "stored"
+  on "stored"."hk_code" = "incoming"."hk_code";
+
 -- New rows into h_code.
 insert into "dds"."h_code" ("hk_code", "code", "load_dt", "load_src")
 select

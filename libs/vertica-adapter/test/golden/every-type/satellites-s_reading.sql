@@ -196,6 +196,40 @@ left join "repeated"
   and "repeated"."load_dt" = "versions"."load_dt"
   and "repeated"."hash_diff" = "versions"."hash_diff";
 
+-- No identity stored twice: s_reading: one row per hk_h_reading, load_dt, hash_diff (new_s_reading).
+with
+-- What goes into s_reading.
+"incoming" as (
+  select
+    "fresh"."hk_h_reading",
+    "fresh"."load_dt",
+    "fresh"."hash_diff"
+  from "new_s_reading" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+)
+select
+  "incoming"."hk_h_reading",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  count(*) as "row_count"
+from "incoming"
+group by
+  "incoming"."hk_h_reading",
+  "incoming"."load_dt",
+  "incoming"."hash_diff"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_h_reading",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  2 as "row_count"
+from "incoming"
+join "dds"."s_reading" as "stored"
+  on "stored"."hk_h_reading" = "incoming"."hk_h_reading"
+  and "stored"."hash_diff" = "incoming"."hash_diff"
+  and "stored"."load_dt" = "incoming"."load_dt";
+
 -- Changed versions into s_reading.
 insert into "dds"."s_reading" ("hk_h_reading", "hash_diff", "is_late", "share", "count", "bytes", "note", "load_dt", "load_src")
 select

@@ -65,6 +65,64 @@ from (
 ) as "numbered"
 where "numbered"."vw_place" = 1;
 
+-- No identity stored twice: s_reading_event: one row per hk_l_reading, at, instant, is_late, share, guid, bytes, note (released_s_reading_event).
+with
+-- What goes into s_reading_event.
+"incoming" as (
+  select
+    "fresh"."hk_l_reading",
+    "fresh"."at",
+    "fresh"."instant",
+    "fresh"."is_late",
+    "fresh"."share",
+    "fresh"."guid",
+    "fresh"."bytes",
+    "fresh"."note"
+  from "released_s_reading_event" as "fresh"
+)
+select
+  "incoming"."hk_l_reading",
+  "incoming"."at",
+  "incoming"."instant",
+  "incoming"."is_late",
+  "incoming"."share",
+  "incoming"."guid",
+  "incoming"."bytes",
+  "incoming"."note",
+  count(*) as "row_count"
+from "incoming"
+group by
+  "incoming"."hk_l_reading",
+  "incoming"."at",
+  "incoming"."instant",
+  "incoming"."is_late",
+  "incoming"."share",
+  "incoming"."guid",
+  "incoming"."bytes",
+  "incoming"."note"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_l_reading",
+  "incoming"."at",
+  "incoming"."instant",
+  "incoming"."is_late",
+  "incoming"."share",
+  "incoming"."guid",
+  "incoming"."bytes",
+  "incoming"."note",
+  2 as "row_count"
+from "incoming"
+join "dds"."s_reading_event" as "stored"
+  on "stored"."hk_l_reading" = "incoming"."hk_l_reading"
+  and "stored"."at" = "incoming"."at"
+  and "stored"."instant" = "incoming"."instant"
+  and "stored"."is_late" <=> "incoming"."is_late"
+  and "stored"."share" <=> "incoming"."share"
+  and "stored"."guid" = "incoming"."guid"
+  and "stored"."bytes" <=> "incoming"."bytes"
+  and "stored"."note" <=> "incoming"."note";
+
 -- Held rows that may enter now. New rows into s_reading_event.
 insert into "dds"."s_reading_event" (
   "hk_l_reading",
@@ -179,6 +237,65 @@ select
 from "fresh"
 left join "dds"."l_reading" as "hk_l_reading_parent"
   on "hk_l_reading_parent"."hk_l_reading" = "fresh"."hk_l_reading";
+
+-- No identity stored twice: s_reading_event: one row per hk_l_reading, at, instant, is_late, share, guid, bytes, note (new_s_reading_event).
+with
+-- What goes into s_reading_event.
+"incoming" as (
+  select
+    "fresh"."hk_l_reading",
+    "fresh"."at",
+    "fresh"."instant",
+    "fresh"."is_late",
+    "fresh"."share",
+    "fresh"."guid",
+    "fresh"."bytes",
+    "fresh"."note"
+  from "new_s_reading_event" as "fresh"
+  where "fresh"."vw_missing_parent" is null
+)
+select
+  "incoming"."hk_l_reading",
+  "incoming"."at",
+  "incoming"."instant",
+  "incoming"."is_late",
+  "incoming"."share",
+  "incoming"."guid",
+  "incoming"."bytes",
+  "incoming"."note",
+  count(*) as "row_count"
+from "incoming"
+group by
+  "incoming"."hk_l_reading",
+  "incoming"."at",
+  "incoming"."instant",
+  "incoming"."is_late",
+  "incoming"."share",
+  "incoming"."guid",
+  "incoming"."bytes",
+  "incoming"."note"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_l_reading",
+  "incoming"."at",
+  "incoming"."instant",
+  "incoming"."is_late",
+  "incoming"."share",
+  "incoming"."guid",
+  "incoming"."bytes",
+  "incoming"."note",
+  2 as "row_count"
+from "incoming"
+join "dds"."s_reading_event" as "stored"
+  on "stored"."hk_l_reading" = "incoming"."hk_l_reading"
+  and "stored"."at" = "incoming"."at"
+  and "stored"."instant" = "incoming"."instant"
+  and "stored"."is_late" <=> "incoming"."is_late"
+  and "stored"."share" <=> "incoming"."share"
+  and "stored"."guid" = "incoming"."guid"
+  and "stored"."bytes" <=> "incoming"."bytes"
+  and "stored"."note" <=> "incoming"."note";
 
 -- New rows into s_reading_event.
 insert into "dds"."s_reading_event" (

@@ -27,6 +27,27 @@ select
   "fresh"."vw_rows"
 from "fresh";
 
+-- No hash key shared by two business keys: h_place: one row per hk_place_id (new_h_place).
+with
+-- What goes into h_place.
+"incoming" as (
+  select "fresh"."hk_place_id"
+  from "new_h_place" as "fresh"
+)
+select
+  "incoming"."hk_place_id",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_place_id"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_place_id",
+  2 as "row_count"
+from "incoming"
+join "dds_folded"."h_place" as "stored"
+  on "stored"."hk_place_id" = "incoming"."hk_place_id";
+
 -- New rows into h_place.
 insert into "dds_folded"."h_place" ("hk_place_id", "place_id", "load_dt", "load_src")
 select

@@ -85,6 +85,27 @@ select
   "fresh"."vw_rows"
 from "fresh";
 
+-- No hash key shared by two business keys: h_reading: one row per hk_h_reading (new_h_reading).
+with
+-- What goes into h_reading.
+"incoming" as (
+  select "fresh"."hk_h_reading"
+  from "new_h_reading" as "fresh"
+)
+select
+  "incoming"."hk_h_reading",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_h_reading"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_h_reading",
+  2 as "row_count"
+from "incoming"
+join "dds_folded"."h_reading" as "stored"
+  on "stored"."hk_h_reading" = "incoming"."hk_h_reading";
+
 -- New rows into h_reading.
 insert into "dds_folded"."h_reading" (
   "hk_h_reading",

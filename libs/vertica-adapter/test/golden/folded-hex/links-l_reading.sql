@@ -43,6 +43,27 @@ from (
 ) as "numbered"
 where "numbered"."vw_place" = 1;
 
+-- No identity stored twice: l_reading: one row per hk_l_reading (released_l_reading).
+with
+-- What goes into l_reading.
+"incoming" as (
+  select "fresh"."hk_l_reading"
+  from "released_l_reading" as "fresh"
+)
+select
+  "incoming"."hk_l_reading",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_l_reading"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_l_reading",
+  2 as "row_count"
+from "incoming"
+join "dds_folded"."l_reading" as "stored"
+  on "stored"."hk_l_reading" = "incoming"."hk_l_reading";
+
 -- Held rows that may enter now. New rows into l_reading.
 insert into "dds_folded"."l_reading" ("hk_l_reading", "hk_code", "hk_place_id", "load_dt", "load_src")
 select
@@ -122,6 +143,28 @@ left join "dds_folded"."h_code" as "hk_code_parent"
   on "hk_code_parent"."hk_code" = "fresh"."hk_code"
 left join "dds_folded"."h_place" as "hk_place_id_parent"
   on "hk_place_id_parent"."hk_place_id" = "fresh"."hk_place_id";
+
+-- No identity stored twice: l_reading: one row per hk_l_reading (new_l_reading).
+with
+-- What goes into l_reading.
+"incoming" as (
+  select "fresh"."hk_l_reading"
+  from "new_l_reading" as "fresh"
+  where "fresh"."vw_missing_parent" is null
+)
+select
+  "incoming"."hk_l_reading",
+  count(*) as "row_count"
+from "incoming"
+group by "incoming"."hk_l_reading"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_l_reading",
+  2 as "row_count"
+from "incoming"
+join "dds_folded"."l_reading" as "stored"
+  on "stored"."hk_l_reading" = "incoming"."hk_l_reading";
 
 -- New rows into l_reading.
 insert into "dds_folded"."l_reading" ("hk_l_reading", "hk_code", "hk_place_id", "load_dt", "load_src")

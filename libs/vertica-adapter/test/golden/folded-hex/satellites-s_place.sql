@@ -157,6 +157,40 @@ left join "repeated"
   and "repeated"."load_dt" = "versions"."load_dt"
   and "repeated"."hash_diff" = "versions"."hash_diff";
 
+-- No identity stored twice: s_place: one row per hk_place_id, load_dt, hash_diff (released_s_place).
+with
+-- What goes into s_place.
+"incoming" as (
+  select
+    "fresh"."hk_place_id",
+    "fresh"."load_dt",
+    "fresh"."hash_diff"
+  from "released_s_place" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+)
+select
+  "incoming"."hk_place_id",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  count(*) as "row_count"
+from "incoming"
+group by
+  "incoming"."hk_place_id",
+  "incoming"."load_dt",
+  "incoming"."hash_diff"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_place_id",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  2 as "row_count"
+from "incoming"
+join "dds_folded"."s_place" as "stored"
+  on "stored"."hk_place_id" = "incoming"."hk_place_id"
+  and "stored"."hash_diff" = "incoming"."hash_diff"
+  and "stored"."load_dt" = "incoming"."load_dt";
+
 -- Held rows that may enter now. Changed versions into s_place.
 insert into "dds_folded"."s_place" ("hk_place_id", "hash_diff", "name", "load_dt", "load_src")
 select
@@ -377,6 +411,40 @@ left join "repeated"
   on "repeated"."hk_place_id" = "versions"."hk_place_id"
   and "repeated"."load_dt" = "versions"."load_dt"
   and "repeated"."hash_diff" = "versions"."hash_diff";
+
+-- No identity stored twice: s_place: one row per hk_place_id, load_dt, hash_diff (new_s_place).
+with
+-- What goes into s_place.
+"incoming" as (
+  select
+    "fresh"."hk_place_id",
+    "fresh"."load_dt",
+    "fresh"."hash_diff"
+  from "new_s_place" as "fresh"
+  where "fresh"."vw_outcome" = 'inserted'
+)
+select
+  "incoming"."hk_place_id",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  count(*) as "row_count"
+from "incoming"
+group by
+  "incoming"."hk_place_id",
+  "incoming"."load_dt",
+  "incoming"."hash_diff"
+having count(*) > 1
+union all
+select
+  "incoming"."hk_place_id",
+  "incoming"."load_dt",
+  "incoming"."hash_diff",
+  2 as "row_count"
+from "incoming"
+join "dds_folded"."s_place" as "stored"
+  on "stored"."hk_place_id" = "incoming"."hk_place_id"
+  and "stored"."hash_diff" = "incoming"."hash_diff"
+  and "stored"."load_dt" = "incoming"."load_dt";
 
 -- Changed versions into s_place.
 insert into "dds_folded"."s_place" ("hk_place_id", "hash_diff", "name", "load_dt", "load_src")
