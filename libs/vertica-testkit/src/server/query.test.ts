@@ -61,7 +61,7 @@ describe('simple query', () => {
       Buffer.concat([int16(2), int32(19), Buffer.from('9223372036854775807'), int32(2), Buffer.from('ä')]),
     );
     expect(second?.body).toEqual(Buffer.concat([int16(2), int32(-1), int32(0)]));
-    expect(complete).toEqual({ code: 'C', body: cstr('') });
+    expect(complete).toEqual({ code: 'C', body: cstr('SELECT') });
     expect(ready).toEqual({ code: 'Z', body: Buffer.from('I') });
   });
 
@@ -105,7 +105,7 @@ describe('simple query', () => {
     await client.ended;
   });
 
-  it('leaves the tag of SELECT and INSERT empty, and no other', async () => {
+  it('names the command in the tag, without a number', async () => {
     server = await startVerticaTestServer({
       backend: scriptedBackend({
         answers: { INSERT: countOf('INSERT', 1), UPDATE: countOf('UPDATE', 1), SELECT: rows },
@@ -118,7 +118,7 @@ describe('simple query', () => {
       tags.push((await client.until('C')).at(-1)?.body.toString('latin1'));
       await client.until('Z');
     }
-    expect(tags).toEqual(['\0', 'UPDATE\0', '\0']);
+    expect(tags).toEqual(['INSERT\0', 'UPDATE\0', 'SELECT\0']);
   });
 
   it('answers queries that arrive in one piece, in order', async () => {

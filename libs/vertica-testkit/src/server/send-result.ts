@@ -2,9 +2,6 @@ import type { BackendResult } from '../backend/sql-backend.ts';
 import { serverMessage } from '../wire/server-message.ts';
 import type { Channel } from './channel.ts';
 
-/** Commands whose tag servers leave empty, as clients are said to see it: the rows tell what happened. */
-const untagged: ReadonlySet<string> = new Set(['SELECT', 'INSERT']);
-
 /**
  * Sends rows and how the statement ended.
  *
@@ -21,9 +18,5 @@ export async function sendResult(
   if (isSimple && !isDescribed && result.columns)
     await channel.send(serverMessage.rowDescription(result.columns));
   for (const row of result.rows) await channel.send(serverMessage.dataRow(row));
-  await channel.send(
-    isSimple
-      ? serverMessage.commandComplete(untagged.has(result.tag) ? '' : result.tag)
-      : serverMessage.portalSuspended(),
-  );
+  await channel.send(isSimple ? serverMessage.commandComplete(result.tag) : serverMessage.portalSuspended());
 }
