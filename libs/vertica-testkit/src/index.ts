@@ -5,6 +5,7 @@ export type {
   BackendDescription,
   BackendResult,
   BackendSession,
+  ConnectionFacts,
   CopySink,
   SqlBackend,
 } from './backend/sql-backend.ts';

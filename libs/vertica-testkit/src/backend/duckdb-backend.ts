@@ -38,9 +38,9 @@ export function duckDbBackend(options: DuckDbBackendOptions = {}): SqlBackend {
   let opened: Promise<OpenedServer> | null = null;
   const sessions = new Set<BackendSession>();
   return {
-    async open(startup) {
+    async open(startup, facts) {
       opened ??= openServer(options);
-      const session = await (await opened).openSession(startup);
+      const session = await (await opened).openSession(startup, facts);
       sessions.add(session);
       const close = session.close.bind(session);
       session.close = async () => {
@@ -58,7 +58,7 @@ export function duckDbBackend(options: DuckDbBackendOptions = {}): SqlBackend {
 }
 
 interface OpenedServer {
-  readonly openSession: (startup: ReadonlyMap<string, string>) => Promise<BackendSession>;
+  readonly openSession: SqlBackend['open'];
   readonly close: () => void;
 }
 
@@ -85,10 +85,10 @@ async function openServer(options: DuckDbBackendOptions): Promise<OpenedServer> 
   const strict = { ...shared, catalogue: new Catalogue() };
   return {
     close: () => instance.closeSync(),
-    openSession: async (startup) => {
+    openSession: async (startup, facts) => {
       const connection = await connect();
       if (!isGeneral) return new DuckDbBackendSession(strict, connection, startup);
-      return new GeneralSession(shared, connection, startup).start();
+      return new GeneralSession(shared, connection, startup).start(facts);
     },
   };
 }

@@ -73,9 +73,17 @@ export interface BackendSession {
   close(): Promise<void>;
 }
 
+/** What the server knows of a connection that its client did not say. */
+export interface ConnectionFacts {
+  /** The version that both sides speak. Units: major version in the upper 16 bits. */
+  readonly protocolVersion: number;
+  /** What the server makes of TLS, in the words of the system table `tls_configurations`. */
+  readonly tlsMode: 'DISABLE' | 'ENABLE' | 'VERIFY_CA';
+}
+
 /** Port: what answers the statements that reach the test server. */
 export interface SqlBackend {
   /** Startup parameters as the client sent them, `user` and `database` among them. */
-  open(startup: ReadonlyMap<string, string>): Promise<BackendSession>;
+  open(startup: ReadonlyMap<string, string>, facts?: ConnectionFacts): Promise<BackendSession>;
   close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { emulatorVersion } from '../backend/translate-call.ts';
+import type { ConnectionFacts } from '../backend/sql-backend.ts';
 import { quoteText } from '../backend/translate-expression.ts';
 
 const own = `not internal and schema_name not in ('main', 'v_catalog', 'v_monitor')`;
@@ -35,12 +36,20 @@ const clientFacts = [
   'client_os_hostname',
 ] as const;
 
-/** Statements that tell the system tables who the client of a session is. */
-export function clientStatements(startup: ReadonlyMap<string, string>): string[] {
-  return clientFacts.map((fact) => {
-    const value = startup.get(fact === 'user_name' ? 'user' : fact);
-    return `set variable vw_${fact} = ${quoteText(value ?? '')}`;
-  });
+/** What holds for a session that no server has opened. */
+export const unknownFacts: ConnectionFacts = { protocolVersion: (3 << 16) | 16, tlsMode: 'DISABLE' };
+
+/** Statements that tell the system tables who the client of a session is, and over what it came. */
+export function clientStatements(
+  startup: ReadonlyMap<string, string>,
+  { protocolVersion, tlsMode }: ConnectionFacts,
+): string[] {
+  const told = clientFacts.map((fact) => [fact, startup.get(fact === 'user_name' ? 'user' : fact) ?? '']);
+  const known = [
+    ['effective_protocol', `${protocolVersion >> 16}.${protocolVersion & 0xffff}`],
+    ['tls_mode', tlsMode],
+  ];
+  return [...told, ...known].map(([fact, value]) => `set variable vw_${fact} = ${quoteText(value ?? '')}`);
 }
 
 /**
@@ -81,7 +90,12 @@ export const generalCatalogue: readonly string[] = [
      cast(null as varchar) as projection_name, cast(null as varchar) as anchor_table_name,
      false as is_super_projection, false as has_statistics where false`,
   `create view v_monitor.sessions as select 'emulator' as session_id, 'v_emulator_node0001' as node_name,
-     ${clientFacts.map((fact) => `getvariable('vw_${fact}') as ${fact}`).join(', ')}`,
+     ${clientFacts.map((fact) => `getvariable('vw_${fact}') as ${fact}`).join(', ')},
+     getvariable('vw_effective_protocol') as effective_protocol`,
+  `create view v_monitor.tls_configurations as select name, 'dbadmin' as owner, cast(null as varchar) as certificate,
+     cast(null as varchar) as ca_certificates, cast(null as varchar) as cipher_suites,
+     case name when 'server' then getvariable('vw_tls_mode') else 'DISABLE' end as mode
+   from (values ('server'), ('LDAPLink'), ('LDAPAuth'), ('data_channel')) as names (name)`,
   'create view v_monitor.current_session as select * from v_monitor.sessions',
 ];
 
@@ -92,6 +106,8 @@ export const generalMacros: readonly string[] = [
   'create macro getdate() as cast(now() as timestamp)',
   'create macro clock_timestamp() as now()',
   'create macro statement_timestamp() as now()',
+  `create macro get_client_label() as getvariable('vw_client_label')`,
+  'create macro sleep(seconds) as coalesce(cast(sleep_ms(1000 * cast(seconds as bigint)) as bigint), 0)',
   'create macro transaction_timestamp() as now()',
   'create macro nvl2(a, b, c) as case when a is not null then b else c end',
   'create macro zeroifnull(a) as coalesce(a, 0)',

@@ -8,6 +8,7 @@ import {
   type BackendDescription,
   type BackendResult,
   type BackendSession,
+  type ConnectionFacts,
   type CopySink,
 } from '../backend/sql-backend.ts';
 import { quoteName } from '../backend/table-definition.ts';
@@ -20,7 +21,7 @@ import { columnNamer } from './column-names.ts';
 import { controlStatement } from './control-statement.ts';
 import { planOf, readCopy } from './general-copy-plan.ts';
 import { generalDefinition } from './general-definitions.ts';
-import { clientStatements } from './general-catalogue.ts';
+import { clientStatements, unknownFacts } from './general-catalogue.ts';
 import { GeneralSettings } from './general-settings.ts';
 import { findTable, refuseTooLong, type FoundTable } from './general-tables.ts';
 import { JournaledTransaction } from './journaled-transaction.ts';
@@ -67,8 +68,8 @@ export class GeneralSession implements BackendSession {
   }
 
   /** The first thing to do: tells the engine who is here and how names are found. */
-  async start(): Promise<this> {
-    await this.connection.run(clientStatements(this.startup).join(';'));
+  async start(facts: ConnectionFacts = unknownFacts): Promise<this> {
+    await this.connection.run(clientStatements(this.startup, facts).join(';'));
     await this.#setSearchPath();
     return this;
   }

@@ -30,7 +30,9 @@ const renamed: Readonly<Record<string, string>> = {
 /** Functions whose answer nobody outside of a server can know, or which act on what is not emulated. */
 const refused: ReadonlySet<string> = new Set(
   `hash array set row map explode unnest read_csv read_text read_blob read_parquet read_json glob getenv current_setting
-   generate_series range pragma_table_info query query_table list_value struct_pack`.split(/\s+/),
+   generate_series range pragma_table_info query query_table list_value struct_pack sleep_ms pg_sleep`.split(
+    /\s+/,
+  ),
 );
 
 /** Administration that changes no answer here; it gives back what the manual shows, or nothing. */
@@ -40,6 +42,7 @@ const acknowledged: Readonly<Record<string, string>> = {
   purge_table: "'purged'",
   make_ahm_now: "'AHM set'",
   clear_caches: "'cleared'",
+  set_vertica_options: 'cast(null as varchar)',
 };
 
 const trims: ReadonlySet<string> = new Set(['trim', 'btrim', 'ltrim', 'rtrim']);

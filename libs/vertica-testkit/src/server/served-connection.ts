@@ -80,7 +80,11 @@ export class ServedConnection {
   async #openSession(
     parameters: Extract<StartupPacket, { name: 'Startup' }>['parameters'],
   ): Promise<SessionLine> {
-    const session = await this.#setup.backend.open(parameters);
+    const { backend, tls } = this.#setup;
+    const session = await backend.open(parameters, {
+      protocolVersion: this.channel.protocolVersion,
+      tlsMode: tls === undefined ? 'DISABLE' : tls.mutual === true ? 'VERIFY_CA' : 'ENABLE',
+    });
     this.#line = new SessionLine(session, this.channel);
     return this.#line;
   }

@@ -25,6 +25,33 @@ const secureClient = (tls_config: Readonly<Record<string, unknown>>) =>
   driverClient(server.port, { host: 'localhost', tls_mode: 'verify-full', tls_config });
 
 describe('TLS', () => {
+  it.each<[string, TlsOptions | undefined, string]>([
+    ['without TLS', undefined, 'DISABLE'],
+    ['with TLS', made.rightName, 'ENABLE'],
+    ['with certificates of clients', { ...made.rightName, mutual: true }, 'VERIFY_CA'],
+  ])('%s: the backend is told so, and which protocol is spoken', async (_, tls, tlsMode) => {
+    const told: unknown[] = [];
+    const backend = scriptedBackend({ answers: {} });
+    server = await startVerticaTestServer({
+      backend: {
+        open: (startup, facts) => {
+          told.push(facts);
+          return backend.open(startup);
+        },
+        close: () => backend.close(),
+      },
+      protocolVersion: (3 << 16) | 8,
+      ...(tls ? { tls } : {}),
+    });
+    const { key, cert } = made.client;
+    const client = tls
+      ? secureClient({ ca: made.ca, key, cert })
+      : driverClient(server.port, { tls_mode: 'disable' });
+    await client.connect();
+    await client.end();
+    expect(told).toEqual([{ protocolVersion: (3 << 16) | 8, tlsMode }]);
+  });
+
   it('speaks TLS before it sees the startup packet or a password', async () => {
     await start(made.rightName);
     const client = secureClient({ ca: made.ca });
