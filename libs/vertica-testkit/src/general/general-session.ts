@@ -297,5 +297,5 @@ function isTemporary({ schema }: FoundTable): boolean {
 
 function named(columns: readonly BackendColumn[], items: readonly Item[]): BackendColumn[] {
   const nameOf = columnNamer(items);
-  return columns.map((column) => ({ ...column, name: nameOf(column.name) }));
+  return columns.map((column, index) => ({ ...column, name: nameOf(column.name, index, columns.length) }));
 }

@@ -109,20 +109,6 @@ describe('the general mode', () => {
   });
 });
 
-describe('column names', () => {
-  it.each([
-    ['select 1', '?column?'],
-    ['select count(*), max(node_id) from nodes', 'count,max'],
-    ['select version(), now()', 'version,now'],
-    ['select 1 as "A b", 2 b', 'A b,b'],
-    [`select 'x'::varchar, node_name, n.node_state from nodes n`, '?column?,node_name,node_state'],
-    ['select case when true then 1 end', 'case'],
-  ])('%s', async (sql, expected) => {
-    const { columns } = await client.session.run(sql, []);
-    expect(columns?.map(({ name }) => name).join()).toBe(expected);
-  });
-});
-
 describe('definitions and changes', () => {
   it('creates a table with physical clauses, fills it, changes it, and tells what it is', async () => {
     await last(
