@@ -45,6 +45,7 @@ export function translateParameter(state: Translation, declared: ColumnType | nu
   const inferred = state.inferred[place] ?? null;
   if (inferred === null || inferred === 'VARCHAR') return 'cast(? as varchar)';
   if (inferred === 'BLOB') return 'unhex(cast(? as varchar))';
+  if (inferred === 'TIMESTAMP') return zonelessTime('cast(? as varchar)', 'cast');
   return `cast(cast(? as varchar) as ${inferred})`;
 }
 
@@ -89,6 +90,11 @@ function readsColumn(node: SyntaxNode): boolean {
   return node.kind === 'column' || node.children.some((child) => isNode(child) && readsColumn(child));
 }
 
+/** A time whose text names a zone is converted to the session's, although its type has none: so the manual says. */
+export function zonelessTime(value: string, cast: 'cast' | 'try_cast'): string {
+  return `${cast}(${cast}(${value} as timestamptz) as timestamp)`;
+}
+
 /** Prints the cast of a printed value. */
 export function printCast(value: string, type: ColumnType, isTry: boolean): string {
   const cast = isTry ? 'try_cast' : 'cast';
@@ -97,6 +103,8 @@ export function printCast(value: string, type: ColumnType, isTry: boolean): stri
       ? callOf('as_text', value)
       : callOf('cut', callOf('as_text', value), type.length);
   switch (type.name) {
+    case 'timestamp':
+      return zonelessTime(value, cast);
     case 'int':
       return callOf(isTry ? 'try_integer' : 'integer', value);
     case 'binary':

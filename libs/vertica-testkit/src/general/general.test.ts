@@ -70,6 +70,15 @@ describe('the general mode', () => {
     [`select name from (select 'b' as name union all select 'a') t order by name`, 'a'],
     ['select user_name from v_monitor.current_session', 'team'],
     ['select dummy from dual', 'X'],
+    [`select '2020-01-01 10:00:00.5+02:00'::timestamp`, '2020-01-01 08:00:00.5'],
+    [`select timestamp '2020-01-01 10:00:00-01'`, '2020-01-01 11:00:00'],
+    [`select '2020-01-01 10:00:00'::timestamp`, '2020-01-01 10:00:00'],
+    ['select sleep(0)', '0'],
+    [`select sleep('0')`, '0'],
+    [`select set_vertica_options('basic', 'any')`, null],
+    ['select get_client_label()', ''],
+    [`select mode from tls_configurations where name = 'server'`, 'DISABLE'],
+    ['select effective_protocol from sessions', '3.16'],
   ])('%s', async (sql, expected) => {
     expect((await client.rows(sql))[0]?.[0]).toBe(expected);
   });
@@ -78,6 +87,7 @@ describe('the general mode', () => {
     ['select a from nowhere', '42V01'],
     ['select nothing from nodes', '42703'],
     ['select nofunction(1)', '42883'],
+    ['select sleep_ms(1)', '0A000'],
     ['select 1/0', '22012'],
     ['selec 1', '0A000'],
     ['select (1', '42601'],

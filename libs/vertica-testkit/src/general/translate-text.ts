@@ -4,6 +4,7 @@ import {
   printCast,
   quoteText,
   translateParameter,
+  zonelessTime,
   type Translation,
 } from '../backend/translate-expression.ts';
 import { literalText } from '../lint/literal-text.ts';
@@ -226,7 +227,8 @@ function symbolAt({ gap }: Leaf, symbol: string, pieces: Piece[]): 1 {
 }
 
 function literalAt(word: string, { gap }: Leaf, { token }: Leaf, pieces: Piece[]): 2 {
-  const text = word === 'x' ? `unhex(${token.text})` : `${word} ${token.text}`;
+  const typed = word === 'timestamp' ? zonelessTime(token.text, 'cast') : `${word} ${token.text}`;
+  const text = word === 'x' ? `unhex(${token.text})` : typed;
   pieces.push({ text, kind: 'literal', gap });
   return 2;
 }
