@@ -1,6 +1,7 @@
 import { emulatorVersion } from '../backend/translate-call.ts';
 import type { ConnectionFacts } from '../backend/sql-backend.ts';
 import { quoteText } from '../backend/translate-expression.ts';
+import { isIdentity } from './identity.ts';
 
 const own = `not internal and schema_name not in ('main', 'v_catalog', 'v_monitor')`;
 
@@ -18,10 +19,11 @@ const columns = `select table_schema, table_name, column_name, data_type,
     case when data_type like '%char%' then ${bound(1)} end as character_maximum_length,
     case when data_type like 'numeric%' then ${bound(1)} end as numeric_precision,
     case when data_type like 'numeric%' then ${bound(2)} end as numeric_scale,
-    ordinal_position, is_nullable, column_default, is_view, false as is_system_table, false as is_identity
+    ordinal_position, is_nullable, case when not is_identity then column_default end as column_default, is_view,
+    false as is_system_table, is_identity
   from (select case when database_name = 'temp' then 'v_temp_schema' else schema_name end as table_schema, table_name,
       column_name, ${declaredType} as data_type, column_index as ordinal_position, is_nullable,
-      column_default, (schema_name, table_name) in (select (schema_name, view_name) from duckdb_views()) as is_view
+      column_default, ${isIdentity} as is_identity, (schema_name, table_name) in (select (schema_name, view_name) from duckdb_views()) as is_view
     from duckdb_columns() where not internal
       and (database_name = 'temp' or schema_name not in ('main', 'v_catalog', 'v_monitor')))`;
 
@@ -104,10 +106,10 @@ export const generalMacros: readonly string[] = [
   `create macro version() as ${quoteText(emulatorVersion)}`,
   `create macro current_session() as 'emulator'`,
   'create macro getdate() as cast(now() as timestamp)',
-  'create macro clock_timestamp() as now()',
-  'create macro statement_timestamp() as now()',
   `create macro get_client_label() as getvariable('vw_client_label')`,
   'create macro sleep(seconds) as coalesce(cast(sleep_ms(1000 * cast(seconds as bigint)) as bigint), 0)',
+  'create macro clock_timestamp() as now()',
+  'create macro statement_timestamp() as now()',
   'create macro transaction_timestamp() as now()',
   'create macro nvl2(a, b, c) as case when a is not null then b else c end',
   'create macro zeroifnull(a) as coalesce(a, 0)',

@@ -11,6 +11,8 @@ export interface GeneralDefinition {
   readonly statements: readonly string[];
   /** A temporary table that the end of every transaction empties. */
   readonly emptied?: string;
+  /** Sequences of columns that count by themselves may have lost their column. */
+  readonly mayOrphan?: boolean;
 }
 
 /** Reads CREATE, ALTER, DROP and TRUNCATE. Errors: `BackendError` for what is not emulated. */
@@ -18,9 +20,9 @@ export function generalDefinition(items: readonly Item[], state: GeneralTranslat
   const second = wordOf(items[1]);
   switch (wordOf(items[0])) {
     case 'drop':
-      return { statements: dropStatements(items, state) };
+      return { statements: dropStatements(items, state), mayOrphan: true };
     case 'alter':
-      return { statements: alterStatements(items, state) };
+      return { statements: alterStatements(items, state), mayOrphan: true };
     case 'truncate': {
       const { names } = readName(items, second === 'table' ? 2 : 1, state);
       refuseSystem(names);
@@ -92,13 +94,17 @@ function createTable(
   if (as >= 0) return { statements: [createAs(items, { next, as, opening }, state)], ...end };
   if (!isGroup(list)) throw notEmulated('CREATE TABLE without a list of columns or a query');
   refuseUnknownClause(items[next + 1]);
-  const { columns, constraints } = readColumns(list, state);
+  const full = names.length > 1 ? names : [state.schema, name];
+  const { columns, constraints } = readColumns(list, state, isTemporary ? null : full);
+  const before = columns.flatMap((column) => column.before);
   const place = isTemporary ? `temp.${target}` : target;
   return {
     statements: [
+      ...before,
       `${opening} (${[...columns.map(({ words }) => words), ...constraints].join(', ')})`,
       ...columns.map((column) => commentStatement(place, column)),
     ],
+    mayOrphan: before.length > 0,
     ...end,
   };
 }

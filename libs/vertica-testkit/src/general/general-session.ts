@@ -25,7 +25,8 @@ import { clientStatements, unknownFacts } from './general-catalogue.ts';
 import { GeneralSettings } from './general-settings.ts';
 import { findTable, refuseTooLong, type FoundTable } from './general-tables.ts';
 import { JournaledTransaction } from './journaled-transaction.ts';
-import { readName, refuseSystem } from './names.ts';
+import { orphanQuery } from './identity.ts';
+import { printName, readName, refuseSystem } from './names.ts';
 import { refuseForeign, statementKind, type StatementKind } from './statement-kind.ts';
 import { findWord, hasWords, tokenTree, wordOf, type Item } from './token-tree.ts';
 import { translateItems, type GeneralTranslation } from './translate-text.ts';
@@ -248,7 +249,7 @@ export class GeneralSession implements BackendSession {
   }
 
   async #define(items: readonly Item[]): Promise<void> {
-    const { statements, emptied } = generalDefinition(items, this.#translation([], null));
+    const { statements, emptied, mayOrphan } = generalDefinition(items, this.#translation([], null));
     if (statements.length === 0) return;
     await this.server.define(async () => {
       try {
@@ -257,6 +258,7 @@ export class GeneralSession implements BackendSession {
         await this.connection.run('rollback').catch(() => undefined);
         throw error;
       }
+      if (mayOrphan === true) await dropOrphans(this.connection);
     });
     if (emptied !== undefined) this.#emptied.add(emptied.toLowerCase());
   }
@@ -277,8 +279,9 @@ export class GeneralSession implements BackendSession {
     parameters: GeneralTranslation['parameters'],
     inferred: GeneralTranslation['inferred'],
   ): GeneralTranslation {
-    const { strictTimeCasts } = this.#settings;
-    return { parameters, inferred, strictTimeCasts, user: this.#user, database: this.#database };
+    const { strictTimeCasts, searchPath } = this.#settings;
+    const [schema = 'public'] = searchPath;
+    return { parameters, inferred, strictTimeCasts, user: this.#user, database: this.#database, schema };
   }
 }
 
@@ -289,6 +292,12 @@ function readStatement(sql: string): ReadStatement {
   if (items.length === 0) throw new BackendError('Empty statement', '42601');
   refuseForeign(items);
   return { items, ...statementKind(items) };
+}
+
+/** A sequence does not outlive the column that counts by it. */
+async function dropOrphans(connection: DuckDBConnection): Promise<void> {
+  const rows = (await connection.runAndReadAll(orphanQuery)).getRows();
+  for (const names of rows) await connection.run(`drop sequence ${printName(names.map(String))}`);
 }
 
 function isTemporary({ schema }: FoundTable): boolean {

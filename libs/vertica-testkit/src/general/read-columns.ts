@@ -2,7 +2,8 @@ import { catalogueSpelling, engineType, type ColumnType } from '../backend/colum
 import { BackendError } from '../backend/sql-backend.ts';
 import { quoteName } from '../backend/table-definition.ts';
 import { nameText } from '../lint/literal-text.ts';
-import { declaredLength, readType } from './read-type.ts';
+import { identitySequence, nextNumber, readIdentity, sequenceStatements } from './identity.ts';
+import { declaredLength, plainType, readType } from './read-type.ts';
 import { findWord, hasWords, isGroup, splitAtCommas, wordOf, type Group, type Item } from './token-tree.ts';
 import { translateItems, type GeneralTranslation } from './translate-text.ts';
 
@@ -11,6 +12,8 @@ export interface EngineColumn {
   readonly name: string;
   readonly words: string;
   readonly comment: string;
+  /** Statements that must run before, because the column counts by a sequence. */
+  readonly before: readonly string[];
 }
 
 /** Columns and table constraints of a definition in the engine's words. */
@@ -25,15 +28,20 @@ const constraintWords: ReadonlySet<string> = new Set(['constraint', 'primary', '
  * Reads what stands between the brackets of CREATE TABLE.
  *
  * Keys are enforced only where they are ENABLED, and their columns take no NULL; encodings and ranks mean nothing here.
+ * Shape: `table` = the name with its schema; null where no column may count by itself.
  */
-export function readColumns({ items }: Group, state: GeneralTranslation): EngineColumns {
+export function readColumns(
+  { items }: Group,
+  state: GeneralTranslation,
+  table: readonly string[] | null,
+): EngineColumns {
   const parts = splitAtCommas(items);
   const constraints = parts.filter((part) => constraintWords.has(wordOf(part[0])));
   const keys = new Set(constraints.flatMap((part) => primaryKeyOf(part)));
   return {
     columns: parts
       .filter((part) => !constraintWords.has(wordOf(part[0])))
-      .map((part) => readColumn(part, state, keys)),
+      .map((part) => readColumn(part, state, keys, table)),
     constraints: constraints.flatMap((part) => tableConstraint(part, state)),
   };
 }
@@ -43,17 +51,26 @@ export function readColumn(
   items: readonly Item[],
   state: GeneralTranslation,
   keys: ReadonlySet<string> = new Set(),
+  table: readonly string[] | null = null,
 ): EngineColumn {
   const [first] = items;
   if (first === undefined || isGroup(first))
     throw new BackendError('Syntax error: the name of a column is missing', '42601');
   const name = nameText(first.token);
-  const { type, next } = readType(items, 1);
+  const identity = readIdentity(items, 1);
+  if (identity !== null && table === null)
+    throw notEmulated('IDENTITY in a temporary table or in ALTER TABLE');
+  const sequence = identitySequence(table ?? [], name);
+  const { type, next } = identity === null ? readType(items, 1) : { ...identity, type: plainType('int') };
   const declared: ColumnType = { ...type, length: declaredLength(type) };
-  const constraints = readConstraints(items.slice(next), state);
+  const constraints = [
+    ...(identity === null ? [] : [nextNumber(sequence), 'not null']),
+    ...readConstraints(items.slice(next), state).filter((word) => identity === null || word !== 'not null'),
+  ];
   const isKey = keys.has(name.toLowerCase()) && !constraints.includes('not null');
   const words = [quoteName(name), engineType(type), ...constraints, ...(isKey ? ['not null'] : [])].join(' ');
-  return { name, words, comment: catalogueSpelling(declared) };
+  const before = identity === null ? [] : sequenceStatements(sequence, identity);
+  return { name, words, comment: catalogueSpelling(declared), before };
 }
 
 const constraintStarts: ReadonlySet<string> = new Set(

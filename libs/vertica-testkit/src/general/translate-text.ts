@@ -16,6 +16,8 @@ import { isGroup, symbolOf, wordOf, type Group, type Item, type Leaf } from './t
 export interface GeneralTranslation extends Translation {
   readonly user: string;
   readonly database: string;
+  /** Where a table without a schema in its name is made. */
+  readonly schema: string;
 }
 
 /** A part of the engine's text that a cast can take as its operand. */
