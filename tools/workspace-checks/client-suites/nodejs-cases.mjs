@@ -1,18 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-
-/** Opens a client, works, and ends it whatever happens. */
-async function withClient({ Client }, options, work) {
-  const client = new Client(options);
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
-const simple = (work) => (driver, options) => withClient(driver, options, (client) => work(client, driver));
+import { simple, withClient } from './nodejs-client.mjs';
 
 /** Name and work of every case. */
 export const nodejsCases = [

@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
 import { nodejsCases } from './nodejs-cases.mjs';
+import { resultCases } from './nodejs-result-cases.mjs';
 
 const require = createRequire(import.meta.url);
+const allCases = [...nodejsCases, ...resultCases];
 
 /**
  * Calls of the public Node driver. Its published package brings no tests along, so these are ours: the same calls as in
@@ -10,7 +12,7 @@ const require = createRequire(import.meta.url);
 export const nodejsSuite = {
   name: 'nodejs',
   title: `vertica-nodejs ${require('vertica-nodejs/package.json').version}, our own tests of its calls`,
-  floor: nodejsCases.length,
+  floor: allCases.length,
   outOfScope: [],
   async prepare() {
     return { missing: null };
@@ -19,7 +21,7 @@ export const nodejsSuite = {
     const driver = require('vertica-nodejs');
     const options = { host: '127.0.0.1', port, user: 'tester', database: 'test', tls_mode: 'disable' };
     const cases = [];
-    for (const [name, work] of nodejsCases) {
+    for (const [name, work] of allCases) {
       try {
         await work(driver, options);
         cases.push({ name, outcome: 'passed', detail: '' });
