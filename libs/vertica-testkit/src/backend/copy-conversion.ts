@@ -1,7 +1,7 @@
 import { catalogueSpelling, engineType, isBinary, isText, type ColumnType } from './column-type.ts';
 import type { CopyTarget } from './copy-plan.ts';
 import { callOf } from './engine-function.ts';
-import { quoteText } from './translate-expression.ts';
+import { quoteText, zonelessTime } from './translate-expression.ts';
 
 /** How one staged text becomes a value of its column. */
 export interface Conversion {
@@ -44,7 +44,12 @@ function checked(
       isBad: `(not ${isHex} or strlen(${staged}) > ${2 * length})`,
     };
   }
-  const value =
-    type.name === 'int' ? callOf('try_integer', staged) : `try_cast(${staged} as ${engineType(type)})`;
+  const value = tried(type, staged);
   return { value, isBad: `(${staged} is not null and ${value} is null)` };
+}
+
+function tried(type: ColumnType, staged: string): string {
+  if (type.name === 'int') return callOf('try_integer', staged);
+  if (type.name === 'timestamp') return zonelessTime(staged, 'try_cast');
+  return `try_cast(${staged} as ${engineType(type)})`;
 }

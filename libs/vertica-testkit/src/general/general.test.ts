@@ -235,6 +235,15 @@ describe('settings', () => {
   });
 });
 
+describe('a zone in the text of a TIMESTAMP', () => {
+  it('counts in bound values and in COPY', async () => {
+    await last('create table moments (moment timestamp)');
+    await client.rows('insert into moments values (?)', '2020-01-01 10:00:00+02');
+    await client.copy('copy moments from stdin', '2020-01-01 12:00:00+04:00\n2020-01-01 08:00:00\n');
+    expect(await client.rows('select distinct moment from moments')).toEqual([['2020-01-01 08:00:00']]);
+  });
+});
+
 describe('transactions', () => {
   it('undo a failed statement alone, and keep what was written before', async () => {
     expect(
