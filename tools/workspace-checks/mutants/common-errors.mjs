@@ -279,4 +279,28 @@ export const commonErrors = [
     errors,
     'loading a file again leaves staging and vault as they are, identifiers included',
   ],
+  [
+    'rows of this batch not found ahead',
+    `${core}/plan/read-ahead.ts`,
+    '...inserted.map((rows) =>',
+    '...inserted.slice(0, 0).map((rows) =>',
+    'libs/datavault-core/src/plan/read-ahead.test.ts',
+    'finds a key of this batch in its hub, whichever statement puts it there later',
+  ],
+  [
+    'held rows never tried again',
+    `${core}/plan/execute-plan.ts`,
+    'return !step.tries.some(',
+    'return step.tries !== null || !step.tries.some(',
+    'libs/datavault-core/src/plan/plan-load.test.ts',
+    'tries held rows again only where some wait',
+  ],
+  [
+    'new rows not held against each other',
+    `${core}/kinds/checks/integrity-checks.ts`,
+    'having: moreThanOne,\n        },\n        {',
+    'limit: 0,\n        },\n        {',
+    'libs/duckdb-adapter/src/collision-errors.test.ts',
+    'under the rules of another tool are told what makes them one, never to take a longer digest',
+  ],
 ];
