@@ -114,6 +114,14 @@ export const boundaryRules: readonly BoundaryRule[] = [
     testCodeOnly: true,
   },
   {
+    packages: 'tools/bench',
+    reason: 'measures what libraries do and runs the command as a process; it imports no app',
+    workspace: ['libs/*', 'tools/sample-data'],
+    external: 'declared',
+    builtins: 'any',
+    computedImports: true,
+  },
+  {
     packages: 'tools/*',
     reason: 'serves the workspace beside the road',
     workspace: [core],
