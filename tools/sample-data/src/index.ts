@@ -13,8 +13,8 @@ export { openSocial } from './social/open-social.ts';
 export { chunkText } from './social/social-file.ts';
 export type { SocialFile, SocialFiles } from './social/social-file.ts';
 export type { ManifestDefect, ManifestFile, SocialManifest } from './social/social-manifest.ts';
-export { SOCIAL_PRESETS } from './social/social-preset.ts';
-export type { SocialPresetName } from './social/social-preset.ts';
+export { LEAST_SCALED_ROWS, SOCIAL_PRESETS } from './social/social-preset.ts';
+export type { ScaledSocial, SocialPresetName } from './social/social-preset.ts';
 export type { SocialDay, SocialOptions } from './social/social-recipe.ts';
 export { SOCIAL_TABLES } from './social/social-row.ts';
 export type {

@@ -1,9 +1,10 @@
 import { BenchError } from '../bench-error.ts';
 import type { Scenario } from '../scenario.ts';
 import { logScenario } from './log.ts';
+import { socialScenario } from './social.ts';
 
 /** Everything that can be measured, in the order it is measured. */
-export const scenarios: readonly Scenario[] = [logScenario];
+export const scenarios: readonly Scenario[] = [logScenario, socialScenario];
 
 /** The scenarios of these names, or all that run unasked. Errors: a name that none has. */
 export function chooseScenarios(

@@ -69,7 +69,9 @@ function sizesOf(recipe: SocialRecipe, arrivals: GroupPlan['arrivals'], key: num
   const [groups, second, third] = arrivals;
   const silent = (count: number): GroupSize[] => Array.from({ length: count }, () => SILENT_GROUP);
   if (preset.groupLog === 'derived') return [...goldenSizes(groups, key), ...silent(second + third)];
-  return [...scaledSizes({ groups, earlyGroups: second, logRows: preset.groupLog, key }), ...silent(third)];
+  const earlyGroups = preset.unknownKeys ? second : 0;
+  const active = scaledSizes({ groups, earlyGroups, logRows: preset.groupLog, key });
+  return [...active, ...silent(second - earlyGroups + third)];
 }
 
 /** Each writer has one message; the others are shared out by the number of writers. */

@@ -1,6 +1,6 @@
 import type { FaultyFile } from './file-defects.ts';
 import type { DefectMark, SocialDefect } from './social-defects.ts';
-import type { SocialPresetName } from './social-preset.ts';
+import type { SocialPreset } from './social-preset.ts';
 import type { SocialDay, SocialRecipe } from './social-recipe.ts';
 import type { SocialTable } from './social-row.ts';
 
@@ -9,7 +9,7 @@ export const TRUTH_FILE = 'truth.json';
 
 /** The inputs that decide every byte. */
 export interface ManifestRecipe {
-  readonly preset: SocialPresetName;
+  readonly preset: SocialPreset['name'];
   /** Rows of the first day before faults. */
   readonly scale: Readonly<Record<SocialTable, number | 'derived'>>;
   readonly seed: number;

@@ -3,9 +3,18 @@ import type { DefectChoice } from './social-defects.ts';
 export const SOCIAL_PRESETS = ['S', 'M', 'L', 'golden'] as const;
 export type SocialPresetName = (typeof SOCIAL_PRESETS)[number];
 
+/** A network of any size with the proportions of M, in which every key that a row names is delivered by then. */
+export interface ScaledSocial {
+  /** Rows of the first day's log, from 20,000; ten times as many as users, half as many as messages. */
+  readonly logRows: number;
+}
+
+/** The fewest log rows whose largest group still has fewer members than there are users. */
+export const LEAST_SCALED_ROWS = 20_000;
+
 /** The size and character of a data set, before injected faults. */
 export interface SocialPreset {
-  readonly name: SocialPresetName;
+  readonly name: SocialPresetName | 'scaled';
   readonly users: number;
   readonly groups: number;
   readonly dialogs: number;
@@ -75,4 +84,17 @@ const presets: Readonly<Record<SocialPresetName, SocialPreset>> = {
 
 export function socialPreset(name: SocialPresetName): SocialPreset {
   return presets[name];
+}
+
+export function scaledPreset({ logRows }: ScaledSocial): SocialPreset {
+  return {
+    ...presets.M,
+    name: 'scaled',
+    users: Math.floor(logRows / 10),
+    groups: Math.floor(logRows / 500),
+    dialogs: 2 * logRows,
+    groupLog: logRows,
+    unknownKeys: false,
+    truth: false,
+  };
 }

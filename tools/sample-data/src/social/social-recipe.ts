@@ -1,15 +1,15 @@
 import { SampleDataError } from '../sample-data-error.ts';
 import { defectSet } from './social-defects.ts';
-import { SOCIAL_PRESETS, socialPreset } from './social-preset.ts';
+import { LEAST_SCALED_ROWS, scaledPreset, SOCIAL_PRESETS, socialPreset } from './social-preset.ts';
 import type { DefectChoice, SocialDefect } from './social-defects.ts';
-import type { SocialPreset, SocialPresetName } from './social-preset.ts';
+import type { ScaledSocial, SocialPreset, SocialPresetName } from './social-preset.ts';
 
 export const SOCIAL_DAYS = [1, 2, 3] as const;
 export type SocialDay = (typeof SOCIAL_DAYS)[number];
 
 /** What decides every byte of the data set. */
 export interface SocialOptions {
-  readonly preset: SocialPresetName;
+  readonly preset: SocialPresetName | ScaledSocial;
   /** 0 .. 2^53 - 1; 1 by default. */
   readonly seed?: number;
   /** 1 = the first delivery; 2 and 3 bring news and changes. */
@@ -49,11 +49,10 @@ const refuse = (where: string, found: unknown, allowed: string): never => {
 
 /** Errors: E-SAMPLE-OPTION, E-SAMPLE-DEFECT. */
 export function socialRecipe(options: SocialOptions): SocialRecipe {
-  const { preset: name, seed = 1, day = 1, quotes = true, tie = false, floatVintage = false } = options;
-  if (!SOCIAL_PRESETS.includes(name)) refuse('preset', name, SOCIAL_PRESETS.join(', '));
+  const { seed = 1, day = 1, quotes = true, tie = false, floatVintage = false } = options;
+  const preset = presetOf(options.preset);
   if (!Number.isSafeInteger(seed) || seed < 0) refuse('seed', seed, 'an integer from 0 to 2^53 - 1');
   if (!SOCIAL_DAYS.includes(day)) refuse('day', day, SOCIAL_DAYS.join(', '));
-  const preset = socialPreset(name);
   return {
     preset,
     seed,
@@ -63,4 +62,16 @@ export function socialRecipe(options: SocialOptions): SocialRecipe {
     tie,
     floatVintage,
   };
+}
+
+function presetOf(preset: SocialOptions['preset']): SocialPreset {
+  if (typeof preset === 'string') {
+    if (!SOCIAL_PRESETS.includes(preset)) refuse('preset', preset, SOCIAL_PRESETS.join(', '));
+    return socialPreset(preset);
+  }
+  const { logRows } = preset;
+  if (!Number.isSafeInteger(logRows) || logRows < LEAST_SCALED_ROWS) {
+    refuse('preset.logRows', logRows, `a whole number from ${LEAST_SCALED_ROWS}`);
+  }
+  return scaledPreset(preset);
 }
