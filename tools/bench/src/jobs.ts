@@ -1,12 +1,21 @@
 import { handWrittenLoad } from './hand-written/hand-written-load.ts';
 import { measureProcess, type Cost } from './harness/measured-process.ts';
 import { readContents } from './harness/table-contents.ts';
+import { growSatellite, loadIntoGrown } from './in-process/growing-satellite.ts';
+import { loadKind } from './in-process/kinds.ts';
+import { planEntities } from './in-process/plan-entities.ts';
+import { runUserFiles } from './in-process/run-user-files.ts';
 import type { Programs } from './scenario.ts';
 
 /** What a fresh process can be asked to do; what a job returns is printed as JSON. */
 export const jobs = {
   contents: readContents,
+  'grow-satellite': growSatellite,
   'hand-written': handWrittenLoad,
+  'load-into-grown': loadIntoGrown,
+  'load-kind': loadKind,
+  'plan-entities': planEntities,
+  'run-user-files': runUserFiles,
 };
 
 export type JobName = keyof typeof jobs;

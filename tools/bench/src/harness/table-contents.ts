@@ -13,14 +13,20 @@ export type Contents = Readonly<Record<string, TableContents>>;
 /** What differs between any two loads of the same rows. */
 const ownColumns = ['load_dt', 'load_id'];
 
-/** Reads what the tables of some schemas of a database file hold; a job, since a process may keep the file locked. */
+/** Reads what the tables of some schemas hold, file by file; a job, since a process may keep files locked. */
 export async function readContents({
-  path,
+  paths,
   schemas,
 }: {
-  readonly path: string;
+  readonly paths: readonly string[];
   readonly schemas: readonly string[];
-}): Promise<Contents> {
+}): Promise<readonly Contents[]> {
+  const contents: Contents[] = [];
+  for (const path of paths) contents.push(await contentsOf(path, schemas));
+  return contents;
+}
+
+async function contentsOf(path: string, schemas: readonly string[]): Promise<Contents> {
   const instance = await DuckDBInstance.create(path, { access_mode: 'READ_ONLY', memory_limit: '1GB' });
   try {
     const connection = await instance.connect();

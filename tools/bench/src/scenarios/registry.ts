@@ -1,10 +1,25 @@
 import { BenchError } from '../bench-error.ts';
 import type { Scenario } from '../scenario.ts';
+import { growthScenario } from './growth.ts';
+import { helpScenario } from './help.ts';
+import { kindsScenario } from './kinds.ts';
 import { logScenario } from './log.ts';
+import { memoryScenario } from './memory.ts';
+import { planScenario } from './plan.ts';
+import { smallFilesScenario } from './small-files.ts';
 import { socialScenario } from './social.ts';
 
 /** Everything that can be measured, in the order it is measured. */
-export const scenarios: readonly Scenario[] = [logScenario, socialScenario];
+export const scenarios: readonly Scenario[] = [
+  logScenario,
+  socialScenario,
+  growthScenario,
+  kindsScenario,
+  planScenario,
+  helpScenario,
+  smallFilesScenario,
+  memoryScenario,
+];
 
 /** The scenarios of these names, or all that run unasked. Errors: a name that none has. */
 export function chooseScenarios(

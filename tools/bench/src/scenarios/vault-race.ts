@@ -1,14 +1,13 @@
-import { existsSync } from 'node:fs';
-import { rm, stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BenchError } from '../bench-error.ts';
 import type { HandWrittenName } from '../hand-written/forms.ts';
-import { compareContents } from '../harness/compare-contents.ts';
 import { inTurn } from '../harness/in-turn.ts';
-import { measureProcess, type Cost } from '../harness/measured-process.ts';
+import type { Cost } from '../harness/measured-process.ts';
 import { median, medianCost, ratio } from '../harness/median.ts';
 import { measureJob } from '../jobs.ts';
 import type { BenchContext, Figure, Measurement, Outcome } from '../scenario.ts';
+import { removeDatabase, runCommand, writeCommandConfig } from './command-run.ts';
+import { requireSameContents } from './same-contents.ts';
 
 const phases = ['first', 'replay', 'increment'] as const;
 const sides = ['ours', 'hand-written'] as const;
@@ -28,8 +27,6 @@ interface RaceRun {
   readonly file: number;
 }
 
-/** Tables of a vault that no hand-written form has. */
-const bookkeeping = ['dds.vault_model'];
 /** The order of characters makes it an identifier as long as those of a run. */
 const loadId = (phase: Phase): string => `hand-written-${phase}`.padEnd(26, '0');
 
@@ -40,7 +37,7 @@ export async function raceVaults(race: VaultRace, context: BenchContext): Promis
     ours: join(context.folder, 'ours.duckdb'),
     'hand-written': join(context.folder, 'hand-written.duckdb'),
   };
-  await writeConfig(config, databases.ours, context);
+  await writeCommandConfig(config, databases.ours, context.programs);
   const delivered = (phase: Phase): { readonly folder: string; readonly rows: number } =>
     phase === 'increment' ? race.days.second : race.days.first;
 
@@ -50,7 +47,11 @@ export async function raceVaults(race: VaultRace, context: BenchContext): Promis
     const { folder, rows } = delivered(phase);
     const { cost } =
       side === 'ours'
-        ? await runCommand(phase, config, folder, rows, race, context)
+        ? await runCommand(
+            context.programs,
+            { config, folder, sources: race.sources, again: phase === 'replay' },
+            rows,
+          )
         : await measureJob(context.programs, 'hand-written', {
             form: race.form,
             database,
@@ -67,14 +68,13 @@ export async function raceVaults(race: VaultRace, context: BenchContext): Promis
     phases,
     sides,
     measure: measureSide,
-    settled: async (phase) => {
-      const contents = async (side: Side) => {
-        const work = { path: databases[side], schemas: ['staging', 'dds'] };
-        return (await measureJob(context.programs, 'contents', work)).found;
-      };
-      const [ours, byHand] = [await contents('ours'), await contents('hand-written')];
-      compareContents(`${race.form}, ${phase}`, ours, byHand, bookkeeping);
-    },
+    settled: (phase) =>
+      requireSameContents(
+        context.programs,
+        `${race.form}, ${phase}`,
+        [databases.ours, databases['hand-written']],
+        ['staging', 'dds'],
+      ),
   });
   await Promise.all(sides.map((side) => removeDatabase(databases[side])));
 
@@ -112,45 +112,4 @@ function timeRatio(pair: readonly Measurement[] | undefined): Figure {
     wall: ratio(ours?.cost.wall ?? null, byHand?.cost.wall ?? null),
     cpu: ratio(ours?.cost.cpu ?? null, byHand?.cost.cpu ?? null),
   };
-}
-
-/** The whole command: fetch, scan, stage, vault, checks, ledger. */
-async function runCommand(
-  phase: Phase,
-  config: string,
-  folder: string,
-  rows: number,
-  { sources }: VaultRace,
-  { programs }: BenchContext,
-): Promise<{ readonly cost: Cost }> {
-  const words = ['run', 'group_log', '--config', config, '--source', folder, '--json', '--quiet'];
-  if (phase === 'replay') words.push('--force-load');
-  const { cost, out } = await measureProcess(programs.command, [...words, '--only', ...sources]);
-  const result = JSON.parse(out.trim().split('\n').at(-1) ?? '') as {
-    readonly rows?: { readonly loaded?: number };
-  };
-  if (result.rows?.loaded !== rows) {
-    throw new BenchError(
-      `${phase}: the run loaded ${result.rows?.loaded ?? 'no'} rows of ${rows} delivered ones`,
-    );
-  }
-  return { cost };
-}
-
-async function writeConfig(path: string, database: string, { programs }: BenchContext): Promise<void> {
-  // JSON is YAML.
-  await writeFile(
-    path,
-    JSON.stringify({
-      targets: { bench: { adapter: programs.adapter, path: database } },
-      defaultTarget: 'bench',
-      dataSets: [programs.dataSets],
-    }),
-  );
-}
-
-async function removeDatabase(path: string): Promise<void> {
-  for (const suffix of ['', '.wal', '.tmp', '.vaultwright.lock']) {
-    if (existsSync(`${path}${suffix}`)) await rm(`${path}${suffix}`, { recursive: true });
-  }
 }
