@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { growSatellite, loadIntoGrown, type KeyOrder } from './in-process/growing-satellite.ts';
 import { loadKind, measuredKinds } from './in-process/kinds.ts';
 import { planEntities } from './in-process/plan-entities.ts';
+import { pointInTime } from './in-process/point-in-time.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -27,6 +28,11 @@ describe('jobs in process', () => {
   it.each(measuredKinds)('load every row of a %s once', async (kind) => {
     const found = await loadKind({ kind, rows: 200, database: join(folder, `${kind}.duckdb`) });
     expect(Object.keys(found)).toEqual(['first', 'replay']);
+  });
+
+  it('build as many point-in-time rows as keys and dates, and one more for each key', async () => {
+    const work = { database: join(folder, 'pit.duckdb'), keys: 30, snapshots: 3, naiveKeys: 10 };
+    expect((await pointInTime(work)).rows).toBe(30 * 4);
   });
 
   it('plan what they are asked for', async () => {

@@ -4,6 +4,7 @@ import { readContents } from './harness/table-contents.ts';
 import { growSatellite, loadIntoGrown } from './in-process/growing-satellite.ts';
 import { loadKind } from './in-process/kinds.ts';
 import { planEntities } from './in-process/plan-entities.ts';
+import { pointInTime } from './in-process/point-in-time.ts';
 import { runUserFiles } from './in-process/run-user-files.ts';
 import type { Programs } from './scenario.ts';
 
@@ -15,6 +16,7 @@ export const jobs = {
   'load-into-grown': loadIntoGrown,
   'load-kind': loadKind,
   'plan-entities': planEntities,
+  'point-in-time': pointInTime,
   'run-user-files': runUserFiles,
 };
 

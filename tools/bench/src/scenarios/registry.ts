@@ -1,11 +1,13 @@
 import { BenchError } from '../bench-error.ts';
 import type { Scenario } from '../scenario.ts';
+import { dailyFilesScenario } from './daily-files.ts';
 import { growthScenario } from './growth.ts';
 import { helpScenario } from './help.ts';
 import { kindsScenario } from './kinds.ts';
 import { logScenario } from './log.ts';
 import { memoryScenario } from './memory.ts';
 import { planScenario } from './plan.ts';
+import { pointInTimeScenario } from './point-in-time.ts';
 import { smallFilesScenario } from './small-files.ts';
 import { socialScenario } from './social.ts';
 
@@ -18,6 +20,8 @@ export const scenarios: readonly Scenario[] = [
   planScenario,
   helpScenario,
   smallFilesScenario,
+  dailyFilesScenario,
+  pointInTimeScenario,
   memoryScenario,
 ];
 
