@@ -90,7 +90,7 @@ export function planBatch(vault: Vault, options: PlanOptions): LoadPlan {
       if (earlier !== undefined) planned.set(load.entity, [...earlier, load]);
     }
     for (const each of [...loads, ...ghostLoads(entity, context)]) {
-      const load = share(each, [...preparedTables(stages), ...workTables, ...each.workTables]);
+      const load = share(each, () => [...preparedTables(stages), ...workTables, ...each.workTables]);
       workTables.push(...load.workTables);
       // Keys that links give to hubs are there before any link is loaded, so that links commute.
       const wave = load.inferredByLink === undefined ? kind.wave : 'hubs';
@@ -173,15 +173,17 @@ function preparedTables(stages: ReadonlyMap<string, StageBuilder>): WorkTable[] 
   return [...stages.values()].map((stage) => stage.workTable());
 }
 
-/** Puts shared steps of a load into work tables for an engine that needs it; the second argument has all made so far. */
+/** Puts shared steps of a load into work tables for an engine that needs it; the second argument tells all made so far. */
 function sharing(
   vault: Vault,
   { expandsCommonTables }: SqlDialect,
-): (load: EntityLoad, work: readonly WorkTable[]) => EntityLoad {
+): (load: EntityLoad, work: () => readonly WorkTable[]) => EntityLoad {
   if (!expandsCommonTables) return (load) => load;
   const stored = vaultTables(vault);
-  return (load, work) =>
-    shareSteps(load, columnsAmong(stored, work), (name) => work.some((item) => item.name === name));
+  return (load, soFar) => {
+    const work = soFar();
+    return shareSteps(load, columnsAmong(stored, work), (name) => work.some((item) => item.name === name));
+  };
 }
 
 function stageDraft({

@@ -85,13 +85,23 @@ function place<Draft extends Movable>(draft: Draft, pending: PendingRows): Place
   return stays;
 }
 
+/** Rows that a statement will insert, and its place among those that do. */
+interface Insertion {
+  readonly place: number;
+  readonly rows: SelectNode;
+}
+
 /** What the statements so far will have written, by table. */
 class PendingRows {
-  readonly #inserted = new Map<string, readonly SelectNode[]>();
+  readonly #stored: ReadonlyMap<string, TableDefinition>;
+  readonly #inserted = new Map<string, Insertion[]>();
   /** Tables whose rows cannot be told before the transaction. */
   readonly #open = new Set<string>();
+  #count = 0;
 
-  constructor(private readonly stored: readonly TableDefinition[]) {}
+  constructor(stored: readonly TableDefinition[]) {
+    this.#stored = new Map(stored.map((item) => [nameOf(item), item]));
+  }
 
   add({ into, columns, query }: Extract<Statement, { node: 'insert' }>): void {
     if (query.node !== 'select' || !this.isKnown(query)) return this.leaveOpen(into);
@@ -99,7 +109,10 @@ class PendingRows {
       ...query,
       columns: query.columns.map(({ value }, place) => ({ name: columns[place] ?? '', value })),
     });
-    this.#inserted.set(nameOf(into), [...(this.#inserted.get(nameOf(into)) ?? []), rows]);
+    this.#count += 1;
+    const earlier = this.#inserted.get(nameOf(into));
+    if (earlier === undefined) this.#inserted.set(nameOf(into), [{ place: this.#count, rows }]);
+    else earlier.push({ place: this.#count, rows });
   }
 
   leaveOpen(target: TableNode): void {
@@ -112,20 +125,22 @@ class PendingRows {
 
   /** Turns a query into one that finds the pending rows, as they are by now. */
   reader(): <Read extends Query>(query: Read) => Read {
-    const inserted = new Map(this.#inserted);
+    const until = this.#count;
+    const pending = (read: TableNode): readonly SelectNode[] =>
+      (this.#inserted.get(nameOf(read)) ?? []).flatMap(({ place, rows }) => (place > until ? [] : [rows]));
     return (query) => {
-      if (!tablesIn(query).some((read) => inserted.has(nameOf(read)))) return query;
+      if (!tablesIn(query).some((read) => pending(read).length > 0)) return query;
       const used = columnsIn(query);
       return withRelations(query, (relation, alias) => {
-        const rows = inserted.get(nameOf(relation));
-        return rows === undefined ? relation : this.#united(relation, rows, used.get(alias) ?? new Set());
+        const rows = pending(relation);
+        return rows.length === 0 ? relation : this.#united(relation, rows, used.get(alias) ?? new Set());
       });
     };
   }
 
   /** A stored table together with the pending rows, as far as its columns are used. */
   #united(relation: TableNode, inserted: readonly SelectNode[], used: ReadonlySet<string>): Relation {
-    const definition = this.stored.find((item) => nameOf(item) === nameOf(relation));
+    const definition = this.#stored.get(nameOf(relation));
     if (definition === undefined) throw new TypeError(`no table ${nameOf(relation)} is planned`);
     const names = definition.columns.map(({ name }) => name).filter((name) => used.has(name));
     const needed = names.length > 0 ? names : definition.key.slice(0, 1);
@@ -169,16 +184,18 @@ function columnsIn(query: Query): Map<string, Set<string>> {
   return used;
 }
 
+/** The part with other relations; whatever holds none of them is taken over as it is. */
 function withRelations<Part>(part: Part, replaced: (relation: TableNode, alias: string) => Relation): Part {
   if (typeof part !== 'object' || part === null) return part;
-  if (Array.isArray(part)) return part.map((item: unknown) => withRelations(item, replaced)) as Part;
-  const inside = Object.entries(part).map(([key, value]: [string, unknown]) => [
-    key,
-    key === 'relation' && isTable(value) && 'alias' in part
-      ? replaced(value, String(part.alias))
-      : withRelations(value, replaced),
-  ]);
-  return Object.fromEntries(inside) as Part;
+  let copy: Record<string, unknown> | null = null;
+  for (const [key, value] of Object.entries(part) as [string, unknown][]) {
+    const isRelation = key === 'relation' && isTable(value) && 'alias' in part;
+    const inside = isRelation ? replaced(value, String(part.alias)) : withRelations(value, replaced);
+    if (inside === value) continue;
+    copy ??= (Array.isArray(part) ? [...(part as unknown[])] : { ...part }) as Record<string, unknown>;
+    copy[key] = inside;
+  }
+  return (copy ?? part) as Part;
 }
 
 function isAntiJoin(part: object): part is AntiJoin {

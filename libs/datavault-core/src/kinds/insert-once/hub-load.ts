@@ -37,8 +37,9 @@ export function storedKey(
 ): TableColumn[] {
   // One part that is missing, or any under the other rule, is no key at all.
   const partly = model.businessKey.length > 1 && model.nullKeyRule === 'all';
+  if (!partly) return [...model.businessKey];
   const inferred = entities.flatMap((entity) => {
-    if (!partly || !isLink(entity) || entity.orphans !== 'infer') return [];
+    if (!isLink(entity) || entity.orphans !== 'infer') return [];
     return entity.feeds.flatMap(({ source, parts }) => {
       const contract = sources.find(({ name }) => name === source);
       const staged = contract === undefined ? [] : stagedColumns(contract, hashProfile);
