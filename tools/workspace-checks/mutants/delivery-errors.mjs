@@ -67,4 +67,20 @@ export const deliveryErrors = [
     'libs/dataset-runner/src/commands/runs-command.test.ts',
     'that were killed are unfinished, with what they had committed',
   ],
+  [
+    'an object that was fetched ahead is told before its turn',
+    'libs/dataset-runner/src/run/fetch-ahead.ts',
+    'const report = (event: RunEvent): void => void journey.events.push(event);',
+    'const { report } = context;',
+    'libs/dataset-runner/src/run/fetch-ahead.test.ts',
+    'told and handed over in their order',
+  ],
+  [
+    'what was fetched ahead stays on disk after a failure',
+    'libs/dataset-runner/src/run/fetch-ahead.ts',
+    'if (scanned) await rm(',
+    'if (scanned && journey.delivery === this.#turn) await rm(',
+    'libs/dataset-runner/src/run/fetch-ahead.test.ts',
+    'are stopped and removed when the work on an earlier one fails',
+  ],
 ];

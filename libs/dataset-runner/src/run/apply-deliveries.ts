@@ -1,23 +1,23 @@
-import { rm } from 'node:fs/promises';
-import type { SourceReader } from '@vaultwright/datavault-core/warehouse';
 import { contentOf, type DeliveryHistory, type DeliveryVersion } from '../deliveries/delivery-history.ts';
 import type { Delivery } from '../deliveries/delivery.ts';
-import { judgeDelivery, judgeUnread, type Judgement } from '../deliveries/judge-delivery.ts';
+import {
+  judgeDelivery,
+  judgeUnread,
+  type Judgement,
+  type KnownContent,
+} from '../deliveries/judge-delivery.ts';
 import { timestampText } from '../timestamp-text.ts';
-import { fetchObject, peek } from './fetch-objects.ts';
+import { FetchAhead, type Fetching } from './fetch-ahead.ts';
+import { peek } from './fetch-objects.ts';
 import type { Fill } from './fill-plan.ts';
-import { entriesOf } from './list-deliveries.ts';
 import type { ScannedDelivery } from './load-delivery.ts';
 import { ledgerObject, nameRow } from './record-batch.ts';
 import type { RunContext } from './run-context.ts';
 
 /** What a run applies, and with what. */
-export interface Application {
+export interface Application extends Fetching {
   readonly context: RunContext;
-  readonly reader: SourceReader;
   readonly history: DeliveryHistory;
-  /** Private folder for what is fetched. */
-  readonly folder: string;
   readonly peekRows: number;
   /** Loads a delivery; returns the date of its rows, or null when another run had loaded it first. */
   readonly take: (scanned: ScannedDelivery, again: Fill | null) => Promise<string | null>;
@@ -42,21 +42,29 @@ export async function applyFills(
   const applied = new Set<Delivery>();
   const listed = new Map(deliveries.map((delivery) => [history.latest(delivery), delivery]));
   let taken = 0;
-  for (const fill of fills) {
-    context.signal.throwIfAborted();
-    const delivery = listed.get(fill.version);
-    const scanned = delivery === undefined ? null : await scan(application, delivery);
-    try {
-      if (scanned === null || contentOf(digestsOf(scanned)) !== fill.version.content) {
-        gone.push(fill);
-        continue;
-      }
-      tell(context, scanned.delivery, digestsOf(scanned), { status: 'again', version: fill.version });
-      applied.add(scanned.delivery);
-      if ((await take(scanned, fill)) !== null) taken += 1;
-    } finally {
-      await discard(scanned);
+  const applyFill = async (fill: Fill, scanned: ScannedDelivery): Promise<void> => {
+    const digests = digestsOf(scanned);
+    if (contentOf(digests) !== fill.version.content) {
+      gone.push(fill);
+      return;
     }
+    tell(context, scanned.delivery, digests, { status: 'again', version: fill.version });
+    applied.add(scanned.delivery);
+    if ((await take(scanned, fill)) !== null) taken += 1;
+  };
+  const ahead = new FetchAhead(
+    application,
+    fills.flatMap(({ version }) => listed.get(version) ?? []),
+  );
+  try {
+    for (const fill of fills) {
+      context.signal.throwIfAborted();
+      const delivery = listed.get(fill.version);
+      if (delivery === undefined) gone.push(fill);
+      else await ahead.turn(delivery, (scanned) => applyFill(fill, scanned));
+    }
+  } finally {
+    await ahead.close();
   }
   return { taken, applied, gone };
 }
@@ -66,41 +74,49 @@ export async function applyDeliveries(
   application: Application,
   deliveries: readonly Delivery[],
 ): Promise<number> {
+  const { context, history } = application;
+  const unread = (delivery: Delivery): Judgement | null =>
+    judgeUnread(delivery, history, knownContentOf(application, delivery));
+  // What no delivery before it can make known is read for certain.
+  const ahead = new FetchAhead(application, deliveries, (delivery) => unread(delivery) === null);
   let taken = 0;
-  for (const delivery of deliveries) {
-    application.context.signal.throwIfAborted();
-    if (await applyDelivery(application, delivery)) taken += 1;
+  try {
+    for (const delivery of deliveries) {
+      context.signal.throwIfAborted();
+      const judgement = unread(delivery);
+      if (judgement === null || judgement.status === 'new' || judgement.status === 'late') {
+        if (await ahead.turn(delivery, (scanned) => applyDelivery(application, scanned))) taken += 1;
+      } else {
+        const seen = delivery.parts.map((part) => history.digestOf(delivery.source.name, part));
+        tell(context, delivery, seen, judgement);
+      }
+    }
+  } finally {
+    await ahead.close();
   }
   return taken;
 }
 
-async function applyDelivery(application: Application, delivery: Delivery): Promise<boolean> {
+async function applyDelivery(application: Application, scanned: ScannedDelivery): Promise<boolean> {
   const { context, history, peekRows, take } = application;
-  const { choices, ledger, metadataHash } = context;
-  const knownContent = choices.knownContent ?? delivery.rule.files.knownContent ?? 'load';
-  const unread = judgeUnread(delivery, history, knownContent);
-  if (unread !== null && unread.status !== 'new' && unread.status !== 'late') {
-    const seen = delivery.parts.map((part) => history.digestOf(delivery.source.name, part));
-    tell(context, delivery, seen, unread);
+  const { ledger, metadataHash } = context;
+  const { delivery } = scanned;
+  const digests = digestsOf(scanned);
+  const judgement = judgeDelivery(delivery, digests, history, knownContentOf(application, delivery));
+  tell(context, delivery, digests, judgement);
+  if (judgement.status === 'known' || judgement.status === 'waiting') {
+    for (const part of scanned.parts) await ledger.recordName(nameRow(ledgerObject(part), metadataHash));
     return false;
   }
-  const scanned = await scan(application, delivery);
-  try {
-    const digests = digestsOf(scanned);
-    const judgement = judgeDelivery(delivery, digests, history, knownContent);
-    tell(context, delivery, digests, judgement);
-    if (judgement.status === 'known' || judgement.status === 'waiting') {
-      for (const part of scanned.parts) await ledger.recordName(nameRow(ledgerObject(part), metadataHash));
-      return false;
-    }
-    for (const part of scanned.parts) await peek(context, part, peekRows);
-    const loadDate = await take(scanned, null);
-    if (loadDate === null) return false;
-    history.add(loadedVersion(delivery, digests, loadDate));
-    return true;
-  } finally {
-    await discard(scanned);
-  }
+  for (const part of scanned.parts) await peek(context, part, peekRows);
+  const loadDate = await take(scanned, null);
+  if (loadDate === null) return false;
+  history.add(loadedVersion(delivery, digests, loadDate));
+  return true;
+}
+
+function knownContentOf({ context }: Application, { rule }: Delivery): KnownContent {
+  return context.choices.knownContent ?? rule.files.knownContent ?? 'load';
 }
 
 function loadedVersion(delivery: Delivery, digests: readonly string[], loadDate: string): DeliveryVersion {
@@ -114,19 +130,8 @@ function loadedVersion(delivery: Delivery, digests: readonly string[], loadDate:
   };
 }
 
-async function scan({ context, reader, folder }: Application, delivery: Delivery): Promise<ScannedDelivery> {
-  const parts = [];
-  for (const entry of entriesOf(delivery, context.choices))
-    parts.push(await fetchObject(context, reader, entry, folder));
-  return { delivery, parts };
-}
-
 function digestsOf({ parts }: ScannedDelivery): string[] {
   return parts.map(({ object }) => object.sha256);
-}
-
-async function discard(scanned: ScannedDelivery | null): Promise<void> {
-  for (const { object } of scanned?.parts ?? []) await rm(object.path, { force: true });
 }
 
 function tell(

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { objectScan, peekObject, type CsvOptions } from '@vaultwright/csv-intake';
 import type { SourceContract } from '@vaultwright/datavault-core/model';
 import type { ListedObject, SourceReader } from '@vaultwright/datavault-core/warehouse';
@@ -11,7 +12,7 @@ export interface ManifestEntry {
   readonly options: CsvOptions;
 }
 
-/** Fetches one object and scans it, while its bytes go by where its format allows. */
+/** Fetches one object and scans it, while its bytes go by where its format allows. Leaves no file when it fails. */
 export async function fetchObject(
   context: Pick<RunContext, 'report' | 'signal' | 'clock'>,
   reader: SourceReader,
@@ -21,7 +22,10 @@ export async function fetchObject(
   const since = context.clock.now();
   const { tap, finish } = objectScan(source, { ...options, object: listed.key });
   const object = await reader.fetch(listed, { folder, ...(tap ? { tap } : {}), signal: context.signal });
-  const scan = await finish(object.path);
+  const scan = await finish(object.path).catch(async (error: unknown) => {
+    await rm(object.path, { force: true });
+    throw error;
+  });
   const milliseconds = Number(context.clock.now() - since) / 1000;
   context.report({
     kind: 'step',
