@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { SourceContract } from '@vaultwright/datavault-core/model';
 import type { ByteTap } from '@vaultwright/datavault-core/warehouse';
 import { contentDecoder } from './content-decoder.ts';
@@ -40,11 +39,9 @@ export interface Irregularity {
 /**
  * What one pass over the bytes of a file found; of a gzip file, over the inflated ones.
  *
- * Units: digest and length are of the bytes before, places of the bytes after they became UTF-8.
+ * Units: the length is of the bytes before, places are of the bytes after they became UTF-8.
  */
 export interface CsvScan {
-  /** Lower-case hex over all bytes. */
-  readonly sha256: string;
   /** Units: bytes. */
   readonly byteLength: number;
   /** First line without byte order mark and newline. */
@@ -86,7 +83,6 @@ class Scanner implements CsvScanner, RecordSink {
   readonly #object: string;
   readonly #decoder: ContentDecoder;
   readonly #framing: CsvFraming;
-  readonly #digest = createHash('sha256');
   readonly #found = new Map<IrregularityCode, { code: IrregularityCode; line: number; count: number }>();
   #failure: unknown;
   #byteLength = 0;
@@ -108,7 +104,6 @@ class Scanner implements CsvScanner, RecordSink {
   }
 
   write(chunk: Uint8Array): void {
-    this.#digest.update(chunk);
     this.#byteLength += chunk.length;
     this.#guarded(() => this.#framing.write(this.#decoder.write(chunk)));
   }
@@ -125,7 +120,6 @@ class Scanner implements CsvScanner, RecordSink {
     this.#noteDeclared();
     if (this.#framing.byteOrderMark) this.#note('BYTE_ORDER_MARK', 1);
     return {
-      sha256: this.#digest.digest('hex'),
       byteLength: this.#byteLength,
       rawHeader: this.#rawHeader,
       header: this.#header,

@@ -91,10 +91,9 @@ describe.each(encodings)('a file in %s', (encoding) => {
           const { scan, parsed } = await readAs(encoding, encoded(content, encoding), size);
           expect(parsed).toEqual(plain.parsed);
           const { irregularities } = plain.scan as CsvScan;
-          const bytewise = { byteLength: expect.any(Number) as number, sha256: expect.any(String) as string };
           expect(scan).toEqual({
             ...plain.scan,
-            ...bytewise,
+            byteLength: expect.any(Number) as number,
             irregularities: [{ code: 'OTHER_ENCODING', line: 1, count: 1 }, ...irregularities],
           });
           expect(regularFile(scan as CsvScan, '/f.csv')).toBeNull();

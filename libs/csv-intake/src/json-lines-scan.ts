@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { SourceContract } from '@vaultwright/datavault-core/model';
 import { contentDecoder } from './content-decoder.ts';
 import type { ContentDecoder } from './content-decoder.ts';
@@ -20,7 +19,6 @@ export function createJsonLinesScanner(contract: SourceContract, options: CsvOpt
 
 class JsonLinesScanner implements CsvScanner, RecordSink {
   readonly #object: string;
-  readonly #digest = createHash('sha256');
   readonly #decoder: ContentDecoder;
   readonly #framing: CsvFraming;
   #failure: unknown;
@@ -40,7 +38,6 @@ class JsonLinesScanner implements CsvScanner, RecordSink {
   }
 
   write(chunk: Uint8Array): void {
-    this.#digest.update(chunk);
     this.#byteLength += chunk.length;
     this.#guarded(() => this.#framing.write(this.#decoder.write(chunk)));
   }
@@ -53,7 +50,6 @@ class JsonLinesScanner implements CsvScanner, RecordSink {
     if (this.#failure !== undefined) throw this.#failure;
     refuseEmpty(this.#records, this.#object, this.options);
     return {
-      sha256: this.#digest.digest('hex'),
       byteLength: this.#byteLength,
       rawHeader: '',
       header: headerless,

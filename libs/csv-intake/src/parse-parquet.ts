@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { ColumnDefinition, SourceContract } from '@vaultwright/datavault-core/model';
 import { ColumnReader } from './column-reader.ts';
@@ -19,7 +18,7 @@ import { RecordBatch } from './record-batch.ts';
 import type { CsvBatch } from './record-batch.ts';
 
 /**
- * Scans a Parquet file: its digest, and what its footer says.
+ * Scans a Parquet file: what its footer says.
  *
  * Errors: `E-CONFIG-PEER` without hyparquet; `E-DATA-HEADER`, `E-DATA-EMPTY`, `E-DATA-FILE`.
  */
@@ -29,10 +28,7 @@ export async function scanParquet(
   options: CsvOptions = {},
 ): Promise<CsvScan> {
   const file = await ParquetFile.open(path, options.object ?? contract.name);
-  const digest = createHash('sha256');
-  for await (const chunk of createReadStream(path)) digest.update(chunk as Uint8Array);
   return {
-    sha256: digest.digest('hex'),
     byteLength: (await stat(path)).size,
     rawHeader: '',
     header: mapHeader(

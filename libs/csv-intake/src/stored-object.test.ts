@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,7 +50,6 @@ describe('an object whose name ends in .gz', () => {
     expect(parsed).toEqual(await parseOf(people, plainScan, [plain]));
     expect(parsed.rejects).toMatchObject([{ byteStart: content.indexOf('x,Bob'), raw: 'x,Bob,' }]);
     expect(scan).toEqual({ ...plainScan, irregularities: [{ code: 'GZIP', line: 1, count: 1 }] });
-    expect(scan.sha256).toBe(createHash('sha256').update(plain).digest('hex'));
   });
 
   it('is never a file that an engine reads', async () => {
