@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { CsvFormat } from '@vaultwright/datavault-core/model';
 import { date, decimal, defineSource, int, text, timestamp } from '@vaultwright/datavault-core';
@@ -12,10 +13,24 @@ const rows = [
 ];
 
 describe('compressed files', () => {
-  it('give the rows of plain ones, read by the canonical parser', async () => {
+  it('give the rows of plain ones, read by the engine where those are', async () => {
     expect(await loadSource(towns, { 'towns.csv': plain })).toMatchObject({ rows, paths: ['fast'] });
     const packed = await loadSource(towns, { 'towns.csv.GZ': gzipSync(plain) });
-    expect(packed).toMatchObject({ result: { status: 'ok' }, rows, rejects: [], paths: ['canonical'] });
+    expect(packed).toMatchObject({ result: { status: 'ok' }, rows, rejects: [], paths: ['fast'] });
+  });
+
+  it('are read by the canonical parser where a guard misses or a record is irregular, as plain ones are', async () => {
+    const text = `${plain}\n`;
+    const expected = { result: { status: 'ok' }, rows, rejects: [], paths: ['canonical'] };
+    expect(await loadSource(towns, { 'towns.csv': text })).toMatchObject(expected);
+    expect(await loadSource(towns, { 'towns.csv.gz': gzipSync(text) })).toMatchObject(expected);
+  });
+
+  it('are known by the digest of what is stored', async () => {
+    const stored = gzipSync(plain);
+    const { result } = await loadSource(towns, { 'towns.csv.gz': stored });
+    const sha256 = createHash('sha256').update(stored).digest('hex');
+    expect(result.objects).toMatchObject([{ sha256, bytes: stored.length, status: 'new' }]);
   });
 });
 

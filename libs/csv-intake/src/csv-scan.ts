@@ -5,7 +5,6 @@ import type { ContentDecoder } from './content-decoder.ts';
 import { CsvFraming } from './csv-framing.ts';
 import type { CsvOptions } from './csv-options.ts';
 import { fileFault } from './file-fault.ts';
-import { isGzipName } from './gzip-content.ts';
 import { mapHeader } from './header-mapping.ts';
 import type { HeaderMapping } from './header-mapping.ts';
 import { headerRecord } from './header-record.ts';
@@ -149,7 +148,6 @@ class Scanner implements CsvScanner, RecordSink {
 
   #noteDeclared(): void {
     const { encoding = 'utf-8' } = this.contract.csv;
-    if (isGzipName(this.options.object)) this.#note('GZIP', 1);
     if (encoding !== 'utf-8') this.#note('OTHER_ENCODING', 1);
     if (isWrittenOtherwise(this.contract)) this.#note('OTHER_VALUES', 1);
   }

@@ -7,6 +7,7 @@ import { objectFault } from './file-fault.ts';
 
 const magic = Buffer.from([0x1f, 0x8b]);
 const mebibyte = 2 ** 20;
+const chunkSize = 64 * 1024;
 const inflation = { leastBytes: 64 * mebibyte, ratio: 200, mostBytes: 20 * 1024 * mebibyte };
 
 /** Whether the name of an object says that its bytes are compressed. */
@@ -17,7 +18,7 @@ export function isGzipName(object: string | undefined): boolean {
 /**
  * The inflated bytes of a gzip file; several members are one content, as `gunzip` reads them.
  *
- * Invariant: never gives more bytes than allowed, and holds a few blocks at a time; nothing is written.
+ * Invariant: never gives more bytes than allowed, and holds a few blocks at a time.
  * Errors: `E-DATA-FILE`: `GZIP_EXPECTED`, `GZIP_CORRUPT`, `INFLATE_LIMIT`.
  */
 export async function* gzipContent(
@@ -28,7 +29,7 @@ export async function* gzipContent(
   const size = await gzipSize(path, object);
   if (size === 0) return;
   const allowed = inflationLimit(size, contract);
-  const gunzip = createGunzip();
+  const gunzip = createGunzip({ chunkSize });
   pipeline(createReadStream(path), gunzip, () => undefined);
   let inflated = 0;
   try {

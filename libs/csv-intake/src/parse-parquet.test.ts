@@ -63,8 +63,8 @@ describe('a Parquet file', () => {
   });
 
   it('is peeked at, personal data masked', async () => {
-    await writeFile(path, peopleParquet);
-    expect(await peekObject(people, path, 2, options)).toEqual([
+    const { scan } = await read(peopleParquet);
+    expect(await peekObject(people, scan, path, 2, options)).toEqual([
       { id: '1', name: '***', age: '22.5' },
       { id: '2', name: null, age: null },
     ]);

@@ -234,8 +234,8 @@ export const commonErrors = [
   [
     'peek shows nothing',
     'libs/dataset-runner/src/run/fetch-objects.ts',
-    'peekObject(source, object.path, rows,',
-    'peekObject(source, object.path, 0,',
+    'peekObject(source, scan, object.path, rows,',
+    'peekObject(source, scan, object.path, 0,',
     errors,
     'the log shows the first ten records of each file, personal columns masked',
   ],

@@ -8,6 +8,22 @@ const parquet = `${intake}/parquet-value.test.ts`;
 /** name, file, text that is there, what replaces it, test file, name of the test. */
 export const formatErrors = [
   [
+    'gzip: a copy that was given up taken for the whole content',
+    `${intake}/stored-object.ts`,
+    '(await copy.replace()) ? scan : packed(scan)',
+    '(await copy.replace(), scan)',
+    `${intake}/unpacked-object.test.ts`,
+    'stays packed where its content cannot be written',
+  ],
+  [
+    'gzip: no end to what is unpacked',
+    `${intake}/unpacked-copy.ts`,
+    'if (this.#bytes > this.most)',
+    'if (this.#bytes < 0)',
+    `${intake}/unpacked-object.test.ts`,
+    'with room for',
+  ],
+  [
     'gzip: bytes behind the last member ignored',
     `${intake}/gzip-content.ts`,
     'if (surplus > 0)',
@@ -25,9 +41,9 @@ export const formatErrors = [
   ],
   [
     'a gzip file left to the engine',
-    `${intake}/csv-scan.ts`,
-    "if (isGzipName(this.options.object)) this.#note('GZIP', 1);",
-    '',
+    `${intake}/stored-object.ts`,
+    'packed(await scanFile(contract, options, path, { signal }))',
+    'scanFile(contract, options, path, { signal })',
     stored,
     'is never a file that an engine reads',
   ],

@@ -33,7 +33,7 @@ export const fileCommands: Pick<Commands, 'fetch' | 'render'> = {
     try {
       const objects: FetchSummary['objects'][number][] = [];
       for (const entry of deliveries.flatMap((delivery) => entriesOf(delivery))) {
-        const { object } = await fetchObject({ report, signal, clock }, reader, entry, temporary);
+        const { object } = await fetchObject({ report, signal, clock }, reader, entry, temporary, 'stored');
         const path = pathInside(folder, object.key);
         await mkdir(dirname(path), { recursive: true });
         await copyFile(object.path, path);

@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
 import {
   defineAsOfTable,
   defineHub,
@@ -105,6 +107,13 @@ describe('--only', () => {
     const { objects } = await commands.fetch(request, project.context);
     expect(objects.map(({ key }) => key)).toEqual(['towns.csv']);
     expect(readdirSync(project.path('copies'))).toEqual(['towns.csv']);
+  });
+
+  it('of fetch copies compressed files as they are stored', async () => {
+    const stored = gzipSync('id,name\n2,Paris\n');
+    await writeFile(project.path('in', 'towns_2.csv.gz'), stored);
+    await commands.fetch({ dataSet: 'places', only: ['towns'], out: 'copies' }, project.context);
+    expect(readFileSync(project.path('copies', 'towns_2.csv.gz'))).toEqual(stored);
   });
 
   it.each(['load', 'stage'])('of %s names the sources there are when it is given another', async (verb) => {

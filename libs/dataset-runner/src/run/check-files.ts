@@ -34,7 +34,7 @@ export async function checkFiles(options: Omit<RunOptions, 'warehouse'>): Promis
       entriesOf(delivery, choices).map((entry) => ({ delivery, entry })),
     );
     for (const { delivery, entry } of manifest) {
-      const scanned = await fetchObject(run, source, entry, folder);
+      const scanned = await fetchObject(run, source, entry, folder, 'unpacked');
       const { key, etag, size, sha256 } = scanned.object;
       run.report({
         kind: 'object',

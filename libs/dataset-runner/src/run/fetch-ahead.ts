@@ -15,7 +15,7 @@ const mebibyte = 2 ** 20;
 export const aheadLimits = {
   /** Objects under way or waiting for their turn. */
   objects: 8,
-  /** The same in stored bytes; a larger object is not fetched before its turn. */
+  /** What they take together, as stored until they have arrived; a larger object is not fetched before its turn. */
   bytes: 256 * mebibyte,
   /** From this size on there is no second such object under way: it comes in parts side by side. */
   largeBytes: 16 * mebibyte,
@@ -35,6 +35,8 @@ interface Journey {
   readonly entry: ManifestEntry;
   /** What is to be told of it at its turn. */
   readonly events: RunEvent[];
+  /** As stored, and once it has arrived, as it lies on disk. */
+  bytes: number;
   state: 'listed' | 'under way' | 'arrived' | 'over';
   scanned: Promise<ScannedObject> | null;
 }
@@ -74,6 +76,7 @@ export class FetchAhead {
         delivery,
         entry,
         events: [],
+        bytes: entry.listed.size,
         state: 'listed',
         scanned: null,
       }));
@@ -134,16 +137,15 @@ export class FetchAhead {
     }
   }
 
-  #hasRoom({ delivery, entry }: Journey): boolean {
-    const { size } = entry.listed;
+  #hasRoom({ delivery, entry, bytes }: Journey): boolean {
     const underWay = this.#underWay();
     if (isLarge(entry) && underWay.some((other) => isLarge(other.entry))) return false;
     if (delivery === this.#turn) return underWay.length < aheadLimits.objects;
     const ahead = [...this.#present].filter(
       (other) => other.state === 'under way' || other.delivery !== this.#turn,
     );
-    const bytes = ahead.reduce((sum, other) => sum + other.entry.listed.size, size);
-    return ahead.length < aheadLimits.objects && bytes <= aheadLimits.bytes;
+    const together = ahead.reduce((sum, other) => sum + other.bytes, bytes);
+    return ahead.length < aheadLimits.objects && together <= aheadLimits.bytes;
   }
 
   #underWay(): Journey[] {
@@ -163,7 +165,10 @@ export class FetchAhead {
     const { clock } = context;
     const report = (event: RunEvent): void => void journey.events.push(event);
     try {
-      return await fetchObject({ clock, report, signal: this.#stop.signal }, reader, journey.entry, folder);
+      const told = { clock, report, signal: this.#stop.signal };
+      const scanned = await fetchObject(told, reader, journey.entry, folder, 'unpacked');
+      journey.bytes = scanned.scan.byteLength;
+      return scanned;
     } finally {
       journey.state = 'arrived';
       if (!this.#stop.signal.aborted) this.#setOut();

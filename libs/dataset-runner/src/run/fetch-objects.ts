@@ -12,17 +12,23 @@ export interface ManifestEntry {
   readonly options: CsvOptions;
 }
 
-/** Fetches one object and scans it, while its bytes go by where its format allows. Leaves no file when it fails. */
+/**
+ * Fetches one object and scans it, while its bytes go by where its format allows. Leaves no file when it fails.
+ *
+ * @param content Whether the file is to hold the object as it is stored, or what a run reads of it: compressed content unpacked.
+ */
 export async function fetchObject(
   context: Pick<RunContext, 'report' | 'signal' | 'clock'>,
   reader: SourceReader,
   { listed, source, options }: ManifestEntry,
   folder: string,
+  content: 'stored' | 'unpacked',
 ): Promise<ScannedObject> {
   const since = context.clock.now();
-  const { tap, finish } = objectScan(source, { ...options, object: listed.key });
+  const { tap, finish, unpack = finish } = objectScan(source, { ...options, object: listed.key });
   const object = await reader.fetch(listed, { folder, ...(tap ? { tap } : {}), signal: context.signal });
-  const scan = await finish(object.path).catch(async (error: unknown) => {
+  const end = content === 'unpacked' ? unpack : finish;
+  const scan = await end(object.path, context.signal).catch(async (error: unknown) => {
     await rm(object.path, { force: true });
     throw error;
   });
@@ -40,10 +46,10 @@ export async function fetchObject(
 /** Tells the first records of an object, personal columns masked. */
 export async function peek(
   { report }: Pick<RunContext, 'report'>,
-  { object, source, options }: ScannedObject,
+  { object, source, options, scan }: ScannedObject,
   rows: number,
 ): Promise<void> {
   if (rows === 0) return;
-  const records = await peekObject(source, object.path, rows, { ...options, object: object.key });
+  const records = await peekObject(source, scan, object.path, rows, { ...options, object: object.key });
   report({ kind: 'peek', key: object.key, source: source.name, records });
 }
