@@ -224,6 +224,22 @@ describe('sha256 sidecars', () => {
   });
 });
 
+it('without other figures one request brings less than 16 MiB, and more comes as parts of 8 MiB, all pinned', async () => {
+  const part = 8 * 2 ** 20;
+  for (const [size, ranges] of [
+    [2 * part - 1, [undefined]],
+    [2 * part + 1, [`bytes=0-${part - 1}`, `bytes=${part}-${2 * part - 1}`, `bytes=${2 * part}-${2 * part}`]],
+  ] as const) {
+    const content = Buffer.alloc(size, 'row\n');
+    const listed = bench.put('figures.csv', content);
+    bench.server.reset();
+    expect((await bench.fetch(bench.source(), listed)).sha256).toBe(sha256Hex(content));
+    expect(bench.server.requests).toHaveLength(ranges.length);
+    expect(new Set(bench.server.requests.map(({ range }) => range))).toEqual(new Set(ranges));
+    for (const { headers } of bench.server.requests) expect(headers['if-match']).toBe(`"${listed.etag}"`);
+  }
+});
+
 it('many parts side by side raise no warning of Node', async () => {
   const warnings: string[] = [];
   const note = ({ name }: Error) => void (name === 'MaxListenersExceededWarning' && warnings.push(name));
