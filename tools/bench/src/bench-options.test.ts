@@ -4,18 +4,25 @@ import { chooseScenarios, scenarios } from './scenarios/registry.ts';
 
 describe('the command line', () => {
   it('has a default for everything', () => {
-    expect(parseBenchOptions([])).toEqual({ rows: 1_000_000, only: null, runs: 3, json: false, keep: false });
+    const flags = { json: false, keep: false, chart: null };
+    expect(parseBenchOptions([])).toEqual({ rows: 1_000_000, only: null, runs: 3, ...flags });
   });
 
   it('takes names separated by commas, and numbers with separators', () => {
     const words = ['--rows', '10_000', '--only', 'log, growth', '--runs', '5', '--json', '--keep'];
     const only = ['log', 'growth'];
-    expect(parseBenchOptions(words)).toEqual({ rows: 10_000, only, runs: 5, json: true, keep: true });
+    expect(parseBenchOptions(words)).toMatchObject({ rows: 10_000, only, runs: 5, json: true, keep: true });
+  });
+
+  it('takes the file of a drawing', () => {
+    expect(parseBenchOptions(['--chart', 'docs/b.svg'])).toMatchObject({ chart: 'docs/b.svg' });
   });
 
   it.each([
     [['--rows', 'many'], '--rows: found "many"'],
     [['--runs', '0'], '--runs: found "0", allowed is a whole number from 1'],
+    [['--chart', 'b.png'], '--chart: found "b.png", allowed is the name of a file that ends in .svg'],
+    [['--chart', '.svg'], '--chart: found ".svg"'],
     [['--row', '5'], '--row'],
     [['log'], 'log'],
   ])('refuses %j', (words, said) => {

@@ -9,6 +9,8 @@ export interface BenchOptions {
   readonly runs: number;
   readonly json: boolean;
   readonly keep: boolean;
+  /** File of the drawing; null = none. */
+  readonly chart: string | null;
 }
 
 /** Reads the words of a command line. Errors: an option that does not exist, a value that is no whole number. */
@@ -21,6 +23,7 @@ export function parseBenchOptions(words: readonly string[]): BenchOptions | 'hel
     runs: wholeNumber('--runs', values.runs, 1),
     json: values.json,
     keep: values.keep,
+    chart: values.chart === undefined ? null : svgFile(values.chart),
   };
 }
 
@@ -34,12 +37,20 @@ function parsed(words: readonly string[]) {
         runs: { type: 'string', default: '3' },
         json: { type: 'boolean', default: false },
         keep: { type: 'boolean', default: false },
+        chart: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
   } catch (error) {
     throw new BenchError(error instanceof Error ? error.message : String(error));
   }
+}
+
+function svgFile(path: string): string {
+  if (/[^/\\]\.svg$/i.test(path)) return path;
+  throw new BenchError(
+    `--chart: found ${JSON.stringify(path)}, allowed is the name of a file that ends in .svg`,
+  );
 }
 
 function wholeNumber(option: string, text: string, least: number): number {

@@ -11,7 +11,7 @@ afterAll(() => programs.remove());
 describe('the bench from end to end', () => {
   it('shows that the command and the hand-written form store the same', async () => {
     const told: string[] = [];
-    const options = { rows: 2000, only: ['log'], runs: 1, json: true, keep: false };
+    const options = { rows: 2000, only: ['log'], runs: 1, json: true, keep: false, chart: null };
     const report = await runBench(options, programs, (line) => told.push(line));
     const ratios = ['runVsHandWritten', 'replayVsHandWritten', 'incrementVsHandWritten'];
     for (const name of ratios)

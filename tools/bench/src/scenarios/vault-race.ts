@@ -7,12 +7,8 @@ import { median, medianCost, ratio } from '../harness/median.ts';
 import { measureJob } from '../jobs.ts';
 import type { BenchContext, Figure, Measurement, Outcome } from '../scenario.ts';
 import { removeDatabase, runCommand, writeCommandConfig } from './command-run.ts';
+import { phases, raceLine, sides, type Phase, type Side } from './race-lines.ts';
 import { requireSameContents } from './same-contents.ts';
-
-const phases = ['first', 'replay', 'increment'] as const;
-const sides = ['ours', 'hand-written'] as const;
-type Phase = (typeof phases)[number];
-type Side = (typeof sides)[number];
 
 /** Files of two days, loaded by the command and by hand. */
 export interface VaultRace {
@@ -79,7 +75,7 @@ export async function raceVaults(race: VaultRace, context: BenchContext): Promis
   await Promise.all(sides.map((side) => removeDatabase(databases[side])));
 
   const measured = (phase: Phase, side: Side): Measurement => ({
-    what: `${phase}, ${side}`,
+    what: raceLine(phase, side),
     rows: delivered(phase).rows,
     cost: medianCost(results[phase][side].map(({ cost }) => cost)),
     file: median(results[phase][side].map(({ file }) => file)),
