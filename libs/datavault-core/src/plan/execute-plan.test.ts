@@ -29,3 +29,22 @@ describe('a check that finds rows', () => {
     await expect(executeLoad(finding, [reworded], {})).rejects.toMatchObject({ code, fix });
   });
 });
+
+describe('what a listener hears', () => {
+  it('is the beginning and the end of each step, the failing one included', async () => {
+    const [check] = checks;
+    const heard: string[] = [];
+    const session = { query: () => Promise.resolve([]) } as unknown as Session;
+    const listener = {
+      started: ({ id }: { readonly id: string }) => void heard.push(`started ${id}`),
+      ended: ({ id }: { readonly id: string }) => void heard.push(`ended ${id}`),
+      checked: ({ status }: { readonly status: string }) => void heard.push(status),
+    };
+    const id = check?.id ?? '';
+    await executeLoad(session, [check as CheckStep], {}, listener);
+    expect(heard).toEqual([`started ${id}`, 'passed', `ended ${id}`]);
+    heard.length = 0;
+    await expect(executeLoad(finding, [check as CheckStep], {}, listener)).rejects.toThrow();
+    expect(heard).toEqual([`started ${id}`, `ended ${id}`]);
+  });
+});

@@ -19,6 +19,8 @@ export interface CheckResult {
 /** What execution tells while it goes on. */
 export interface ExecutionListener {
   readonly started?: (step: Step) => void;
+  /** After each step that was started, whether it succeeded or not. */
+  readonly ended?: (step: Step) => void;
   readonly loaded?: (result: LoadResult, phase: Wave) => void;
   readonly checked?: (result: CheckResult) => void;
 }
@@ -75,7 +77,11 @@ export class LoadExecution {
         continue;
       }
       this.listener.started?.(step);
-      await this.#run(step);
+      try {
+        await this.#run(step);
+      } finally {
+        this.listener.ended?.(step);
+      }
     }
   }
 
