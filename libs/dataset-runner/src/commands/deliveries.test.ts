@@ -54,7 +54,7 @@ const run = (parts: Partial<RunRequest> = {}): Promise<RunResult> =>
 const day = (name: string, ...rows: readonly string[]): Promise<void> =>
   project.file(name, 'id,town', ...rows);
 const versions = async (entity = 's_users'): Promise<unknown[]> =>
-  (await project.rows(`select town from dds.${entity} order by load_dt`)).map(({ town }) => town);
+  (await project.rows(`select town from dds.${entity} order by load_dt, town`)).map(({ town }) => town);
 /** Everything the vault holds, for the law that a run changed nothing. */
 const everything = (tables: readonly string[]): Promise<unknown[]> =>
   Promise.all(tables.map((table) => project.rows(`select * from dds.${table} order by all`)));
