@@ -11,6 +11,7 @@ import {
 } from '@vaultwright/datavault-core';
 import { isNoteworthy } from './entity-counts.ts';
 import type { Landing } from './landing.ts';
+import { LoadTimes } from './load-times.ts';
 import type { Load } from './record-batch.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -90,13 +91,7 @@ export function executionOf(context: RunContext, load: Load): LoadExecution {
     [recordSource.name]: context.dataSet.recordSource,
   };
   const { report, clock, signal, vault } = context;
-  let since = clock.now();
-  const lap = (): number => {
-    const now = clock.now();
-    const milliseconds = Number(now - since) / 1000;
-    since = now;
-    return milliseconds;
-  };
+  const times = new LoadTimes(clock);
   return new LoadExecution(context.session, values, {
     started: (step: Step) => {
       signal.throwIfAborted();
@@ -106,9 +101,11 @@ export function executionOf(context: RunContext, load: Load): LoadExecution {
         sql: step.compiled.sql,
         parameters: parametersOf(step, values),
       });
+      times.started(step);
     },
+    ended: () => times.ended(),
     loaded: (result, phase) => {
-      const milliseconds = lap();
+      const milliseconds = times.take();
       if (!isNoteworthy(result)) return;
       report({
         kind: 'step',
