@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { deliveryStatuses } from './deliveries/delivery-status.ts';
 import { runSteps } from './run-event.ts';
+import { runProfileSchema } from './run-profile.ts';
 
 const count = z.int().nonnegative();
 const counts = z.record(z.string(), count);
@@ -64,6 +65,7 @@ export const runResultSchema = z.strictObject({
     }),
   ),
   warnings: z.array(z.string()),
+  profile: runProfileSchema.optional().describe('where the time went; of runs with --profile only'),
   error: z
     .record(z.string(), z.unknown())
     .nullable()

@@ -8,6 +8,7 @@ import type { DeliveryStatus } from '../deliveries/delivery-status.ts';
 import type { RunReporter } from '../run-event.ts';
 import type { IntakeChoices } from '../run/intake-choices.ts';
 import type { RunResult } from '../run-result.ts';
+import type { Watch } from '../run-work.ts';
 import type { PastRun } from '../runs/past-run.ts';
 
 /** What a program gives to every command; no command reads the process itself. */
@@ -20,6 +21,8 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** Tells the person at the console; a command adds the run folder's reporter. */
   readonly report: RunReporter;
+  /** Shows what goes on while it goes on. */
+  readonly watch?: Watch;
   /** In front of every text that leaves the program; `loadConfig` teaches it the secrets. */
   readonly redactor: Redactor;
 }
@@ -55,6 +58,8 @@ export interface StageRequest extends ObjectRequest {
 export interface RunRequest extends StageRequest {
   /** Read and convert every record, write nothing to the warehouse. */
   readonly dryRun: boolean;
+  /** Measure where the time goes. */
+  readonly profile?: boolean;
 }
 
 /** Loads the vault from what is already staged. */
@@ -168,7 +173,7 @@ export interface RunsSummary {
   /** How many runs there are, shown or not. */
   readonly total: number;
   /** Newest first; deliveries are counted by status. */
-  readonly runs: readonly (Omit<PastRun, 'deliveries' | 'warnings'> & {
+  readonly runs: readonly (Omit<PastRun, 'deliveries' | 'warnings' | 'profile'> & {
     readonly deliveries: Readonly<Record<string, number>>;
   })[];
   readonly warnings: readonly string[];

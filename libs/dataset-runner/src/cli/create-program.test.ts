@@ -21,6 +21,7 @@ describe('what a command line asks for', () => {
         noCreate: true,
       },
     ],
+    ['run users --profile', 'run', { ...stageDefaults, dryRun: false, profile: true }],
     ['run users --max-rejects 3', 'run', { ...stageDefaults, maxRejects: 3, dryRun: false }],
     [
       'run users --only a b --source in',
@@ -58,6 +59,13 @@ describe('what a command line asks for', () => {
     const program = fakeProgram();
     expect(await program.run(...line.split(' '))).toBe(0);
     expect(program.calls).toEqual([{ verb, request }]);
+  });
+
+  it('has no profile of a dry run, which loads nothing', async () => {
+    const program = fakeProgram();
+    expect(await program.run('run', 'users', '--dry-run', '--profile')).toBe(1);
+    expect(program.err()).toMatch(/E-USAGE-OPTION.*--profile.*--dry-run/);
+    expect(program.calls).toEqual([]);
   });
 
   it('with a fixed data set takes none', async () => {

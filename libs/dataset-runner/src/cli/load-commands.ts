@@ -1,6 +1,7 @@
 import type { MaxRejects } from '../config/max-rejects.ts';
 import type { RunResult } from '../run-result.ts';
 import type { CommandContext, LoadRequest, RunRequest, StageRequest } from './commands.ts';
+import { Option } from 'commander';
 import { Interruption } from './interruption.ts';
 import { helpTail } from './help-text.ts';
 import type { Outcome, OutputOptions } from './perform.ts';
@@ -23,6 +24,7 @@ interface StageFlags extends ObjectFlags, OutputOptions {
   readonly create: boolean;
   readonly exitSkip?: true;
   readonly dryRun?: true;
+  readonly profile?: true;
 }
 
 interface LoadFlags extends DataSetFlags, OutputOptions {
@@ -39,15 +41,26 @@ export function addRunCommand(verbs: VerbBuilder): void {
   );
   addOutputOptions(addStageOptions(command))
     .option('--dry-run', 'read and convert every record, write nothing')
+    .addOption(
+      new Option(
+        '--profile',
+        'measure what each phase and entity read, wrote and took; a table on stderr, and in run.json',
+      ).conflicts('dryRun'),
+    )
     .addHelpText(
       'after',
       helpTail(
         verbs.example('run', '--target prod --source s3://bucket/prefix --json'),
         verbs.example('run', '--only users groups'),
+        verbs.example('run', '--profile'),
       ),
     );
   verbs.act(command, async (flags: StageFlags, dataSet, commands, context) => {
-    const request: RunRequest = { ...stageRequest(dataSet, flags), dryRun: flags.dryRun ?? false };
+    const request: RunRequest = {
+      ...stageRequest(dataSet, flags),
+      dryRun: flags.dryRun ?? false,
+      ...defined('profile', flags.profile),
+    };
     return outcomeOf(await commands.run(request, context), flags, context);
   });
 }

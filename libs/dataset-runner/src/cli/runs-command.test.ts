@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aPastRun } from '../fixtures/a-past-run.ts';
+import { aRunProfile } from '../fixtures/a-run-profile.ts';
 import { fakeProgram } from '../fixtures/fake-program.ts';
 import type { PastDelivery } from '../runs/past-run.ts';
 
@@ -70,5 +71,21 @@ describe('runs', () => {
       'its folder is not here: this is what the ledger tells',
       '',
     ]);
+  });
+
+  it('show prints where the time of a run went, if that was measured', async () => {
+    const program = fakeProgram({
+      commands: {
+        showRun: async ({ runId }) => ({
+          schema: 'vaultwright.past-run/1',
+          target: 'demo',
+          run: aPastRun({ runId, profile: aRunProfile() }),
+          warnings: [],
+        }),
+      },
+    });
+    expect(await program.run('runs', 'show', 'last')).toBe(0);
+    expect(program.out()).toContain('\nphase      statements  rows read');
+    expect(program.out()).toMatch(/\nrun +4\.000 +100\.0 %\nits folder is not here/);
   });
 });

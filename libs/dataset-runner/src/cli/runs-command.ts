@@ -1,3 +1,4 @@
+import { profileTable } from '../console/profile-table.ts';
 import { shownBytes, shownCount } from '../console/shown-number.ts';
 import { visibleText } from '../console/visible-text.ts';
 import { deliveryStatuses } from '../deliveries/delivery-status.ts';
@@ -74,6 +75,7 @@ function runText({ run }: PastRunSummary): string {
     ]),
     ...run.warnings.map((warning) => `warning ${warning}`),
     ...(run.error === null ? [] : [`error ${run.error}`]),
+    ...(run.profile === null ? [] : profileTable(run.profile)),
     folder === null ? 'its folder is not here: this is what the ledger tells' : `folder ${folder}`,
   ]);
 }

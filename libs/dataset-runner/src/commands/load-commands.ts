@@ -18,7 +18,8 @@ export const loadCommands: Pick<Commands, 'run' | 'stage' | 'load'> = {
   async run(request, context) {
     const loaded = await openConfig(context, flagsOf(request));
     if (request.dryRun) return checkFiles(await readOptions(request, loaded, context));
-    return loadWith(request, loaded, context, runDataSet);
+    const { profile = false } = request;
+    return loadWith(request, loaded, context, (options) => runDataSet({ ...options, profile }));
   },
   async stage(request, context) {
     return loadWith(request, await openConfig(context, flagsOf(request)), context, stageDataSet);
@@ -78,6 +79,7 @@ async function commonOptions(
     create: !request.noCreate,
     target: loaded.targetName,
     report: withRunFolder(loaded, context),
+    ...(context.watch === undefined ? {} : { watch: context.watch }),
     signal: context.signal,
     clock: context.clock,
   };

@@ -18,7 +18,7 @@ export const runsCommands: Pick<Commands, 'listRuns' | 'showRun'> = {
       schema: 'vaultwright.runs/1',
       target,
       total: runs.length,
-      runs: shown.map(({ deliveries, warnings: _warnings, ...run }) => ({
+      runs: shown.map(({ deliveries, warnings: _warnings, profile: _profile, ...run }) => ({
         ...run,
         deliveries: countsOf(deliveries),
       })),

@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { createRedactor } from '../redaction.ts';
 import type { RunEvent } from '../run-event.ts';
 import { canary, theRun } from '../fixtures/a-run.ts';
+import { aRunProfile } from '../fixtures/a-run-profile.ts';
 import { aRunResult } from '../fixtures/a-run-result.ts';
 import type { ConsoleOptions } from './console-options.ts';
 import { createConsoleReporter } from './console-reporter.ts';
 import { createPaint } from './paint.ts';
+import { profileTable } from './profile-table.ts';
 
 interface Heard {
   readonly out: string;
@@ -194,6 +196,23 @@ describe('how a run ends', () => {
       '  Fix: correct the file, or accept: --max-rejects 3',
       expect.stringMatching(/^ {2}More: vaultwright explain E-DATA-REJECTS +exit 1$/),
     ]);
+  });
+
+  it('with the table of its profile on stderr, before an error, unless quiet', () => {
+    const profile = aRunProfile();
+    const [header = ''] = profileTable(profile);
+    const heard = end({ profile });
+    expect(heard.lines.slice(1)).toEqual(profileTable(profile));
+    expect(heard.out).toMatch(/^Done in /);
+    const error = { code: 'E-X', title: 'broken' };
+    const failed = end({ profile, status: 'failed', exitCode: 1, error });
+    expect(failed.err.indexOf(header)).toBeGreaterThan(0);
+    expect(failed.err.indexOf('E-X  broken')).toBeGreaterThan(failed.err.indexOf('run  '));
+    const finish: RunEvent = { kind: 'run-finished', result: aRunResult({ profile }) };
+    expect(hear([finish], { verbosity: 'quiet' }).err).toBe('');
+    expect(hear([finish], { logFormat: 'json' }).err).not.toContain(header);
+    const plain = hear([finish], { tty: false });
+    for (const line of plain.lines) expect(line).toMatch(/^2023-11-14T22:13:20\.000Z [^\u001B]+$/);
   });
 
   it('by a signal', () => {

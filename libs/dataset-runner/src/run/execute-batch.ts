@@ -9,11 +9,13 @@ import {
   type LoadResult,
   type Step,
 } from '@vaultwright/datavault-core';
+import { watched, type OngoingWork } from '../run-work.ts';
 import { isNoteworthy } from './entity-counts.ts';
 import type { Landing } from './landing.ts';
 import { LoadTimes } from './load-times.ts';
 import type { Load } from './record-batch.ts';
 import type { RunContext } from './run-context.ts';
+import { workOfStep } from './work-of-step.ts';
 
 /** The plan of a batch whose rows land there, or were staged before. `entities` are those to load; null for all. */
 export function planDelivery(
@@ -32,12 +34,19 @@ export function planDelivery(
   });
 }
 
-/** Makes the work tables of a plan, outside the transaction of its batch. */
-export function prepareWork({ session }: RunContext, { steps }: LoadPlan): Promise<void> {
-  return executeDefinitions(
-    session,
-    steps.filter(({ phase }) => phase === 'prepare'),
-  );
+/** Makes the work tables of a plan, and the one where rows land, outside the transaction of its batch. */
+export function prepareWork(
+  { session, watch }: RunContext,
+  { steps }: LoadPlan,
+  { prepare }: Pick<Landing, 'prepare'> = {},
+): Promise<void> {
+  return watched(watch, { phase: 'work-tables', subject: null }, async () => {
+    await executeDefinitions(
+      session,
+      steps.filter(({ phase }) => phase === 'prepare'),
+    );
+    if (prepare !== undefined) await session.execute(prepare);
+  });
 }
 
 /** The engine reads a regular file itself; whatever it will not vouch for goes through the canonical parser, from the start. */
@@ -53,14 +62,16 @@ export async function onEitherPath<Result>(
 }
 
 /** One transaction of the vault, alone with it; `ahead` is alone with it too, and writes work tables only. */
-export function inVault<Result>(
-  { session, vault, runId, signal }: RunContext,
+export async function inVault<Result>(
+  { session, vault, runId, watch, signal }: RunContext,
   work: () => Promise<Result>,
   ahead?: () => Promise<void>,
 ): Promise<Result> {
   signal.throwIfAborted();
+  let waiting = watch({ phase: 'lock', subject: null });
   let pending = ahead;
   const onceAhead = async (): Promise<void> => {
+    waiting.ended();
     const first = pending;
     pending = undefined;
     await first?.();
@@ -71,9 +82,14 @@ export function inVault<Result>(
     const result = await work();
     // An interrupted run ends before COMMIT, never in doubt about it.
     signal.throwIfAborted();
+    waiting = watch({ phase: 'commit', subject: null });
     return result;
   };
-  return session.vaultTransaction(vault.name, `vaultwright/${runId}`, untilCommit, onceAhead);
+  try {
+    return await session.vaultTransaction(vault.name, `vaultwright/${runId}`, untilCommit, onceAhead);
+  } finally {
+    waiting.ended();
+  }
 }
 
 /** Runs the statements of a batch, which nothing was done of ahead, and tells each step. */
@@ -90,7 +106,8 @@ export function executionOf(context: RunContext, load: Load): LoadExecution {
     [loadDate.name]: load.loadDate,
     [recordSource.name]: context.dataSet.recordSource,
   };
-  const { report, clock, signal, vault } = context;
+  const { report, watch, clock, signal, vault } = context;
+  let ongoing: OngoingWork | null = null;
   const times = new LoadTimes(clock);
   return new LoadExecution(context.session, values, {
     started: (step: Step) => {
@@ -101,10 +118,15 @@ export function executionOf(context: RunContext, load: Load): LoadExecution {
         sql: step.compiled.sql,
         parameters: parametersOf(step, values),
       });
+      ongoing = watch(workOfStep(step));
       times.started(step);
     },
-    ended: () => times.ended(),
+    ended: () => {
+      times.ended();
+      ongoing?.ended();
+    },
     loaded: (result, phase) => {
+      ongoing?.reached(Number(result.read));
       const milliseconds = times.take();
       if (!isNoteworthy(result)) return;
       report({

@@ -15,6 +15,7 @@ import {
 } from './record-batch.ts';
 import { entityRecords, entityResults } from './entity-counts.ts';
 import type { RunResult } from '../run-result.ts';
+import { watched } from '../run-work.ts';
 import type { Fill } from './fill-plan.ts';
 import { computedEntities } from './refresh-computed.ts';
 import { stagingLanding, workLanding, type Landing } from './landing.ts';
@@ -54,8 +55,7 @@ export async function loadDelivery(
   const plan = planDelivery(context, source.name, entitiesOf(context, again), landing);
   const loaded: LoadedDelivery = { source: source.name, delivery: name, told };
   return onEitherPath(async (path) => {
-    await prepareWork(context, plan);
-    if (landing.prepare !== undefined) await context.session.execute(landing.prepare);
+    await prepareWork(context, plan, landing);
     let batch: OpenBatch | null = null;
     return inVault(
       context,
@@ -134,15 +134,22 @@ export async function landParts(
 ): Promise<LandedPart[]> {
   const landed: LandedPart[] = [];
   for (const [place, part] of parts.entries()) {
-    const subject = `${context.vault.naming.stagingSchema}.${part.source.name}`;
+    const { name } = part.source;
     const { counts, settle } = await timed(
       context,
       'stage',
-      subject,
+      `${context.vault.naming.stagingSchema}.${name}`,
       (result) => stageCounts(result.counts),
-      () => stageObject(context, part, load, { ...way, part: place }),
+      () =>
+        watched(context.watch, { phase: 'land', subject: name, expected: part.scan.records }, ({ reached }) =>
+          stageObject(context, part, load, { ...way, part: place, reached }),
+        ),
     );
-    landed.push({ object: ledgerObject(part), counts, settle });
+    landed.push({
+      object: ledgerObject(part),
+      counts,
+      settle: () => watched(context.watch, { phase: 'keep', subject: name }, settle),
+    });
   }
   return landed;
 }
@@ -153,11 +160,13 @@ function stageCounts({ read, loaded, rejected, blank }: StagedObject): Record<st
 
 /** The latest version of a delivery, as it stands inside the transaction. */
 export async function latestVersion(
-  { ledger }: RunContext,
+  { ledger, watch }: RunContext,
   { source, delivery }: LoadedDelivery,
   key: string,
 ): Promise<DeliveryVersion | null> {
-  const objects = await ledger.loadedObjectsOf(source, delivery, key);
+  const objects = await watched(watch, { phase: 'ledger', subject: null }, () =>
+    ledger.loadedObjectsOf(source, delivery, key),
+  );
   const last = objects.reduce<(typeof objects)[number] | null>(
     (latest, object) => (latest === null || isAfter(object, latest) ? object : latest),
     null,
@@ -178,17 +187,19 @@ function isAfter(
 }
 
 /** The load date of a delivery that is loaded for the first time. */
-export async function dateFor(
-  { clock, dataSet, ledger }: RunContext,
+export function dateFor(
+  { clock, dataSet, ledger, watch }: RunContext,
   { told }: LoadedDelivery,
   previous: DeliveryVersion | null,
 ): Promise<string> {
   const arriving = dataSet.rules.filter(({ date }) => date === 'arrival').map(({ files }) => files.name);
-  return deliveryDate({
-    told,
-    now: clock.now(),
-    previous: previous?.loadDate ?? null,
-    latestArrival: told === null ? await ledger.latestDateOf(arriving) : null,
-    takenUntil: (date) => ledger.takenUntil(date),
-  });
+  return watched(watch, { phase: 'ledger', subject: null }, async () =>
+    deliveryDate({
+      told,
+      now: clock.now(),
+      previous: previous?.loadDate ?? null,
+      latestArrival: told === null ? await ledger.latestDateOf(arriving) : null,
+      takenUntil: (date) => ledger.takenUntil(date),
+    }),
+  );
 }

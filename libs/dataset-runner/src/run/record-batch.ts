@@ -1,6 +1,7 @@
 import type { CsvTotals } from '@vaultwright/csv-intake';
 import type { LedgerRow } from '../ledger/ledger-rows.ts';
 import type { RunResult } from '../run-result.ts';
+import { watched } from '../run-work.ts';
 import { version } from '../version.ts';
 import { entityRow } from './entity-counts.ts';
 import type { RunContext } from './run-context.ts';
@@ -39,7 +40,19 @@ export interface LoadedDelivery {
 }
 
 /** Writes everything the ledger keeps of a batch; the last statements before COMMIT. */
-export async function recordBatch(
+export function recordBatch(
+  context: RunContext,
+  loaded: LoadedDelivery,
+  parts: readonly StagedPart[],
+  load: Load,
+  entities: RunResult['entities'],
+): Promise<void> {
+  return watched(context.watch, { phase: 'ledger', subject: null }, () =>
+    recordRows(context, loaded, parts, load, entities),
+  );
+}
+
+async function recordRows(
   context: RunContext,
   { delivery }: LoadedDelivery,
   parts: readonly StagedPart[],

@@ -3,6 +3,7 @@ import type { Clock, RunIds, Session, Warehouse } from '@vaultwright/datavault-c
 import type { DataSet } from '../data-set.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { RunReporter } from '../run-event.ts';
+import type { Watch } from '../run-work.ts';
 import type { IntakeChoices } from './intake-choices.ts';
 import type { RejectLimit } from './reject-limit.ts';
 
@@ -22,5 +23,6 @@ export interface RunContext {
   readonly forceLoad: boolean;
   readonly choices: IntakeChoices;
   readonly report: RunReporter;
+  readonly watch: Watch;
   readonly signal: AbortSignal;
 }

@@ -9,6 +9,7 @@ import type { Listing } from '../deliveries/delivery.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import type { RunReporter } from '../run-event.ts';
 import type { RunResult } from '../run-result.ts';
+import { watched, type Watch } from '../run-work.ts';
 import { timestampText } from '../timestamp-text.ts';
 import { applyDeliveries, applyFills, type Application } from './apply-deliveries.ts';
 import { collectStatistics } from './collect-statistics.ts';
@@ -26,6 +27,7 @@ import type { RejectLimit } from './reject-limit.ts';
 import type { RunRecorder } from './run-recorder.ts';
 import { startRun } from './start-run.ts';
 import { systemRunIds } from './system-ports.ts';
+import { watchedReader } from './watched-reader.ts';
 
 /** What every command that changes a warehouse is given. */
 export interface LoadOptions {
@@ -42,6 +44,10 @@ export interface LoadOptions {
   /** For people: the name of the target in the configuration. */
   readonly target?: string;
   readonly report?: RunReporter;
+  /** Told what goes on while it goes on, for a display. */
+  readonly watch?: Watch;
+  /** Measures where the time goes, for `profile` of the result. */
+  readonly profile?: boolean;
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
   readonly runIds?: RunIds;
@@ -144,15 +150,20 @@ async function withRun(
   const { dataSet, warehouse, runIds = systemRunIds } = options;
   const mode = forceLoad ? 'force-load' : 'incremental';
   const run = startRun(options, { engine: warehouse.dialect.name, mode });
-  const { runId, report, clock, signal } = run;
+  const { runId, report, watch, clock, signal } = run;
   try {
     const vault = vaultOf(dataSet, run.model);
-    const session = await warehouse.connect();
+    const session = run.counted(
+      await watched(watch, { phase: 'open', subject: null }, () => warehouse.connect()),
+    );
     try {
-      const preflight = await (options.create === false
-        ? refuseDifferences(session, warehouse.dialect, vault)
-        : prepareWarehouse(session, warehouse.dialect, vault));
-      await refuseOtherRules(session, warehouse.dialect, vault);
+      const preflight = await watched(watch, { phase: 'open', subject: null }, async () => {
+        const found = await (options.create === false
+          ? refuseDifferences(session, warehouse.dialect, vault)
+          : prepareWarehouse(session, warehouse.dialect, vault));
+        await refuseOtherRules(session, warehouse.dialect, vault);
+        return found;
+      });
       report({ kind: 'plan', create: preflight.missing.length, changed: preflight.additions.length });
       const context: RunContext = {
         dataSet,
@@ -168,10 +179,11 @@ async function withRun(
         forceLoad,
         choices: options.choices ?? {},
         report,
+        watch,
         signal,
       };
       const taken = await work(context, run.recorder);
-      if (taken > 0) await collectStatistics(session, preflight.missing, report);
+      if (taken > 0) await collectStatistics(session, preflight.missing, report, watch);
       return run.finish(taken);
     } finally {
       await session.close();
@@ -187,18 +199,21 @@ async function withDeliveries(
   { source, only, keys, peekRows = 10 }: RunOptions,
   work: (listing: Listing, application: Omit<Application, 'take'>) => Promise<number>,
 ): Promise<number> {
-  const { ledger, report, signal, choices } = context;
-  const listing = await listDeliveries(context, source, {
-    ...(only ? { only } : {}),
-    ...(keys ? { keys } : {}),
-    choices,
-    signal,
+  const { ledger, report, watch, signal, choices } = context;
+  const { listing, history } = await watched(watch, { phase: 'list', subject: null }, async () => {
+    const found = await listDeliveries(context, source, {
+      ...(only ? { only } : {}),
+      ...(keys ? { keys } : {}),
+      choices,
+      signal,
+    });
+    tellListing(report, found);
+    return { listing: found, history: await DeliveryHistory.open(ledger) };
   });
-  tellListing(report, listing);
-  const history = await DeliveryHistory.open(ledger);
   const folder = await mkdtemp(join(tmpdir(), 'vaultwright-'));
   try {
-    return await work(listing, { context, reader: source, history, folder, peekRows });
+    const reader = watchedReader(source, watch);
+    return await work(listing, { context, reader, history, folder, peekRows });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

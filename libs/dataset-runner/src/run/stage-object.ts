@@ -49,7 +49,14 @@ export async function stageObject(
     landing,
     part,
     path,
-  }: { readonly landing: Landing; readonly part: number; readonly path: StagedObject['path'] },
+    reached,
+  }: {
+    readonly landing: Landing;
+    readonly part: number;
+    readonly path: StagedObject['path'];
+    /** Told how many records were read so far. */
+    readonly reached: (records: number) => void;
+  },
 ): Promise<LandedObject> {
   const origin: Origin = { loadId: load.loadId, key: scanned.object.key, part };
   const bulk: BulkLoad = {
@@ -62,6 +69,7 @@ export async function stageObject(
     path === 'fast' && session.loadRegularFile ? regularFile(scanned.scan, scanned.object.path) : null;
   if (regular !== null && session.loadRegularFile) {
     const loaded = Number(await session.loadRegularFile(bulk, regular));
+    reached(scanned.scan.records);
     const counts = reconciled(
       scanned,
       { path: 'fast', read: scanned.scan.records, loaded, rejected: 0, blank: 0 },
@@ -69,7 +77,7 @@ export async function stageObject(
     );
     return { counts, settle: () => keep(context, scanned, landing, origin, loaded) };
   }
-  const rejects = new RejectCollector(context, scanned);
+  const rejects = new RejectCollector(context, scanned, reached);
   const stored = await session.loadRows(bulk, rejects.rows());
   const staged = reconciled(scanned, { path: 'canonical', ...rejects.totals }, Number(stored));
   if (exceedsLimit(context.rejectLimit, staged.rejected, staged.read)) {
@@ -105,6 +113,7 @@ class RejectCollector {
   constructor(
     private readonly context: RunContext,
     private readonly scanned: ScannedObject,
+    private readonly reached: (records: number) => void,
   ) {}
 
   async *rows(): AsyncGenerator<readonly CanonicalRow[]> {
@@ -112,6 +121,7 @@ class RejectCollector {
     const settings = { ...options, object: object.key };
     for await (const batch of parseObject(source, scan, object.path, settings)) {
       this.totals = batch.totals;
+      this.reached(batch.totals.read);
       this.first.push(...batch.rejects.slice(0, 5 - this.first.length));
       if (batch.rejects.length > 0) this.#keep(batch.rejects);
       if (batch.rows.length > 0) yield batch.rows;

@@ -1,7 +1,9 @@
-import type { Clock } from '@vaultwright/datavault-core/warehouse';
+import type { Clock, Session } from '@vaultwright/datavault-core/warehouse';
 import { composeReporters, type RunMode, type RunReporter } from '../run-event.ts';
 import type { RunResult } from '../run-result.ts';
+import { composeWatches, unwatched, type Watch } from '../run-work.ts';
 import { version } from '../version.ts';
+import { Profiler } from './profiler.ts';
 import type { LoadOptions } from './run-data-set.ts';
 import { RunRecorder } from './run-recorder.ts';
 import { systemClock, systemRunIds } from './system-ports.ts';
@@ -13,6 +15,9 @@ export interface StartedRun {
   readonly model: string;
   readonly recorder: RunRecorder;
   readonly report: RunReporter;
+  readonly watch: Watch;
+  /** The session with its statements counted, if the run keeps a profile. */
+  readonly counted: (session: Session) => Session;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Ends the run: reports and returns its result; an error after an interruption is the interruption. */
@@ -30,17 +35,29 @@ export function startRun(
   const header = { runId: runIds.next(), version, dataSet: dataSet.name, model, target, engine, mode };
   const instant = (): string => new Date(Number(clock.now() / 1000n)).toISOString();
   const recorder = new RunRecorder({ ...header, startedAt: instant() });
-  const report = composeReporters(recorder.on, options.report ?? (() => undefined));
+  const profiler = options.profile === true ? new Profiler(clock) : null;
+  const watch = options.watch ?? unwatched;
+  const report = composeReporters(
+    recorder.on,
+    ...(profiler === null ? [] : [profiler.on]),
+    options.report ?? (() => undefined),
+  );
   report({ kind: 'run-started', ...header });
   return {
     runId: header.runId,
     model,
     recorder,
     report,
+    watch: profiler === null ? watch : composeWatches(profiler.watch, watch),
+    counted: (session) => profiler?.session(session) ?? session,
     clock,
     signal,
     finish(loaded, error) {
-      const result = recorder.result(instant(), loaded, error, error !== undefined && signal.aborted);
+      const interrupted = error !== undefined && signal.aborted;
+      const result: RunResult = {
+        ...recorder.result(instant(), loaded, error, interrupted),
+        ...(profiler === null ? {} : { profile: profiler.result() }),
+      };
       report({ kind: 'run-finished', result });
       return result;
     },

@@ -28,6 +28,7 @@ export async function readLedgerRuns(
     absent: [],
     rows: addRows(own.map(({ rows }) => ({ counts: rows }))),
     warnings: [],
+    profile: null,
     error: null,
     folder: null,
   }));

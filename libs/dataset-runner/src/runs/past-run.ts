@@ -1,4 +1,5 @@
 import type { DeliveryStatus } from '../deliveries/delivery-status.ts';
+import type { RunProfile } from '../run-profile.ts';
 import type { RunResult } from '../run-result.ts';
 
 /** What became of a delivery in a run. */
@@ -31,6 +32,8 @@ export interface PastRun {
   readonly absent: readonly string[];
   readonly rows: RunResult['rows'];
   readonly warnings: readonly string[];
+  /** Where its time went; null unless that was measured and its folder is here. */
+  readonly profile: RunProfile | null;
   /** Code and title; null when nothing failed. */
   readonly error: string | null;
   /** Absolute; null when the run has no folder here. */

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { deliveryStatuses } from '../deliveries/delivery-status.ts';
+import { runProfileSchema } from '../run-profile.ts';
 import type { PastDelivery, PastRun } from './past-run.ts';
 
 const rows = z.object({ read: z.number(), loaded: z.number(), rejected: z.number(), blank: z.number() });
@@ -28,6 +29,8 @@ const storedRun = z.object({
   absent: z.array(z.string()).default([]),
   rows,
   warnings: z.array(z.string()).default([]),
+  // a profile that a later version wrote hides nothing else of its run
+  profile: runProfileSchema.nullable().default(null).catch(null),
   error: z.object({ code: z.string(), title: z.string() }).loose().nullable(),
 });
 
@@ -87,6 +90,7 @@ async function unfinishedRun(folder: string): Promise<PastRun | null> {
     absent: [],
     rows: { read: 0, loaded: 0, rejected: 0, blank: 0 },
     warnings: [],
+    profile: null,
     error: null,
     folder,
   };
