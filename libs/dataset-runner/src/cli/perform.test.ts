@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { VaultwrightError } from '@vaultwright/datavault-core';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { theRun } from '../fixtures/a-run.ts';
 import { aRunResult } from '../fixtures/a-run-result.ts';
 import { fakeProgram, jsonLineOf } from '../fixtures/fake-program.ts';
 
@@ -264,5 +265,51 @@ describe('what is printed', () => {
     const plain = fakeProgram({ ...failing, io: { environment: { FORCE_COLOR: '1' } } });
     await plain.run('run', 'users', '--no-color');
     expect(plain.err()).not.toContain('\u001B');
+  });
+});
+
+describe('the live line of a terminal', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  /** What a terminal gets while a command works for two seconds and then fails. */
+  async function seen(environment: Record<string, string>, ...flags: readonly string[]): Promise<string> {
+    let err = '';
+    let now = 0n;
+    const program = fakeProgram({
+      io: {
+        err: { isTTY: true, write: (text) => void (err += text) },
+        environment,
+        clock: { now: () => now },
+      },
+      commands: {
+        run: (_request, { report, watch }) => {
+          const [started] = theRun;
+          if (started !== undefined) report(started);
+          watch?.({ phase: 'collect', subject: 'h_users' });
+          now = 2_000_000n;
+          vi.advanceTimersByTime(2000);
+          return Promise.reject(busy);
+        },
+      },
+    });
+    await program.run('run', 'users', ...flags);
+    expect(vi.getTimerCount()).toBe(0);
+    return err;
+  }
+
+  it('is gone, with its timer, before the error of a command that throws', async () => {
+    const [, shown = '', rest = ''] = (await seen({})).split(
+      /(   collect {2}h_users[^\r]*)\r\u001B\[2K(?!   )/,
+    );
+    expect(shown).toContain('2.0s since the start');
+    expect(rest).toContain('E-LOCK-HELD');
+    expect(rest).not.toContain('h_users');
+  });
+
+  it('is not for CI, nor beside output for programs', async () => {
+    expect(await seen({ CI: 'true' })).not.toContain('h_users');
+    for (const flags of [['--json'], ['--quiet'], ['--log-format', 'json']])
+      expect(await seen({}, ...flags)).not.toContain('h_users');
   });
 });

@@ -4,6 +4,7 @@ import { writePrivate } from '../artifacts/private-file.ts';
 import { createConsoleReporter } from '../console/console-reporter.ts';
 import { errorLines } from '../console/error-lines.ts';
 import { errorReport, type ErrorReport } from '../console/error-report.ts';
+import { decideLive } from '../console/live-line.ts';
 import { createPaint, decideColour, decideUnicode } from '../console/paint.ts';
 import { createRedactor, secretsOf, type Redactor } from '../redaction.ts';
 import type { CommandContext, Commands } from './commands.ts';
@@ -69,6 +70,11 @@ export async function perform(
     resultOnOut: !json,
     clock: io.clock,
     redactor,
+    live: decideLive({
+      isTTY: io.err.isTTY,
+      environment: io.environment,
+      forPeople: !json && options.quiet !== true && options.logFormat !== 'json',
+    }),
   });
   const signals = watchSignals(io.signals);
   const resultFile = options.resultFile === undefined ? null : resolve(io.workingFolder, options.resultFile);
@@ -87,8 +93,9 @@ export async function perform(
       clock: io.clock,
       signal: signals.signal,
       report: reporter.report,
+      watch: reporter.watch,
       redactor,
-    });
+    }).finally(() => reporter.stop());
     for (const note of outcome.notes ?? []) printNote(io, options, redactor.text(note));
     leave(outcome.data);
     if (!json) io.out.write(redactor.text(outcome.text));
@@ -104,7 +111,6 @@ export async function perform(
     }
     return report.exitCode;
   } finally {
-    reporter.stop();
     signals.stop();
   }
 }

@@ -42,7 +42,14 @@ export function processIo(): ProgramIo {
 }
 
 function sinkOf(stream: NodeJS.WriteStream): TextSink {
-  return { isTTY: stream.isTTY, write: (text) => void stream.write(text) };
+  return {
+    isTTY: stream.isTTY,
+    // asked for each time: a terminal may be resized
+    get columns() {
+      return stream.columns;
+    },
+    write: (text) => void stream.write(text),
+  };
 }
 
 async function askPerson(question: string): Promise<string | null> {

@@ -22,4 +22,6 @@ export interface ConsoleOptions {
   readonly clock: Clock;
   readonly redactor: Redactor;
   readonly startTimer?: StartTimer;
+  /** Shows long work on a line that is rewritten in place, instead of signs of life. Default: false. */
+  readonly live?: boolean;
 }

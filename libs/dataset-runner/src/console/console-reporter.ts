@@ -1,15 +1,19 @@
 import { isoTime } from '../iso-time.ts';
 import { logRecord } from '../log-record.ts';
 import type { RunEvent, RunReporter } from '../run-event.ts';
+import { unwatched, type Watch } from '../run-work.ts';
 import type { ConsoleOptions } from './console-options.ts';
 import { createPulse, heartbeatInterval, startTimer, type Pulse } from './heartbeat.ts';
 import { createLinePrinter } from './line-printer.ts';
+import { createLiveLine, liveInterval } from './live-line.ts';
 import { resultLine } from './result-line.ts';
 import { tellEvent } from './tell-event.ts';
 
 export interface ConsoleReporter {
   readonly report: RunReporter;
-  /** Ends the heartbeat of a run that never finished. */
+  /** Shows long work while it goes on, where somebody watches. */
+  readonly watch: Watch;
+  /** Ends the heartbeat or the live line, also of a run that never finished. */
   stop(): void;
 }
 
@@ -17,10 +21,23 @@ export interface ConsoleReporter {
  * Tells a person what a run does: the result on `out`, everything else on `err`.
  *
  * Invariant: with a terminal, lines without times; without one, each line begins with its time and stands for itself.
+ * Nothing but whole lines is left behind: the live line is taken away before anything else is written, and for good when
+ * the run ends.
  * The error of a finished run is printed here, so nobody prints it again.
  */
-export function createConsoleReporter(options: ConsoleOptions): ConsoleReporter {
-  const { out, err, redactor, clock } = options;
+export function createConsoleReporter(given: ConsoleOptions): ConsoleReporter {
+  const { redactor, clock } = given;
+  const live =
+    given.live === true
+      ? createLiveLine({
+          err: given.err,
+          now: () => clock.now(),
+          masked: (text) => redactor.text(text),
+        })
+      : null;
+  const options: ConsoleOptions =
+    live === null ? given : { ...given, out: live.over(given.out), err: live.over(given.err) };
+  const { out, err } = options;
   const printer = createLinePrinter(options);
   let pulse: Pulse | null = null;
   let stopTimer = (): void => {};
@@ -45,18 +62,24 @@ export function createConsoleReporter(options: ConsoleOptions): ConsoleReporter 
       );
   };
 
+  const stop = (): void => {
+    stopTimer();
+    live?.hide();
+  };
   return {
+    watch: live?.watch ?? unwatched,
     report(event) {
       if (event.kind === 'run-started') {
         pulse = createPulse(() => clock.now());
-        if (options.verbosity !== 'quiet')
-          stopTimer = (options.startTimer ?? startTimer)(heartbeatInterval, beat);
+        const start = options.startTimer ?? startTimer;
+        if (live !== null) stopTimer = start(liveInterval, live.tick);
+        else if (options.verbosity !== 'quiet') stopTimer = start(heartbeatInterval, beat);
       }
       pulse?.note(event);
-      if (event.kind === 'run-finished') stopTimer();
+      if (event.kind === 'run-finished') stop();
       if (options.logFormat === 'json') tellAsJson(event);
       else tellEvent(event, printer, options);
     },
-    stop: () => stopTimer(),
+    stop,
   };
 }

@@ -2,5 +2,7 @@
 export interface TextSink {
   /** True for a person's terminal. */
   readonly isTTY: boolean;
+  /** Units: characters in a line of the terminal; absent where there is none. */
+  readonly columns?: number;
   write(text: string): void;
 }
