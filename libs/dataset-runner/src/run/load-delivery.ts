@@ -57,23 +57,24 @@ export async function loadDelivery(
   return onEitherPath(async (path) => {
     await prepareWork(context, plan, landing);
     let batch: OpenBatch | null = null;
-    return inVault(
-      context,
-      () => (batch === null ? Promise.resolve(untouched) : commitBatch(context, plan, loaded, again, batch)),
-      async () => {
-        const latest =
-          again === null ? await latestVersion(context, loaded, parts[0]?.object.key ?? name) : null;
-        if (latest !== null && latest.content === contentOf(parts.map(({ object }) => object.sha256))) return;
-        const load: Load = {
-          loadId: context.runIds.next(),
-          loadDate: again?.version.loadDate ?? (await dateFor(context, loaded, latest)),
-        };
-        const landed = await landParts(context, parts, load, { landing, path });
-        const execution = executionOf(context, load);
-        await execution.run(plan.steps.filter(({ ahead }) => ahead));
-        batch = { load, landed, execution };
-      },
-    );
+    const collect = async (): Promise<void> => {
+      const latest =
+        again === null ? await latestVersion(context, loaded, parts[0]?.object.key ?? name) : null;
+      if (latest !== null && latest.content === contentOf(parts.map(({ object }) => object.sha256))) return;
+      const load: Load = {
+        loadId: context.runIds.next(),
+        loadDate: again?.version.loadDate ?? (await dateFor(context, loaded, latest)),
+      };
+      const landed = await landParts(context, parts, load, { landing, path });
+      const execution = executionOf(context, load);
+      await execution.run(plan.steps.filter(({ ahead }) => ahead));
+      batch = { load, landed, execution };
+    };
+    const commit = async (): Promise<BatchResult> =>
+      batch === null ? untouched : commitBatch(context, plan, loaded, again, batch);
+    // What lands in a stored table lands in the transaction.
+    if (landing.target.schema === null) return inVault(context, commit, collect);
+    return inVault(context, () => collect().then(commit));
   });
 }
 
